@@ -1,0 +1,72 @@
+import { isTokenError, TokenError } from "./token-error.ts";
+import type { TokenSet } from "./token-set.ts";
+
+/** Codes of connections that were never made: the token endpoint has seen nothing. */
+const unconnected =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+
+/** OAuth error codes by which the server speaks of itself, not of the request (RFC 6749 §4.1.2.1). */
+const serverTrouble = /^(server_error|temporarily_unavailable)$/;
+
+/** Whatever a refresh function threw, as the one error of this library, without a secret. */
+export function failureOf(thrown: unknown, current: TokenSet | undefined): TokenError {
+  if (isTokenError(thrown)) return thrown;
+  const oauth = text(thrown, "error");
+  if (oauth !== undefined) return oauthFailure(oauth);
+  const cause = withoutSecrets(thrown, current);
+  if (codesOf(thrown).some((code) => unconnected.test(code))) {
+    return new TokenError(
+      "unreachable",
+      "The token endpoint cannot be reached. No token was spent; try again later.",
+      { cause },
+    );
+  }
+  return new TokenError("in_doubt", "The refresh token was sent, and no usable answer came back.", {
+    cause,
+  });
+}
+
+/**
+ * The failure that an OAuth error code stands for.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.2 RFC 6749 §5.2}
+ */
+export function oauthFailure(error: string): TokenError {
+  if (error === "invalid_grant") {
+    return new TokenError(
+      "invalid_grant",
+      "The token endpoint refuses the refresh token (invalid_grant). Log in again.",
+    );
+  }
+  const known = /^[\w.-]{1,64}$/.test(error) ? error : "an unknown error";
+  return serverTrouble.test(error)
+    ? new TokenError("unavailable", `The token endpoint is in trouble (${known}). Try again later.`)
+    : new TokenError(
+        "request_rejected",
+        `The token endpoint refuses the request (${known}). Check the client's configuration.`,
+      );
+}
+
+function text(from: unknown, name: string): string | undefined {
+  if (typeof from !== "object" || from === null) return undefined;
+  const value: unknown = Reflect.get(from, name);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The `code` of an error and of what caused it, a few levels deep. */
+function codesOf(thrown: unknown, depth = 4): string[] {
+  if (depth === 0 || typeof thrown !== "object" || thrown === null) return [];
+  return [text(thrown, "code") ?? "", ...codesOf(Reflect.get(thrown, "cause"), depth - 1)];
+}
+
+/** Name, code and message, and in these nothing that is, or looks like, a token. */
+function withoutSecrets(thrown: unknown, current: TokenSet | undefined): Error {
+  let message = text(thrown, "message") ?? typeof thrown;
+  for (const secret of [current?.refreshToken, current?.accessToken]) {
+    if (secret) message = message.replaceAll(secret, "[token]");
+  }
+  const cause = new Error(message.replace(/[\w.~+/=-]{20,}/g, "[redacted]"));
+  cause.name = text(thrown, "name") ?? "Error";
+  const code = codesOf(thrown).find(Boolean);
+  return code ? Object.assign(cause, { code }) : cause;
+}

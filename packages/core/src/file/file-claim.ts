@@ -1,0 +1,59 @@
+import type { Claim, Spending, TokenRecord } from "../store.ts";
+import type { Folder } from "./folder.ts";
+import { claimName, commitName, type Turn } from "./journal.ts";
+import type { Unlock } from "./lock.ts";
+import { readRecord, writeRecord } from "./record-file.ts";
+
+/** The claim of a file store, while its claim file and, as a rule, its lock are there. */
+export class FileClaim implements Claim {
+  readonly abandoned?: Spending;
+  readonly #folder: Folder;
+  readonly #revision: number;
+  readonly #turn: number;
+  readonly #unlock: Unlock;
+
+  constructor(folder: Folder, revision: number, turn: Turn, unlock: Unlock) {
+    this.#folder = folder;
+    this.#revision = revision;
+    this.#turn = turn.number;
+    this.#unlock = unlock;
+    if (turn.abandoned) this.abandoned = turn.abandoned;
+  }
+
+  async commit(next: TokenRecord): Promise<boolean> {
+    const committed = await this.#replace(next);
+    await this.#end(committed ? 1 : this.#turn);
+    return committed;
+  }
+
+  release(): Promise<void> {
+    return this.#end(this.#turn);
+  }
+
+  /**
+   * The name of the commit is taken by one alone; only then, and only while the revision has not
+   * moved on, is the file replaced. Who dies in between has its commit brought to an end by others.
+   */
+  async #replace(next: TokenRecord): Promise<boolean> {
+    const folder = this.#folder;
+    const name = commitName(next.revision);
+    const draft = await folder.writeDraft(writeRecord(next));
+    try {
+      if (!(await folder.linkIfAbsent(draft, name))) return false;
+      const current = await readRecord(folder.path);
+      const moved = (current?.revision ?? 0) !== this.#revision;
+      if (!moved) await folder.publish(draft);
+      await folder.remove([name]);
+      return !moved;
+    } finally {
+      await folder.remove([draft]);
+    }
+  }
+
+  /** Removes the claim files from this turn on; what stays behind is cleared by the next claim. */
+  async #end(from: number): Promise<void> {
+    const turns = Array.from({ length: this.#turn - from + 1 }, (_, index) => from + index);
+    await this.#folder.remove(turns.map((turn) => claimName(this.#revision, turn))).catch(() => {});
+    await this.#unlock();
+  }
+}

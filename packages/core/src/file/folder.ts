@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, readdir, realpath, rename, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** Whether it is the error of a system call, with this code. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** The folder of a store file, made for its owner alone where there is none. */
+export async function openFolder(path: string): Promise<Folder> {
+  try {
+    // The file behind a symbolic link is replaced, not the link.
+    return new Folder(await realpath(path));
+  } catch (error) {
+    if (!hasCode(error, "ENOENT")) throw error;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return new Folder(path);
+  }
+}
+
+/** A store file and the files beside it, which all begin with its name. */
+export class Folder {
+  /** Absolute path of the store file. */
+  readonly path: string;
+  readonly #folder: string;
+  readonly #prefix: string;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#folder = dirname(path);
+    this.#prefix = `${basename(path)}.`;
+  }
+
+  /** What stands behind the store file's name in the names of the files beside it. */
+  async suffixes(): Promise<string[]> {
+    const names = await readdir(this.#folder);
+    return names.flatMap((name) =>
+      name.startsWith(this.#prefix) ? [name.slice(this.#prefix.length)] : [],
+    );
+  }
+
+  beside(suffix: string): string {
+    return join(this.#folder, this.#prefix + suffix);
+  }
+
+  /** Writes a new file, readable by its owner alone, down to the disk; returns its suffix. */
+  async writeDraft(content: string): Promise<string> {
+    const suffix = `${randomUUID()}.draft`;
+    const file = await open(this.beside(suffix), "wx", 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return suffix;
+  }
+
+  /** Gives a whole draft a second name, if nobody has that name: one atomic step that one wins. */
+  async linkIfAbsent(draft: string, suffix: string): Promise<boolean> {
+    try {
+      await link(this.beside(draft), this.beside(suffix));
+      return true;
+    } catch (error) {
+      if (hasCode(error, "EEXIST")) return false;
+      throw error;
+    }
+  }
+
+  /** Puts a file in the place of the store file, atomically and down to the disk. */
+  async publish(suffix: string): Promise<void> {
+    await rename(this.beside(suffix), this.path);
+    await this.sync();
+  }
+
+  /** Makes names durable: a file's own fsync does not. */
+  async sync(): Promise<void> {
+    // Windows cannot open a folder; NTFS journals its names.
+    if (process.platform === "win32") return;
+    const folder = await open(this.#folder, "r");
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+
+  /** Removes what is there of these. */
+  async remove(suffixes: readonly string[]): Promise<void> {
+    await Promise.all(
+      suffixes.map((suffix) =>
+        unlink(this.beside(suffix)).catch((error: unknown) => {
+          if (!hasCode(error, "ENOENT")) throw error;
+        }),
+      ),
+    );
+  }
+}

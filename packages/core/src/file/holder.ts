@@ -1,0 +1,56 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** Which process holds a claim, so that others on the same host can see that it is gone. */
+export interface Holder {
+  /** Kernel boot id and pid namespace, or the host's name: pids are comparable only within it. */
+  readonly host: string;
+  readonly pid: number;
+  /** In clock ticks since boot: tells a process from a later one with the same pid. */
+  readonly started?: string;
+}
+
+export function isHolder(value: unknown): value is Holder {
+  if (typeof value !== "object" || value === null) return false;
+  const { host, pid, started }: Partial<Record<keyof Holder, unknown>> = value;
+  const isStart = started === undefined || typeof started === "string";
+  return typeof host === "string" && typeof pid === "number" && isStart;
+}
+
+/** This process. */
+export function thisProcess(): Holder {
+  const started = startOf(process.pid);
+  return { host: thisHost(), pid: process.pid, ...(started !== undefined && { started }) };
+}
+
+/** Whether `self` can be certain that the holder is dead; of another host nobody can. */
+export function isDead({ host, pid, started }: Holder, self: Holder): boolean {
+  if (host !== self.host) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
+  }
+  return started !== startOf(pid);
+}
+
+function thisHost(): string {
+  const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+  const namespace = attempt(() => readlinkSync("/proc/self/ns/pid"));
+  return boot && namespace ? `${boot} ${namespace}` : hostname();
+}
+
+/** Field 22 of `proc_pid_stat(5)`; a zombie counts as gone. */
+function startOf(pid: number): string | undefined {
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields?.[0] === "Z" ? "gone" : fields?.[19];
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import { readFile, stat } from "node:fs/promises";
+import { parseJson } from "../json.ts";
+import type { Spending } from "../store.ts";
+import { type Folder, hasCode } from "./folder.ts";
+import { type Holder, isDead, isHolder } from "./holder.ts";
+
+/** What a claim file says: who has the right to spend a revision, and since when. */
+interface Entry extends Spending {
+  /** Unknown in a file that is not ours or that a disk has lost: then its lease alone counts. */
+  readonly holder?: Holder;
+}
+
+/** Whether the claim of an entry still stands, or its holder is dead or away for too long. */
+export type Found = { readonly standing: true } | { readonly standing: false; entry: Spending };
+
+/** One of the claims that a revision has seen; all before it were abandoned. */
+export interface Turn {
+  readonly number: number;
+  readonly abandoned: Spending | undefined;
+}
+
+/** `7.1.claim`: the first claim of revision 7; `7.2.claim` took over from it when it was abandoned. */
+export function claimName(revision: number, turn: number): string {
+  return `${revision}.${turn}.claim`;
+}
+
+/** `8.commit`: revision 8 is decided, and about to become the store file. */
+export function commitName(revision: number): string {
+  return `${revision}.commit`;
+}
+
+/** Files of former revisions, and drafts: all that the one who holds the claim may clear away. */
+export function isLeftOver(suffix: string, revision: number): boolean {
+  if (/^[\da-f-]{36}\.draft$/.test(suffix)) return true;
+  const [, of, kind] = /^(\d+)(?:\.\d+)?\.(claim|commit)$/.exec(suffix) ?? [];
+  return kind === "claim" ? Number(of) < revision : Number(of) <= revision;
+}
+
+/** Looks at the last claim of a revision; `undefined` when there is none. */
+export async function lastEntry(
+  folder: Folder,
+  revision: number,
+  self: Holder,
+  lease: number,
+): Promise<Found | undefined> {
+  let last: Found | undefined;
+  for (let turn = 1; ; turn++) {
+    const found = await findEntry(folder, claimName(revision, turn), self, lease);
+    if (!found) return last;
+    last = found;
+  }
+}
+
+/** Looks at the claim file of one turn; `undefined` when there is none any more. */
+export async function findEntry(
+  folder: Folder,
+  name: string,
+  self: Holder,
+  lease: number,
+): Promise<Found | undefined> {
+  const path = folder.beside(name);
+  try {
+    const entry = parseEntry(await readFile(path, "utf8"));
+    const { mtimeMs } = await stat(path);
+    const away = Math.abs(Date.now() - mtimeMs) > lease;
+    if (!away && !(entry.holder && isDead(entry.holder, self))) return { standing: true };
+    return { standing: false, entry };
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/** The content of a claim file. */
+export function writeEntry(revision: number, holder: Holder): string {
+  return JSON.stringify({ revision, startedAt: Date.now(), holder });
+}
+
+function parseEntry(text: string): Entry {
+  const value = parseJson(text);
+  return isEntry(value) ? value : { revision: 0, startedAt: 0 };
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (typeof value !== "object" || value === null) return false;
+  const { revision, startedAt, holder }: Partial<Record<keyof Entry, unknown>> = value;
+  return typeof revision === "number" && typeof startedAt === "number" && isHolder(holder);
+}

@@ -1,0 +1,158 @@
+import type { Account } from "./account.ts";
+import { failureOf } from "./failure.ts";
+import type { RefreshFunction } from "./options.ts";
+import { doubted, refused, sends } from "./record.ts";
+import { save, type Unsaved } from "./saving.ts";
+import type { Claim, TokenRecord } from "./store.ts";
+import { TokenError } from "./token-error.ts";
+import { checkTokenSet, type TokenSet } from "./token-set.ts";
+import { type Deadline, instant, pause, since, unlessAborted } from "./waiting.ts";
+
+/** What a renewal works with. */
+export interface RenewalContext {
+  readonly account: Account;
+  readonly refresh: RefreshFunction;
+  /** Whether a record's access token is what the callers want. */
+  isNews(record: TokenRecord): boolean;
+  /** Holds on to tokens while no store has them; `undefined` when it has. */
+  keep(unsaved: Unsaved | undefined): void;
+}
+
+/**
+ * Gets a record that is news: adopted from the store where somebody else has renewed, spent for
+ * where this process wins the claim.
+ */
+export async function renewRecord(
+  context: RenewalContext,
+  deadline: Deadline,
+): Promise<TokenRecord> {
+  const { account } = context;
+  const { signal } = deadline;
+  for (let waits = 0; ; ) {
+    signal.throwIfAborted();
+    const { record, seeded } = await account.read();
+    if (!seeded && context.isNews(record)) return record;
+    if (record.refusal) throw new TokenError(record.refusal.code, record.refusal.message);
+    const claimedAt = instant();
+    const claim = await account.claim(record.revision);
+    if (!claim) {
+      await account.changed(waits++, signal);
+      continue;
+    }
+    // Suspended for longer than the claim lasts: somebody else may be at it.
+    const late = signal.aborted || since(claimedAt) > account.leaseDuration;
+    const next = await (late ? account.release(claim) : settle(context, record, claim, deadline));
+    if (next) return next;
+  }
+}
+
+/**
+ * Brings a won claim to its end.
+ *
+ * @returns `undefined` where the callers have to look again: somebody died in mid-refresh, an answer
+ * was lost, or the revision has moved on
+ */
+async function settle(
+  context: RenewalContext,
+  record: TokenRecord,
+  claim: Claim,
+  deadline: Deadline,
+): Promise<TokenRecord | undefined> {
+  const { account } = context;
+  if (claim.abandoned) {
+    await account.commit(claim, doubted(record));
+    return undefined;
+  }
+  // Only the tokens of a new seed can be news here: they need no refresh.
+  if (context.isNews(record)) {
+    return account.commit(claim, { ...record, revision: record.revision + 1 });
+  }
+  return spend(context, record, claim, deadline);
+}
+
+/** Sends the refresh token, and turns whatever comes of it into a commit or a release. */
+async function spend(
+  context: RenewalContext,
+  base: TokenRecord,
+  claim: Claim,
+  deadline: Deadline,
+): Promise<TokenRecord | undefined> {
+  const { account } = context;
+  let tokens: TokenSet;
+  try {
+    tokens = await send(context, base, deadline);
+  } catch (thrown) {
+    const failure = failureOf(thrown, base.tokens);
+    if (failure.code === "invalid_grant") {
+      const next = refused(base, failure);
+      await account.commit(claim, next);
+      throw new TokenError(next.refusal.code, next.refusal.message);
+    }
+    if (!isInDoubt(failure, base)) {
+      await account.release(claim);
+      throw failure;
+    }
+    await account.commit(claim, doubted(base));
+    return undefined;
+  }
+  return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
+}
+
+/** Without a refresh token nothing can have been spent. */
+function isInDoubt({ kind, code }: TokenError, { tokens }: TokenRecord): boolean {
+  return (kind === "in_doubt" || code === "timeout") && tokens?.refreshToken !== undefined;
+}
+
+/** One send; more only where the token endpoint says, or cannot know, that nothing was spent. */
+async function send(
+  context: RenewalContext,
+  base: TokenRecord,
+  { signal, endsAt }: Deadline,
+): Promise<TokenSet> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await sendOnce(context, base, signal);
+    } catch (thrown) {
+      const failure = failureOf(thrown, base.tokens);
+      const wait = waitBeforeRetry(failure, tries, base);
+      if (wait === undefined || performance.now() + wait >= endsAt) throw failure;
+      await pause(wait, signal);
+    }
+  }
+}
+
+/** In ms; `undefined` when the failure is the answer. */
+function waitBeforeRetry(
+  failure: TokenError,
+  tries: number,
+  base: TokenRecord,
+): number | undefined {
+  if (failure.code === "unreachable") return Math.min(1_000, 50 * 2 ** tries);
+  if (failure.retryAt !== undefined) return Math.max(0, failure.retryAt - Date.now());
+  const harmless = failure.kind === "in_doubt" && !isInDoubt(failure, base);
+  return tries < sends && (failure.code === "unavailable" || harmless) ? 0 : undefined;
+}
+
+async function sendOnce(
+  context: RenewalContext,
+  base: TokenRecord,
+  signal: AbortSignal,
+): Promise<TokenSet> {
+  const answer = context.refresh(base.tokens, { signal }).then(checkTokenSet);
+  try {
+    return await unlessAborted(answer, signal);
+  } catch (thrown) {
+    // The callers are answered by the deadline; tokens that still arrive are not to be lost.
+    if (signal.aborted) rescue(context, base, answer);
+    throw thrown;
+  }
+}
+
+function rescue(context: RenewalContext, base: TokenRecord, late: Promise<TokenSet>): void {
+  const { leaseDuration } = context.account;
+  late
+    .then((tokens) =>
+      save(context, { base, tokens, obtainedAt: Date.now() }, AbortSignal.timeout(leaseDuration)),
+    )
+    .catch(() => {});
+}

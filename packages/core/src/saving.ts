@@ -1,0 +1,65 @@
+import type { Account } from "./account.ts";
+import { failureOf } from "./failure.ts";
+import { renewed } from "./record.ts";
+import type { Claim, TokenRecord } from "./store.ts";
+import { TokenError } from "./token-error.ts";
+import type { TokenSet } from "./token-set.ts";
+
+/** Tokens that the token endpoint gave and that no store has yet. */
+export interface Unsaved {
+  /** The record whose refresh token was spent for them. */
+  readonly base: TokenRecord;
+  /** The claim under which it was spent, while it is held. */
+  readonly claim?: Claim;
+  readonly tokens: TokenSet;
+  /** Epoch ms. */
+  readonly obtainedAt: number;
+}
+
+interface SavingContext {
+  readonly account: Account;
+  keep(unsaved: Unsaved | undefined): void;
+}
+
+/**
+ * Puts new tokens into the store. Where the revision has moved on meanwhile, they replace what still
+ * speaks of the refresh token that was spent for them; anything else is newer than they are, and stays.
+ *
+ * @returns the record that stands in the store now
+ * @throws {TokenError} `not_persisted`; the tokens are kept for another try
+ */
+export async function save(
+  context: SavingContext,
+  unsaved: Unsaved,
+  signal: AbortSignal,
+): Promise<TokenRecord> {
+  context.keep(unsaved);
+  try {
+    const record = await commitSomewhere(context.account, unsaved, signal);
+    context.keep(undefined);
+    return record;
+  } catch (thrown) {
+    throw new TokenError(
+      "not_persisted",
+      "The tokens were refreshed, but cannot be saved. They are kept in memory: make the store writable and call again.",
+      { cause: failureOf(thrown, unsaved.tokens) },
+    );
+  }
+}
+
+async function commitSomewhere(
+  account: Account,
+  { base, claim: own, tokens, obtainedAt }: Unsaved,
+  signal: AbortSignal,
+): Promise<TokenRecord> {
+  let claim = own;
+  let record = base;
+  for (let waits = 0; ; ) {
+    const next = claim && renewed(record, base.tokens, tokens, obtainedAt);
+    if (claim && next && (await account.commit(claim, next))) return next;
+    if (!claim) await account.changed(waits++, signal);
+    record = (await account.read()).record;
+    if (record.tokens?.refreshToken !== base.tokens?.refreshToken) return record;
+    claim = await account.claim(record.revision);
+  }
+}

@@ -1,0 +1,44 @@
+import { parseJson } from "./json.ts";
+import type { TokenRecord } from "./store.ts";
+
+/** When an access token is to be renewed, and when it ends; epoch ms, `Infinity` when unknown. */
+export interface Schedule {
+  readonly renewAt: number;
+  readonly endsAt: number;
+}
+
+/**
+ * The `exp` of a JWT access token in epoch ms. It is not verified: use it for scheduling alone.
+ *
+ * @returns `undefined` for an opaque token, and for a JWT without a numeric `exp`.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4 RFC 7519 §4.1.4}
+ */
+export function jwtExpiresAt(accessToken: string): number | undefined {
+  const payload = accessToken.split(".", 3)[1];
+  if (!payload) return undefined;
+  const claims = parseJson(decodeBase64url(payload));
+  if (typeof claims !== "object" || claims === null || !("exp" in claims)) return undefined;
+  return typeof claims.exp === "number" ? claims.exp * 1000 : undefined;
+}
+
+/** Empty for what is none. */
+function decodeBase64url(text: string): string {
+  try {
+    return atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * A record's schedule. A quarter of the lifetime is the most that is given away to an early renewal,
+ * so that a short token is not renewed for every request; an end that lies before the beginning is
+ * no end at all.
+ */
+export function scheduleOf(record: TokenRecord | undefined, refreshBefore: number): Schedule {
+  const tokens = record?.tokens;
+  if (!record || !tokens?.accessToken) return { renewAt: 0, endsAt: 0 };
+  const said = tokens.expiresAt ?? jwtExpiresAt(tokens.accessToken) ?? Infinity;
+  const endsAt = said > record.obtainedAt ? said : Infinity;
+  return { endsAt, renewAt: endsAt - Math.min(refreshBefore, (endsAt - record.obtainedAt) / 4) };
+}

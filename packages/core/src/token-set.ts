@@ -1,0 +1,75 @@
+import { TokenError } from "./token-error.ts";
+
+/**
+ * What one account holds now.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
+ */
+export interface TokenSet {
+  /** Sent with each request. Empty only in a set that was seeded with a refresh token alone. */
+  readonly accessToken: string;
+  /** Spent to get the next set; absent where the grant has none (client credentials). */
+  readonly refreshToken?: string;
+  /** End of the access token in epoch ms; absent when nobody said: then a 401 tells. */
+  readonly expiresAt?: number;
+  /** End of the refresh token in epoch ms, where the provider says so. */
+  readonly refreshTokenExpiresAt?: number;
+  /** As the provider sent it; requests are always sent as `Bearer`. */
+  readonly tokenType?: string;
+  /** Space-separated scopes as granted. */
+  readonly scope?: string;
+  /** Whatever else the provider sent (`id_token`, `user_id`, …). Must survive JSON. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** What a login left behind: often a refresh token alone. */
+export type Seed = Partial<TokenSet>;
+
+const kinds = {
+  accessToken: "string",
+  refreshToken: "string",
+  expiresAt: "number",
+  refreshTokenExpiresAt: "number",
+  tokenType: "string",
+  scope: "string",
+  extra: "object",
+} as const satisfies Record<keyof TokenSet, string>;
+
+/** The first field that is not of its type; `undefined` when all are. */
+export function wrongField(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return "it";
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  return Object.entries(kinds).find(([name, kind]) => {
+    const field = fields[name];
+    return field !== undefined && (typeof field !== kind || field === null || Number.isNaN(field));
+  })?.[0];
+}
+
+function isSeed(value: unknown): value is Seed {
+  return wrongField(value) === undefined;
+}
+
+/**
+ * Checks what a login or a refresh function gave.
+ *
+ * @throws {TokenError} `invalid_response` that names the first wrong field, never its value.
+ */
+export function checkTokenSet(value: unknown): TokenSet {
+  const seed = checkSeed(value);
+  if (!seed.accessToken) throw malformed("accessToken");
+  return seed;
+}
+
+/** Like {@link checkTokenSet}, but a refresh token alone is enough. */
+export function checkSeed(value: unknown): TokenSet {
+  if (!isSeed(value)) throw malformed(wrongField(value) ?? "it");
+  if (!value.accessToken && !value.refreshToken) throw malformed("accessToken");
+  return { ...value, accessToken: value.accessToken ?? "" };
+}
+
+function malformed(field: string): TokenError {
+  return new TokenError(
+    "invalid_response",
+    `Not a token set: ${field} is missing or of a wrong type.`,
+  );
+}

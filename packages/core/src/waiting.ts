@@ -1,0 +1,69 @@
+import { TokenError } from "./token-error.ts";
+
+/** Settles as `shared` does, unless this caller's own signal aborts first: then at once, with its reason. */
+export function unlessAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return shared;
+  if (signal.aborted) return Promise.reject(signal.reason);
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** By when a piece of work has to be done. */
+export interface Deadline {
+  /** Aborts when it is over. */
+  readonly signal: AbortSignal;
+  /** Of `performance.now()`. */
+  readonly endsAt: number;
+}
+
+/**
+ * Settles as `work` does, but by the deadline at the latest; `work` is told by its signal, and may
+ * bring to an end what must not be left half done.
+ */
+export function withDeadline<T>(ms: number, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timer = setTimeout(() => {
+    controller.abort(new TokenError("timeout", `No fresh tokens within ${ms} ms. Try again.`));
+  }, ms);
+  const deadline = { signal, endsAt: performance.now() + ms };
+  return unlessAborted(work(deadline), signal).finally(() => clearTimeout(timer));
+}
+
+/** Waits `ms`, or less when `wake` calls back or the signal aborts; never rejects. */
+export function pause(
+  ms: number,
+  signal: AbortSignal,
+  wake?: (awake: () => void) => () => void,
+): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const awake = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", awake);
+      stop?.();
+      resolve();
+    };
+    const timer = setTimeout(awake, ms);
+    signal.addEventListener("abort", awake, { once: true });
+    const stop = wake?.(awake);
+  });
+}
+
+/** A point in time by two clocks. */
+export interface Instant {
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
+export function instant(): Instant {
+  return { wall: Date.now(), monotonic: performance.now() };
+}
+
+/** In ms, by the clock that went further: one rests while a machine sleeps, the other can be set. */
+export function since({ wall, monotonic }: Instant): number {
+  return Math.max(Date.now() - wall, performance.now() - monotonic);
+}

@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import {
+  AuthPolicy,
+  type AuthRequest,
+  createTokenManager,
+  type OriginOptions,
+  type TokenSet,
+} from "../src/index.ts";
+import { StrictEndpoint } from "./strict-endpoint.ts";
+
+interface Answer {
+  readonly status: number;
+  readonly challenge?: string;
+}
+
+/** A client whose resource answers what a test says. */
+class FakeClient {
+  readonly sent: (string | undefined)[] = [];
+  readonly discarded: Answer[] = [];
+  readonly endpoint = new StrictEndpoint();
+  readonly #policy: AuthPolicy<Answer>;
+  readonly #answer: (accessToken: string | undefined) => Answer;
+
+  constructor(answer: (accessToken: string | undefined) => Answer, options: OriginOptions = {}) {
+    this.#answer = answer;
+    const tokens = createTokenManager({
+      refresh: this.endpoint.refresh,
+      seed: { refreshToken: "r0" },
+    });
+    const reader = {
+      challengeOf: ({ status, challenge = "" }: Answer) => (status === 401 ? challenge : undefined),
+      discard: (unread: Answer) => this.discarded.push(unread),
+    };
+    this.#policy = new AuthPolicy(tokens, reader, { origins: ["https://api.test"], ...options });
+  }
+
+  request(request: Partial<AuthRequest<Answer>> = {}): Promise<Answer> {
+    return this.#policy.exchange({
+      url: "https://api.test/accounts",
+      hasOwnAuthorization: false,
+      isRepeatable: true,
+      send: async (tokens: TokenSet | undefined) => {
+        this.sent.push(tokens?.accessToken);
+        return this.#answer(tokens?.accessToken);
+      },
+      ...request,
+    });
+  }
+}
+
+const unauthorized = { status: 401 };
+const onlySecond = (token: string | undefined) => (token === "a2" ? { status: 200 } : unauthorized);
+
+describe("P5: a request is sent at most twice", () => {
+  test("and the second time only after a 401, with a new token", async () => {
+    const client = new FakeClient(onlySecond);
+    expect(await client.request()).toEqual({ status: 200 });
+    expect(client.sent).toEqual(["a1", "a2"]);
+    expect(client.discarded).toEqual([unauthorized]);
+  });
+
+  test.each([200, 403, 500])("and once when the answer is %s", async (status) => {
+    const client = new FakeClient(() => ({ status }));
+    expect(await client.request()).toEqual({ status });
+    expect(client.sent).toEqual(["a1"]);
+  });
+
+  test("not a second time when its body is gone, but the next one has a new token", async () => {
+    const client = new FakeClient(onlySecond);
+    expect(await client.request({ isRepeatable: false })).toEqual(unauthorized);
+    expect(client.discarded).toEqual([]);
+    expect(await client.request({ isRepeatable: false })).toEqual({ status: 200 });
+    expect(client.sent).toEqual(["a1", "a2"]);
+  });
+
+  test("the caller of a failed refresh gets the reason, with its 401 at hand", async () => {
+    const client = new FakeClient(() => unauthorized);
+    await client.request();
+    const dead = new FakeClient(() => {
+      dead.endpoint.login("other");
+      return unauthorized;
+    });
+    const failed = expect(dead.request()).rejects;
+    await failed.toMatchObject({ code: "invalid_grant", response: unauthorized });
+  });
+});
+
+describe("P6: no refresh", () => {
+  test("for insufficient_scope", async () => {
+    const answer = { status: 401, challenge: 'Bearer error="insufficient_scope"' };
+    const client = new FakeClient(() => answer);
+    expect(await client.request()).toBe(answer);
+    expect(client.endpoint.received).toEqual(["r0"]);
+  });
+
+  test("again and again for a resource that rejects every token", async () => {
+    const client = new FakeClient(() => unauthorized);
+    await client.request();
+    expect(client.sent).toEqual(["a1", "a2"]);
+    await Promise.all(Array.from({ length: 100 }, () => client.request()));
+    expect(client.sent).toHaveLength(102);
+    expect(client.endpoint.received).toEqual(["r0", "r1"]);
+  });
+});
+
+describe("P7: a token goes only where it belongs", () => {
+  test.each([
+    "https://api.test.evil.example/accounts",
+    "https://api.test@evil.example/",
+    "https://api.test:8443/accounts",
+    "http://api.test/accounts",
+    "https://evil.example/https://api.test/",
+    "//evil.example/",
+    "not a url",
+    "",
+  ])("not to %s, and its 401 refreshes nothing", async (url) => {
+    const client = new FakeClient(() => unauthorized);
+    expect(await client.request({ url })).toBe(unauthorized);
+    expect(client.sent).toEqual([undefined]);
+    expect(client.endpoint.received).toEqual([]);
+  });
+
+  test.each([
+    "https://api.test",
+    "HTTPS://API.TEST/x",
+    "https://api.test:443/x",
+    " https://api.test/x",
+  ])("but to %s, which is the same origin", async (url) => {
+    const client = new FakeClient(() => ({ status: 200 }));
+    await client.request({ url });
+    expect(client.sent).toEqual(["a1"]);
+  });
+
+  test("the caller's own Authorization is left alone", async () => {
+    const client = new FakeClient(() => unauthorized);
+    await client.request({ hasOwnAuthorization: true });
+    expect(client.sent).toEqual([undefined]);
+    expect(client.endpoint.received).toEqual([]);
+  });
+
+  test.each([
+    "http://127.0.0.1:8080",
+    "http://localhost",
+    "http://[::1]:3000",
+    "http://a.localhost",
+  ])("over http to loopback: %s", (origin) => {
+    expect(() => new FakeClient(() => unauthorized, { origins: [origin] })).not.toThrow();
+  });
+
+  test.each(["http://api.test", "http://localhost.evil.example", "http://127.evil.example"])(
+    "never over http to %s, unless it is named as insecure",
+    (origin) => {
+      const attach = (options: OriginOptions) => () => new FakeClient(() => unauthorized, options);
+      expect(attach({ origins: [origin] })).toThrow(
+        expect.objectContaining({ code: "insecure_origin" }),
+      );
+      expect(attach({ origins: [], insecureOrigins: [origin] })).not.toThrow();
+    },
+  );
+
+  test.each([[[]], [["api.test"]], [["ftp://api.test"]], [[""]]])(
+    "origins %j is a TypeError",
+    (origins) => {
+      expect(() => new FakeClient(() => unauthorized, { origins })).toThrow(TypeError);
+    },
+  );
+});

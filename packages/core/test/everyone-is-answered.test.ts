@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+
+describe("P4: everyone is answered", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("one caller's abort is only its own, and comes with its own reason", async () => {
+    const endpoint = new StrictEndpoint();
+    const slow = gate();
+    endpoint.next(() => slow.passed);
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const abort = new AbortController();
+    const nine = Array.from({ length: 9 }, () => tokens.get());
+    const aborted = tokens.get({ signal: abort.signal });
+    abort.abort("mine");
+    await expect(aborted).rejects.toBe("mine");
+    slow.open();
+    const sets = await Promise.all(nine);
+    expect(sets.map((set) => set.accessToken)).toEqual(Array(9).fill("a1"));
+  });
+
+  test("a caller that has aborted before it asks starts nothing", async () => {
+    const endpoint = new StrictEndpoint();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await expect(tokens.get({ signal: AbortSignal.abort("early") })).rejects.toBe("early");
+    expect(endpoint.received).toEqual([]);
+  });
+
+  test("all callers have an answer by the deadline when the token endpoint hangs, and the next works", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next("hang");
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const settled = Promise.allSettled([tokens.get(), tokens.get()]);
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await settled).toMatchObject([
+      { reason: { code: "timeout", kind: "transient" } },
+      { reason: { code: "timeout" } },
+    ]);
+    expect((await tokens.get()).accessToken).toBe("a1");
+  });
+
+  test("the deadline holds when the store hangs", async () => {
+    const store: TokenStore = { ...memoryStore(), read: () => new Promise(() => {}) };
+    const tokens = createTokenManager({
+      refresh: new StrictEndpoint().refresh,
+      store,
+      seed,
+      refreshDeadline: 2_000,
+    });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
+    await vi.advanceTimersByTimeAsync(2_000);
+    await failed;
+  });
+
+  test("the deadline holds when another process keeps its claim", async () => {
+    const store = memoryStore();
+    await store.claim(0, { duration: 3_600_000 });
+    const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, store, seed });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
+  });
+
+  test("a refresh function that throws at once, or gives nonsense, is a typed error", async () => {
+    const refresh = vi.fn().mockRejectedValueOnce("nonsense").mockResolvedValue({ accessToken: 7 });
+    const tokens = createTokenManager({ refresh, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError", code: "in_doubt" });
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  test("a manager that was disposed says so", async () => {
+    const endpoint = new StrictEndpoint();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await tokens.get();
+    await tokens[Symbol.asyncDispose]();
+    expect(tokens.peek()).toBeUndefined();
+    await expect(tokens.get()).rejects.toMatchObject({ code: "disposed" });
+    await expect(tokens.set({ accessToken: "a" })).rejects.toMatchObject({ code: "disposed" });
+  });
+});

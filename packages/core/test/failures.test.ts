@@ -1,0 +1,118 @@
+import { inspect } from "node:util";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTokenManager, isTokenError, TokenError } from "../src/index.ts";
+import { StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+const refused = Object.assign(new TypeError("fetch failed"), {
+  cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
+});
+
+describe("P10: failures are told apart", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("a token endpoint that refuses connections is tried again until the deadline", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(refused, refused, refused);
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const got = tokens.get();
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect((await got).accessToken).toBe("a1");
+  });
+
+  test("and is unreachable then: nothing is in doubt, a later call works", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(...Array<Error>(8).fill(refused));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed, refreshDeadline: 5_000 });
+    const failed = expect(tokens.get()).rejects.toMatchObject({
+      code: "unreachable",
+      kind: "transient",
+    });
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await failed;
+    const later = tokens.get();
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect((await later).accessToken).toBe("a1");
+  });
+
+  test("one answer that says trouble is met by one more try, at once", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(new TokenError("unavailable", "503"));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    expect((await tokens.get()).accessToken).toBe("a1");
+  });
+
+  test("trouble that lasts is transient: the refresh token stays good", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(new TokenError("unavailable", "503"), new TokenError("unavailable", "503"));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", kind: "transient" });
+    expect((await tokens.get()).accessToken).toBe("a1");
+  });
+
+  test("a Retry-After within the deadline is waited for", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(new TokenError("unavailable", "429", { retryAt: Date.now() + 2_000 }));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const got = tokens.get();
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(endpoint.received).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect((await got).accessToken).toBe("a1");
+  });
+
+  test("a Retry-After beyond the deadline is told at once", async () => {
+    const retryAt = Date.now() + 60_000;
+    const endpoint = new StrictEndpoint();
+    endpoint.next(new TokenError("unavailable", "429", { retryAt }));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", retryAt });
+  });
+
+  test("a wrong client secret is the program's fault, and kills no refresh token", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(Object.assign(new Error("no"), { error: "invalid_client" }));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "request_rejected", kind: "misuse" });
+    expect((await tokens.get()).accessToken).toBe("a1");
+  });
+
+  test("a valid access token outlives an early refresh that fails", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 100_000;
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await tokens.get();
+    await vi.advanceTimersByTimeAsync(80_000);
+    endpoint.next(...Array<Error>(9).fill(new TokenError("unavailable", "503")));
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("P8: no secret leaks", () => {
+  test("from an error that quotes the tokens", async () => {
+    const secret = "canary-refresh-token-0123456789";
+    const refresh = async () => {
+      throw Object.assign(new Error(`POST /?t=${secret} failed with unknown-new-token-987654321`), {
+        config: { headers: { authorization: secret } },
+      });
+    };
+    const tokens = createTokenManager({ refresh, seed: { refreshToken: secret } });
+    const error: unknown = await tokens.get().catch((reason: unknown) => reason);
+    expect(isTokenError(error)).toBe(true);
+    const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
+    expect(shown).not.toContain("canary");
+    expect(shown).not.toContain("987654321");
+  });
+});

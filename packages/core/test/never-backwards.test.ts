@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore } from "../src/index.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+
+describe("P3: never backwards", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("tokens that arrive after the deadline are saved all the same", async () => {
+    const endpoint = new StrictEndpoint();
+    const slow = gate();
+    endpoint.next(() => slow.passed);
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
+    slow.open();
+    await vi.advanceTimersByTimeAsync(100);
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0"]);
+  });
+
+  test("a late refusal does not erase the tokens of a login that came in between", async () => {
+    const endpoint = new StrictEndpoint();
+    const slow = gate();
+    endpoint.next(async () => {
+      await slow.passed;
+      throw Object.assign(new Error("refused"), { error: "invalid_grant" });
+    });
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ kind: "transient" });
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
+    await tokens.set({ accessToken: "new", refreshToken: "fresh" });
+    slow.open();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await tokens.get()).accessToken).toBe("new");
+    expect((await store.read())?.refusal).toBeUndefined();
+  });
+
+  test("late tokens do not replace those of a login that came in between", async () => {
+    const endpoint = new StrictEndpoint();
+    const slow = gate();
+    endpoint.next(() => slow.passed);
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
+    await tokens.set({ accessToken: "new", refreshToken: "fresh" });
+    slow.open();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await tokens.get()).accessToken).toBe("new");
+  });
+
+  test("a refresh that is underway does not bring back what clear() forgot", async () => {
+    const endpoint = new StrictEndpoint();
+    const slow = gate();
+    endpoint.next(() => slow.passed);
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const got = tokens.get();
+    const cleared = tokens.clear();
+    slow.open();
+    await Promise.allSettled([got, cleared]);
+    expect((await store.read())?.tokens).toBeUndefined();
+  });
+
+  test("the reply has no refresh token: the old one stays", async () => {
+    const store = memoryStore();
+    const refresh = async () => ({ accessToken: "a1" });
+    const tokens = createTokenManager({ refresh, store, seed });
+    await tokens.get();
+    expect((await store.read())?.tokens).toEqual({ accessToken: "a1", refreshToken: "r0" });
+  });
+});

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTokenManager } from "../src/index.ts";
+import { StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+
+describe("P6: no needless refresh", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("for a late 401: the answer to a token that is no longer the current one", async () => {
+    const endpoint = new StrictEndpoint();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const first = await tokens.get();
+    const second = await tokens.renew(first);
+    expect(await tokens.renew(first)).toBe(second);
+    expect(endpoint.received).toHaveLength(2);
+  });
+
+  test("for a token that was rejected although it was new, until its cool-down is over", async () => {
+    const endpoint = new StrictEndpoint();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed, cooldown: 5_000 });
+    const first = await tokens.get();
+    tokens.coolDown(first);
+    expect((await tokens.renew(first)).accessToken).toBe("a1");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await tokens.renew(first)).accessToken).toBe("a2");
+  });
+
+  test("but a token that has come to its end is renewed in spite of its cool-down", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 1_000;
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const first = await tokens.get();
+    tokens.coolDown(first);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await tokens.renew(first)).accessToken).toBe("a2");
+  });
+
+  test("for each request, however short a token lives: a quarter of its life is the most that is given away", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 4_000;
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await tokens.get();
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect((await tokens.get()).accessToken).toBe("a1");
+    await vi.advanceTimersByTimeAsync(200);
+    expect((await tokens.get()).accessToken).toBe("a2");
+  });
+
+  test.each([0, -5_000])(
+    "for each request, when a token is said to live %s ms",
+    async (lifetime) => {
+      const endpoint = new StrictEndpoint();
+      endpoint.lifetime = lifetime;
+      const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+      await tokens.get();
+      await tokens.get();
+      expect(endpoint.received).toHaveLength(1);
+    },
+  );
+
+  test("before the exp of a JWT, where nobody says more", async () => {
+    const payload = { exp: (Date.now() + 100_000) / 1000 };
+    const accessToken = `e30.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.s`;
+    const refresh = vi.fn(async () => ({ accessToken }));
+    const tokens = createTokenManager({ refresh });
+    await tokens.get();
+    await vi.advanceTimersByTimeAsync(70_000);
+    expect(tokens.peek()).toBeDefined();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(tokens.peek()).toBeUndefined();
+  });
+
+  test("of a seed that still has a valid access token", async () => {
+    const endpoint = new StrictEndpoint();
+    const good = { ...seed, accessToken: "a0", expiresAt: Date.now() + 60_000 };
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed: good });
+    expect((await tokens.get()).accessToken).toBe("a0");
+    expect(endpoint.received).toEqual([]);
+  });
+});

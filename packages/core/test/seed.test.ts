@@ -1,0 +1,79 @@
+import { describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore } from "../src/index.ts";
+import { StrictEndpoint } from "./strict-endpoint.ts";
+
+describe("the seed", () => {
+  test("is asked for once, when tokens are first needed", async () => {
+    const endpoint = new StrictEndpoint();
+    const seed = vi.fn(async () => ({ refreshToken: "r0" }));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    expect(seed).not.toHaveBeenCalled();
+    const first = await tokens.get();
+    await tokens.renew(first);
+    expect(seed).toHaveBeenCalledTimes(1);
+  });
+
+  test("does not come back once the store has grown from it", async () => {
+    const endpoint = new StrictEndpoint();
+    const options = {
+      refresh: endpoint.refresh,
+      store: memoryStore(),
+      seed: { refreshToken: "r0" },
+    };
+    const first = await createTokenManager(options).get();
+    await createTokenManager(options).renew(first);
+    expect(endpoint.received).toEqual(["r0", "r1"]);
+  });
+
+  test("that is new wins over what is stored: somebody has logged in again", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const { refresh } = endpoint;
+    await createTokenManager({ refresh, store, seed: { refreshToken: "r0" } }).get();
+    endpoint.login("again");
+    const tokens = createTokenManager({ refresh, store, seed: { refreshToken: "again" } });
+    await tokens.get();
+    expect(endpoint.received).toEqual(["r0", "again"]);
+  });
+
+  test("that was replaced is not brought back by a process that still has it", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const { refresh } = endpoint;
+    const old = { refresh, store, seed: { refreshToken: "r0" } };
+    await createTokenManager(old).get();
+    endpoint.login("again");
+    await createTokenManager({ refresh, store, seed: { refreshToken: "again" } }).get();
+    expect((await createTokenManager(old).get()).accessToken).toBe("a2");
+    expect(endpoint.reuses).toBe(0);
+  });
+
+  test.each([
+    ["throws", () => Promise.reject(new Error("no vault"))],
+    ["is empty", () => ({})],
+    ["has a token that is no text", () => JSON.parse('{"refreshToken":7}')],
+  ])("that %s is a typed error, and is asked for again", async (_, broken) => {
+    const seed = vi.fn(broken);
+    const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "login_required", kind: "terminal" });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "login_required" });
+    expect(seed).toHaveBeenCalledTimes(2);
+  });
+
+  test("is not needed for a grant without a refresh token", async () => {
+    const refresh = vi.fn(async () => ({ accessToken: "a1" }));
+    const tokens = createTokenManager({ refresh });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(refresh.mock.lastCall).toMatchObject([undefined, {}]);
+  });
+
+  test("does not outlive clear()", async () => {
+    const endpoint = new StrictEndpoint();
+    const seed = { refreshToken: "r0" };
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await tokens.get();
+    await tokens.clear();
+    await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError" });
+    expect(endpoint.received).toEqual(["r0", undefined]);
+  });
+});

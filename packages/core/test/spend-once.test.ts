@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+
+describe("P1: a refresh token is spent once", () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("by 200 callers who meet one expiry", async () => {
+    const endpoint = new StrictEndpoint();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const first = await tokens.get();
+    const renewed = await Promise.all(Array.from({ length: 200 }, () => tokens.renew(first)));
+    expect(new Set(renewed.map((set) => set.accessToken))).toEqual(new Set(["a2"]));
+    expect(endpoint.received).toEqual(["r0", "r1"]);
+  });
+
+  test("by 20 managers on one store", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const managers = Array.from({ length: 20 }, () =>
+      createTokenManager({ refresh: endpoint.refresh, store, seed }),
+    );
+    const sets = await Promise.all(managers.map((tokens) => tokens.get()));
+    expect(new Set(sets.map((set) => set.accessToken))).toEqual(new Set(["a1"]));
+    expect(endpoint.received).toEqual(["r0"]);
+  });
+
+  test("and once more, at once, when the answer was lost without a rotation", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(new TypeError("terminated"));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0", "r0"]);
+  });
+
+  test("and never a third time: then it is in doubt, for every process", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(new TypeError("terminated"), new TypeError("terminated"));
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "in_doubt", kind: "in_doubt" });
+    const other = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    await expect(other.get()).rejects.toMatchObject({ code: "in_doubt" });
+    expect(endpoint.received).toEqual(["r0", "r0"]);
+  });
+
+  test("an answer that was lost after the rotation ends as in doubt, after one resend", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next("lost");
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "in_doubt" });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "in_doubt" });
+    expect(endpoint.received).toEqual(["r0", "r0"]);
+  });
+
+  test("a claimant that vanished is waited for until its lease is over, then one resend", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    await store.claim(0, { duration: 3_000 });
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const got = tokens.get();
+    await vi.advanceTimersByTimeAsync(2_900);
+    expect(endpoint.received).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect((await got).accessToken).toBe("a1");
+    expect((await store.read())?.revision).toBe(2);
+  });
+
+  test("two claimants in a row that vanish leave nothing to send", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    await store.claim(0, { duration: 0 });
+    await tokens.get();
+    for (const revision of [2, 3]) {
+      await store.claim(revision, { duration: 0 });
+      await tokens.renew({ accessToken: "a1" }).catch(() => {});
+    }
+    expect(endpoint.received).toEqual(["r0", "r1"]);
+  });
+
+  test("who was suspended for longer than its claim lasts sends nothing under it", async () => {
+    const endpoint = new StrictEndpoint();
+    const suspended = gate();
+    const resumed = gate();
+    const inner = memoryStore();
+    let claims = 0;
+    const claimsAtSend: number[] = [];
+    endpoint.next(async () => void claimsAtSend.push(claims));
+    const store: TokenStore = {
+      read: () => inner.read(),
+      async claim(revision, lease) {
+        const claim = await inner.claim(revision, lease);
+        claims++;
+        suspended.open();
+        if (claims === 1) await resumed.passed;
+        return claim;
+      },
+    };
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const got = tokens.get();
+    await suspended.passed;
+    vi.setSystemTime(Date.now() + 60_000);
+    resumed.open();
+    expect((await got).accessToken).toBe("a1");
+    expect(claimsAtSend).toEqual([2]);
+  });
+});
