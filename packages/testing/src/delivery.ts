@@ -1,0 +1,44 @@
+import type { Fault } from "./fault.ts";
+import type { Reply } from "./http/reply.ts";
+
+/** How a call of the token endpoint ends. */
+export type Delivery =
+  | { readonly kind: "send"; readonly reply: Reply }
+  | { readonly kind: "truncate"; readonly reply: Reply }
+  | { readonly kind: "lostReply" }
+  | { readonly kind: "reset" }
+  | { readonly kind: "hang" };
+
+/** Processes a call if the fault that it meets, if any, lets it, and says how the call ends. */
+export function deliveryUnder(fault: Fault | undefined, process: () => Reply): Delivery {
+  switch (fault?.kind) {
+    case undefined:
+      return { kind: "send", reply: process() };
+    case "status":
+      return { kind: "send", reply: statusReply(fault) };
+    case "reply":
+      process();
+      return { kind: "send", reply: scripted(fault.status ?? 200, fault.body, fault.contentType) };
+    case "lostReply":
+      process();
+      return { kind: "lostReply" };
+    case "truncate":
+      return { kind: "truncate", reply: process() };
+    case "reset":
+      return { kind: "reset" };
+    case "hang":
+      return { kind: "hang" };
+  }
+}
+
+function statusReply(fault: Extract<Fault, { kind: "status" }>): Reply {
+  const { status, retryAfter, body = "", contentType } = fault;
+  const reply = scripted(status, body, contentType);
+  if (retryAfter === undefined) return reply;
+  return { ...reply, headers: { ...reply.headers, "retry-after": String(retryAfter) } };
+}
+
+function scripted(status: number, body: string, contentType = "application/json"): Reply {
+  const headers = { "cache-control": "no-store" };
+  return { status, headers: body ? { ...headers, "content-type": contentType } : headers, body };
+}

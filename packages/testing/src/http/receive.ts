@@ -1,0 +1,51 @@
+import type { IncomingMessage } from "node:http";
+import type { ReceivedRequest } from "../request-log.ts";
+
+/** A request that was read to its end, or for as long as its sender went on. */
+export interface Received {
+  readonly request: ReceivedRequest;
+  /** Size of the whole body, of which `request.body` holds no more than the limit. */
+  readonly bodyBytes: number;
+  /** False when the sender went away in the middle of the body. */
+  readonly complete: boolean;
+}
+
+/** Consumes a request, keeping up to `limit` bytes of its body. */
+export async function receive(message: IncomingMessage, limit: number): Promise<Received> {
+  const at = Date.now();
+  const { kept, bodyBytes } = await readBody(message, limit);
+  const { method = "", url = "" } = message;
+  const body = kept.toString("utf8");
+  return {
+    request: { method, path: url, headers: headersOf(message), body, at },
+    bodyBytes,
+    complete: message.complete,
+  };
+}
+
+/** The headers of a request with one text for each name. */
+function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {};
+  for (const [name, value = ""] of Object.entries(message.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return headers;
+}
+
+async function readBody(
+  message: IncomingMessage,
+  limit: number,
+): Promise<{ kept: Buffer; bodyBytes: number }> {
+  const chunks: Buffer[] = [];
+  let bodyBytes = 0;
+  const take = (chunk: Buffer) => {
+    if (bodyBytes < limit) chunks.push(chunk.subarray(0, limit - bodyBytes));
+    bodyBytes += chunk.length;
+  };
+  try {
+    for await (const chunk of message) take(chunk);
+  } catch {
+    // The sender is gone; `complete` says so.
+  }
+  return { kept: Buffer.concat(chunks), bodyBytes };
+}

@@ -1,0 +1,42 @@
+import type { ServerResponse } from "node:http";
+
+/** An HTTP answer, before it is written. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An answer with a JSON body. */
+export function jsonReply(
+  status: number,
+  value: object,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
+  return {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+/** Writes an answer. */
+export function send(response: ServerResponse, reply: Reply): void {
+  writeHead(response, reply);
+  response.end(reply.body);
+}
+
+/** Promises the whole body by `content-length`, writes half of it, and destroys the socket. */
+export function sendTruncated(response: ServerResponse, reply: Reply): void {
+  const body = Buffer.from(reply.body);
+  writeHead(response, reply);
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+}
+
+function writeHead(response: ServerResponse, { status, headers, body }: Reply): void {
+  const bodyless = status === 204 || status === 304;
+  response.writeHead(status, {
+    ...headers,
+    ...(!bodyless && { "content-length": String(Buffer.byteLength(body)) }),
+  });
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from "node:crypto";
+import type { Grant, IssuedRefreshToken, Outcome, Terms } from "./grant.ts";
+import type { TokenMint } from "./token-mint.ts";
+
+/** All tokens that go back to one login, or to the client itself. */
+interface Family {
+  readonly subject: string;
+  newest: Lifetime;
+  revoked: boolean;
+}
+
+interface Lifetime {
+  endsAt: number;
+  /** The need to replace it is in `expiries`. */
+  counted: boolean;
+}
+
+interface AccessToken extends Lifetime {
+  readonly family: Family;
+}
+
+interface RefreshToken {
+  readonly issued: IssuedRefreshToken;
+  readonly family: Family;
+  spent?: { readonly at: number; readonly grant: Grant };
+}
+
+/** What a ledger has counted. */
+export interface LedgerCounts {
+  readonly refreshes: number;
+  readonly reuses: number;
+  readonly expiries: number;
+}
+
+/**
+ * The tokens of one provider: families, rotation, reuse detection, and how often a refresh was needed.
+ * It does no I/O and has no timers; time is what the clock says.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 RFC 9700 §4.14.2}
+ */
+export class TokenLedger {
+  readonly #clock: () => number;
+  readonly #mint: TokenMint;
+  readonly #accessTokens = new Map<string, AccessToken>();
+  readonly #refreshTokens = new Map<string, RefreshToken>();
+  /** What is granted to the client itself; it has no refresh token and cannot be revoked. */
+  readonly #client = newFamily();
+  #counts = { refreshes: 0, reuses: 0, expiries: 0 };
+
+  /** @param clock - epoch ms */
+  constructor(clock: () => number, mint: TokenMint) {
+    this.#clock = clock;
+    this.#mint = mint;
+  }
+
+  /** A snapshot. */
+  get counts(): LedgerCounts {
+    return { ...this.#counts };
+  }
+
+  /** Opens a family, as a login does, with a refresh token only. */
+  openFamily(terms: Terms): IssuedRefreshToken {
+    return this.#issueRefreshToken(newFamily(), terms);
+  }
+
+  /** Opens a family with an access token, too. */
+  openFamilyWithAccess(terms: Terms): Grant {
+    return this.#issue(newFamily(), terms, true);
+  }
+
+  /** Gives the client an access token past the token endpoint: it is no refresh. */
+  issueToClient(terms: Terms): Grant {
+    return this.#issue(this.#client, terms, false);
+  }
+
+  /** The client credentials grant: each call is answered with a new access token. */
+  grantToClient(terms: Terms): Grant {
+    this.#counts.refreshes += 1;
+    return this.issueToClient(terms);
+  }
+
+  /** The refresh token grant: a token is good for one, and seen again it revokes its family. */
+  refresh(value: string, terms: Terms): Outcome {
+    const token = this.#refreshTokens.get(value);
+    if (token === undefined) return { kind: "refused", reason: "unknown" };
+    if (token.spent !== undefined) return this.#seenAgain(token.family, token.spent, terms);
+    if (token.family.revoked) return { kind: "refused", reason: "revoked" };
+    const { expiresAt } = token.issued;
+    const now = this.#clock();
+    if (now >= expiresAt) return { kind: "refused", reason: "expired", expiredAt: expiresAt };
+    const grant = this.#issue(token.family, terms, true);
+    token.spent = { at: now, grant };
+    this.#counts.refreshes += 1;
+    return { kind: "granted", grant, age: 0 };
+  }
+
+  /** Takes note that a refresh token arrived at the token endpoint, whatever becomes of the call. */
+  noteRefreshToken(value: string): void {
+    const token = this.#refreshTokens.get(value);
+    if (token !== undefined) this.#countIfEnded(token.family);
+  }
+
+  /** Takes note that the client asked for a grant, whatever becomes of the call. */
+  noteClient(): void {
+    this.#countIfEnded(this.#client);
+  }
+
+  /** Whether an access token that arrived at the resource is alive; takes note if it has ended. */
+  accepts(value: string): boolean {
+    const token = this.#accessTokens.get(value);
+    if (token === undefined) return false;
+    const { family } = token;
+    if (family.newest === token) this.#countIfEnded(family);
+    return !family.revoked && this.#clock() < token.endsAt;
+  }
+
+  /** Ends every access token issued so far; refresh tokens stay good. */
+  expireAccessTokens(): void {
+    const now = this.#clock();
+    for (const token of this.#accessTokens.values()) token.endsAt = Math.min(token.endsAt, now);
+  }
+
+  /** Revokes every family: all its refresh tokens and access tokens. */
+  revokeFamilies(): void {
+    for (const { family } of this.#refreshTokens.values()) family.revoked = true;
+  }
+
+  #seenAgain(family: Family, spent: { at: number; grant: Grant }, terms: Terms): Outcome {
+    const age = this.#clock() - spent.at;
+    if (age < terms.graceWindow) {
+      if (family.revoked) return { kind: "refused", reason: "revoked" };
+      return { kind: "granted", grant: spent.grant, age };
+    }
+    this.#counts.reuses += 1;
+    family.revoked = true;
+    return { kind: "refused", reason: "spent" };
+  }
+
+  #countIfEnded({ newest, revoked }: Family): void {
+    // Tokens of a revoked family cannot be refreshed: what is needed is a login.
+    if (revoked || newest.counted || this.#clock() < newest.endsAt) return;
+    newest.counted = true;
+    this.#counts.expiries += 1;
+  }
+
+  #issue(family: Family, terms: Terms, refreshable: boolean): Grant {
+    const expiresAt = exactEnd(this.#clock() + terms.accessTokenLifetime);
+    const accessToken = this.#mint.accessToken(terms.announceExpiry ? expiresAt : undefined);
+    const entry: AccessToken = { family, endsAt: expiresAt, counted: false };
+    this.#accessTokens.set(accessToken, entry);
+    family.newest = entry;
+    const grant: Grant = { accessToken, expiresAt, subject: family.subject, terms };
+    if (!refreshable) return grant;
+    return { ...grant, refreshToken: this.#issueRefreshToken(family, terms) };
+  }
+
+  #issueRefreshToken(family: Family, terms: Terms): IssuedRefreshToken {
+    const createdAt = this.#clock();
+    const issued: IssuedRefreshToken = {
+      id: this.#refreshTokens.size + 1,
+      value: this.#mint.refreshToken(),
+      createdAt,
+      expiresAt: createdAt + terms.refreshTokenLifetime,
+    };
+    this.#refreshTokens.set(issued.value, { issued, family });
+    return issued;
+  }
+}
+
+/** It begins as if an access token had just ended, so that the first grant counts as needed. */
+function newFamily(): Family {
+  const newest = { endsAt: Number.NEGATIVE_INFINITY, counted: false };
+  return { subject: randomUUID(), newest, revoked: false };
+}
+
+/** The last whole millisecond until `end` that `exp`, in seconds, states without a rounding error. */
+function exactEnd(end: number): number {
+  let exact = Math.floor(end);
+  while ((exact / 1_000) * 1_000 !== exact) exact -= 1;
+  return exact;
+}

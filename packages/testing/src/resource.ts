@@ -1,0 +1,60 @@
+import type { IncomingMessage } from "node:http";
+import type { Exchange } from "./http/listener.ts";
+import { pause } from "./http/pause.ts";
+import { type Received, receive } from "./http/receive.ts";
+import { jsonReply, type Reply, send } from "./http/reply.ts";
+import type { Provider } from "./provider.ts";
+import { readSteering, type Steering } from "./steering.ts";
+import { unauthorized } from "./unauthorized.ts";
+
+const echoLimit = 1024 * 1024;
+
+/** Answers one request to the protected resource with an echo of it, or as its query steers. */
+export async function answerResourceRequest(
+  { message, response }: Exchange,
+  provider: Provider,
+  closing: AbortSignal,
+): Promise<void> {
+  const { traffic } = provider;
+  traffic.resourceRequests += 1;
+  // Judged now: a token that ends while the body comes in, or during the delay, was good.
+  const alive = provider.ledger.accepts(bearerToken(message) ?? "");
+  const received = await receive(message, echoLimit);
+  if (!received.complete) return;
+  const read = readSteering(received.request.path);
+  if (read.kind === "unfit") return send(response, read.reply);
+  const reply = padded(steered(read.steering, alive, received, provider), read.steering.size);
+  if (reply.status === 200) traffic.accepted += 1;
+  if (reply.status === 401) traffic.unauthorized += 1;
+  await pause(read.steering.delay, closing);
+  send(response, reply);
+}
+
+/** @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1} */
+function bearerToken({ headers }: IncomingMessage): string | undefined {
+  return /^Bearer +([\w.~+/-]+=*)$/i.exec(headers.authorization ?? "")?.[1];
+}
+
+function steered(steering: Steering, alive: boolean, received: Received, of: Provider): Reply {
+  const { authorization } = received.request.headers;
+  if (steering.always401 || !alive) return unauthorized(of.name, authorization, "invalid_token");
+  if (steering.insufficientScope) {
+    return unauthorized(of.name, authorization, "insufficient_scope");
+  }
+  if (steering.redirect !== undefined) {
+    return { status: 302, headers: { location: steering.redirect }, body: "" };
+  }
+  return echo(received, of);
+}
+
+function echo({ request, bodyBytes }: Received, { name }: Provider): Reply {
+  const { method, path, headers, body } = request;
+  const contentType = headers["content-type"] ?? null;
+  return jsonReply(200, { provider: name, method, path, contentType, body, bodyBytes });
+}
+
+/** Spaces after its end leave JSON what it is. */
+function padded(reply: Reply, size: number): Reply {
+  const missing = size - Buffer.byteLength(reply.body);
+  return missing > 0 ? { ...reply, body: reply.body + " ".repeat(missing) } : reply;
+}

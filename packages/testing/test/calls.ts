@@ -1,0 +1,83 @@
+import { onTestFinished } from "vitest";
+import {
+  type AuthorizationServer,
+  type ProviderName,
+  startAuthorizationServer,
+} from "../src/index.ts";
+
+/** The providers that hand out refresh tokens. */
+export const rotating = ["oroBank", "vault", "autional", "partner", "rfc6749"] as const;
+export const every = [...rotating, "clientCredentials"] as const;
+
+/** Starts a server that is closed when the test is over. */
+export async function started(
+  ...options: Parameters<typeof startAuthorizationServer>
+): Promise<AuthorizationServer> {
+  const server = await startAuthorizationServer(...options);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** Sends a refresh token as the provider's document says. */
+export function refresh(
+  server: AuthorizationServer,
+  provider: ProviderName,
+  refreshToken: string,
+): Promise<Response> {
+  return fetch(server.tokenUrl(provider), {
+    method: "POST",
+    ...calls[provider](refreshToken, server.client),
+  });
+}
+
+/** A GET with a Bearer token. */
+export function visit(url: string, accessToken: string): Promise<Response> {
+  return fetch(url, { headers: { authorization: `Bearer ${accessToken}` }, redirect: "manual" });
+}
+
+/** The new tokens in a reply, whatever the provider calls them. */
+export async function tokensIn(
+  response: Response,
+): Promise<{ accessToken: string; refreshToken: string }> {
+  const body = await response.json();
+  return {
+    accessToken: body.accessToken ?? body.access_token,
+    refreshToken: body.refreshToken?.value ?? body.refresh_token,
+  };
+}
+
+/** A JSON request body. */
+export function json(value: object, headers: Record<string, string> = {}): RequestInit {
+  return {
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+/** A form request body. */
+export function form(fields: Record<string, string>): RequestInit {
+  return { body: new URLSearchParams(fields) };
+}
+
+type Call = (refreshToken: string, client: AuthorizationServer["client"]) => RequestInit;
+
+const calls: Readonly<Record<ProviderName, Call>> = {
+  oroBank: (token) => ({ headers: { authorization: `Bearer ${token}` } }),
+  vault: (token) => json({ grant_type: "refresh_token", refresh_token: token }),
+  autional: (token) => json({ refresh_token: token }),
+  partner: (token, { partnerId }) =>
+    json({ refreshToken: token }, { partnerId: String(partnerId), grantType: "refresh_token" }),
+  rfc6749: (token, { clientId, clientSecret }) =>
+    form({
+      grant_type: "refresh_token",
+      refresh_token: token,
+      client_id: clientId,
+      client_secret: clientSecret,
+    }),
+  clientCredentials: (_, { clientId, clientSecret }) =>
+    form({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+    }),
+};

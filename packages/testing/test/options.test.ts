@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { type Fault, startAuthorizationServer } from "../src/index.ts";
+import { started } from "./calls.ts";
+
+test.each([
+  ["accessTokenLifetime", 0],
+  ["accessTokenLifetime", Number.NaN],
+  ["refreshTokenLifetime", Number.POSITIVE_INFINITY],
+  ["latency", -1],
+  ["graceWindow", "5s"],
+  ["announceExpiry", 1],
+  ["port", 65_536],
+  ["port", 1.5],
+  ["ports", 80],
+])("an option that is not as documented is named: %s", async (name, value) => {
+  await expect(startAuthorizationServer({ [name]: value })).rejects.toThrow(TypeError);
+  await expect(startAuthorizationServer({ [name]: value })).rejects.toThrow(`"${name}"`);
+});
+
+test("one provider can be told otherwise, and what is not mentioned stays", async () => {
+  const server = await started({ accessTokenLifetime: 1_000_000 });
+  server.configure("vault", { graceWindow: 1 });
+  server.configure("partner", { accessTokenLifetime: 5_000 });
+  const now = Date.now();
+  expect(server.issueTokens("vault").expiresAt - now).toBeGreaterThan(900_000);
+  expect(server.issueTokens("partner").expiresAt - now).toBeLessThan(6_000);
+});
+
+test("the port belongs to the server, not to a provider", async () => {
+  const server = await started();
+  const options = { latency: 0, port: 1 };
+  expect(() => server.configure("vault", options)).toThrow('"port"');
+});
+
+test("a provider that does not exist is named as the mistake", async () => {
+  const server = await started();
+  expect(() => Reflect.apply(server.tokenUrl, server, ["bank"])).toThrow('"provider"');
+});
+
+test.each<[string, Fault]>([
+  ["status", { kind: "status", status: 99 }],
+  ["retryAfter", { kind: "status", status: 503, retryAfter: -1 }],
+  ["contentType", { kind: "reply", body: "", contentType: "a\r\nb" }],
+])("a fault that is not as documented is named: %s", async (name, fault) => {
+  const server = await started();
+  expect(() => server.fault("vault", fault)).toThrow(`"${name}"`);
+});
+
+test("a fault is met a whole number of times", async () => {
+  const server = await started();
+  expect(() => server.fault("vault", { kind: "reset" }, 0)).toThrow('"times"');
+});
