@@ -1,0 +1,76 @@
+import { type AnswerReader, type AuthRequest, isOneShot, type TokenSet } from "@refresh-once/core";
+import type { AxiosAdapter, AxiosError, AxiosResponse, InternalAxiosRequestConfig } from "axios";
+
+/** What an adapter gave: a 401 is an answer, whatever `validateStatus` makes of it. */
+export type AxiosAnswer = AxiosResponse | (AxiosError & { readonly response: AxiosResponse });
+
+/** A request that is about to be sent by its adapter, as the policy sees it. */
+export class AxiosRequest implements AuthRequest<AxiosAnswer> {
+  readonly url: string;
+  readonly hasOwnAuthorization: boolean;
+  readonly isRepeatable: boolean;
+  readonly #config: InternalAxiosRequestConfig;
+  readonly #adapter: AxiosAdapter;
+
+  constructor(config: InternalAxiosRequestConfig, adapter: AxiosAdapter) {
+    this.#config = config;
+    this.#adapter = adapter;
+    this.url = targetOf(config);
+    this.hasOwnAuthorization = config.headers.has("Authorization") || config.auth !== undefined;
+    this.isRepeatable = !isOneShot(config.data);
+  }
+
+  get signal(): AbortSignal | undefined {
+    const { signal } = this.#config;
+    return signal instanceof AbortSignal ? signal : undefined;
+  }
+
+  send(tokens: TokenSet | undefined): Promise<AxiosAnswer> {
+    if (tokens) this.#config.headers.set("Authorization", `Bearer ${tokens.accessToken}`);
+    return this.#adapter(this.#config).catch((error: unknown) => {
+      if (isUnauthorized(error)) return error;
+      throw error;
+    });
+  }
+
+  /** The configuration stays with answers and errors: it shall not carry the token about. */
+  readonly end = (): void => {
+    if (!this.hasOwnAuthorization) this.#config.headers.delete("Authorization");
+  };
+}
+
+/** Reads what axios adapters give. */
+export const axiosAnswers: AnswerReader<AxiosAnswer> = {
+  challengeOf(answer) {
+    const { status, headers } = "response" in answer ? answer.response : answer;
+    return status === 401 ? String(headers["www-authenticate"] ?? "") : undefined;
+  },
+  /** Read already, unless `responseType` is `"stream"`. */
+  discard(answer) {
+    const { data } = "response" in answer ? answer.response : answer;
+    if (isOneShot(data)) (data.destroy ?? data.cancel)?.call(data);
+  },
+};
+
+/** Back to what axios expects of an adapter. */
+export function responseOf(answer: AxiosAnswer): AxiosResponse {
+  if ("response" in answer) throw answer;
+  return answer;
+}
+
+function isUnauthorized(error: unknown): error is Extract<AxiosAnswer, AxiosError> {
+  if (typeof error !== "object" || error === null || !("response" in error)) return false;
+  const { response } = error;
+  return (
+    typeof response === "object" &&
+    response !== null &&
+    "status" in response &&
+    response.status === 401
+  );
+}
+
+/** The origin is all that counts here: axios joins a relative URL to `baseURL` with a slash. */
+function targetOf({ url = "", baseURL, allowAbsoluteUrls }: InternalAxiosRequestConfig): string {
+  const isAbsolute = /^([a-z][a-z\d+\-.]*:)?\/\//i.test(url);
+  return baseURL && !(isAbsolute && allowAbsoluteUrls !== false) ? `${baseURL}/` : url;
+}

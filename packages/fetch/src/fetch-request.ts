@@ -1,0 +1,68 @@
+import { type AuthRequest, isOneShot, type TokenSet } from "@refresh-once/core";
+
+type Fetch = typeof globalThis.fetch;
+
+/** A call of `fetch`, as the policy sees it. */
+export class FetchRequest implements AuthRequest<Response> {
+  readonly url: string;
+  readonly hasOwnAuthorization: boolean;
+  readonly isRepeatable: boolean;
+  readonly #fetch: Fetch;
+  readonly #input: string | URL | Request;
+  readonly #init: RequestInit | undefined;
+  #spare: Request | undefined;
+
+  constructor(fetch: Fetch, input: string | URL | Request, init: RequestInit | undefined) {
+    this.#fetch = fetch;
+    this.#input = input;
+    this.#init = init;
+    this.url = isRequest(input) ? input.url : String(input);
+    this.hasOwnAuthorization = hasAuthorization(this.#headers);
+    this.isRepeatable = !isOneShot(init?.body);
+  }
+
+  get signal(): AbortSignal | null | undefined {
+    return this.#init?.signal ?? (isRequest(this.#input) ? this.#input.signal : undefined);
+  }
+
+  send(tokens: TokenSet | undefined): Promise<Response> {
+    if (!tokens) return this.#fetch(this.#input, this.#init);
+    const headers = withAuthorization(this.#headers, `Bearer ${tokens.accessToken}`);
+    return this.#fetch(this.#nextInput(), { ...this.#init, headers });
+  }
+
+  get #headers(): RequestInit["headers"] {
+    return this.#init?.headers ?? (isRequest(this.#input) ? this.#input.headers : undefined);
+  }
+
+  /** A `Request` gives its body away once: a copy is kept where there is one. */
+  #nextInput(): string | URL | Request {
+    const input = this.#spare ?? this.#input;
+    if (!isRequest(input) || !input.body || this.#init?.body) return input;
+    if (!this.#spare) this.#spare = input.clone();
+    return input;
+  }
+}
+
+function isRequest(input: string | URL | Request): input is Request {
+  return typeof input === "object" && "url" in input;
+}
+
+function hasAuthorization(headers: RequestInit["headers"]): boolean {
+  if (!headers) return false;
+  if (headers instanceof Headers) return headers.has("authorization");
+  const names = Array.isArray(headers) ? headers.map(([name]) => name) : Object.keys(headers);
+  return names.some((name) => name?.toLowerCase() === "authorization");
+}
+
+/** A plain object stays one: making `Headers` of it costs more than all the rest. */
+function withAuthorization(
+  headers: RequestInit["headers"],
+  authorization: string,
+): NonNullable<RequestInit["headers"]> {
+  if (!headers) return { authorization };
+  if (Object.getPrototypeOf(headers) === Object.prototype) return { ...headers, authorization };
+  const copy = new Headers(headers);
+  copy.set("authorization", authorization);
+  return copy;
+}

@@ -1,0 +1,53 @@
+import {
+  AuthPolicy,
+  type OriginOptions,
+  type TokenManager,
+  type TokenSet,
+  webAnswers,
+} from "@refresh-once/core";
+import type { Middleware } from "openapi-fetch";
+import { OpenapiRequest } from "./openapi-request.ts";
+
+/** Options of {@link authMiddleware}. */
+export interface AuthMiddlewareOptions extends OriginOptions {
+  /** Origins that get the token. Default: that of the first request. */
+  readonly origins?: readonly string[];
+}
+
+interface Sent {
+  readonly request: OpenapiRequest;
+  readonly tokens: TokenSet;
+}
+
+/**
+ * openapi-fetch middleware that attaches the access token to requests of its origins, and on a 401
+ * refreshes and sends once more. Register it last, so that it is the nearest to the wire.
+ *
+ * @throws {TypeError} when an option is wrong
+ * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
+ */
+export function authMiddleware(tokens: TokenManager, options: AuthMiddlewareOptions = {}) {
+  const policyFor = (origins: OriginOptions) => new AuthPolicy(tokens, webAnswers, origins);
+  let policy = options.origins || options.insecureOrigins ? policyFor(options) : undefined;
+  // By the options of the call, which are its own: a call that ends early leaves nothing behind.
+  const underway = new WeakMap<object, Sent>();
+
+  return {
+    async onRequest({ request, options: call }) {
+      policy ??= policyFor({ origins: [request.url] });
+      const own = new OpenapiRequest(request, call.fetch);
+      const fresh = policy.tokensFor(own);
+      if (!fresh) return;
+      const attached = fresh instanceof Promise ? await fresh : fresh;
+      own.attach(attached);
+      underway.set(call, { request: own, tokens: attached });
+    },
+
+    onResponse({ request, response, options: call }) {
+      const sent = underway.get(call);
+      if (!policy || !sent) return;
+      return policy.answered(sent.request.as(request), sent.tokens, response);
+    },
+  } satisfies Middleware;
+}

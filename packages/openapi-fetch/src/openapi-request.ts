@@ -1,0 +1,48 @@
+import type { AuthRequest, TokenSet } from "@refresh-once/core";
+
+type Fetch = typeof globalThis.fetch;
+
+/** A call of an openapi-fetch client, as the policy sees it. */
+export class OpenapiRequest implements AuthRequest<Response> {
+  readonly url: string;
+  readonly hasOwnAuthorization: boolean;
+  readonly #fetch: Fetch;
+  readonly #seen: Request;
+  #final: Request;
+  #spare: Request | undefined;
+
+  constructor(request: Request, fetch: Fetch) {
+    this.#fetch = fetch;
+    this.#seen = request;
+    this.#final = request;
+    this.url = request.url;
+    this.hasOwnAuthorization = request.headers.has("authorization");
+  }
+
+  get signal(): AbortSignal {
+    return this.#seen.signal;
+  }
+
+  /** A body that another middleware has put in is not ours to know. */
+  get isRepeatable(): boolean {
+    return !this.#final.body || this.#final === this.#seen;
+  }
+
+  /** For the first sending, which is the client's own; a body is read but once, so a copy is kept. */
+  attach(tokens: TokenSet): void {
+    this.#seen.headers.set("authorization", `Bearer ${tokens.accessToken}`);
+    if (this.#seen.body) this.#spare = this.#seen.clone();
+  }
+
+  /** The request as it was sent in the end, after all middleware. */
+  as(final: Request): this {
+    this.#final = final;
+    return this;
+  }
+
+  send(tokens: TokenSet | undefined): Promise<Response> {
+    const again = new Request(this.#spare ?? this.#final, { headers: this.#final.headers });
+    if (tokens) again.headers.set("authorization", `Bearer ${tokens.accessToken}`);
+    return this.#fetch(again);
+  }
+}
