@@ -1,0 +1,18 @@
+export {
+  type AutionalOptions,
+  autional,
+  type ClientCredentialsOptions,
+  clientCredentials,
+  oroBank,
+  type PartnerOptions,
+  type PresetOptions,
+  partner,
+  type RefreshTokenGrantOptions,
+  refreshTokenGrant,
+  vault,
+} from "./presets.ts";
+export {
+  type ReplyFields,
+  type TokenEndpointOptions,
+  tokenEndpoint,
+} from "./token-endpoint.ts";

@@ -1,0 +1,26 @@
+import { TokenError } from "@refresh-once/core";
+
+/** More than any token endpoint has to say, in bytes. */
+const limit = 1024 * 1024;
+
+/**
+ * Reads a reply whole, as long as it is of a sensible size.
+ *
+ * @throws {TokenError} `invalid_response` when it is longer
+ */
+export async function readText(response: Response): Promise<string> {
+  if (!response.body) return "";
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  let text = "";
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > limit) {
+      await reader.cancel();
+      throw new TokenError("invalid_response", "The token endpoint's reply is longer than 1 MiB.");
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

@@ -1,0 +1,133 @@
+import { type RefreshFunction, secureOrigin, TokenError, type TokenSet } from "@refresh-once/core";
+import { readFailure } from "./failure.ts";
+import { defaultReply, type ReplyFields, readReply } from "./reply.ts";
+import { readText } from "./reply-text.ts";
+
+export type { ReplyFields } from "./reply.ts";
+
+/**
+ * A token endpoint as data. In `headers` and `body`, `{refreshToken}` stands for the refresh token.
+ */
+export interface TokenEndpointOptions {
+  /** The whole URL, `https:` or on loopback. It is called with `POST`, and redirects are not followed. */
+  readonly url: string | URL;
+  /** Sent as they are. A `content-type` of JSON makes the body JSON; without one it is a form. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Fields of the body. Default: no body. */
+  readonly body?: Readonly<Record<string, string>>;
+  /**
+   * `"required"`: without one nothing is sent, and somebody has to log in. `"cookie"`: `fetch` holds
+   * it. `"none"`: the grant has none. Default: `"required"`.
+   */
+  readonly refreshToken?: "required" | "cookie" | "none";
+  /** Where the reply has what, by dotted paths. Default: the names of RFC 6749 §5.1. */
+  readonly reply?: ReplyFields;
+  /** How long an access token lives where neither the reply nor a JWT's `exp` says so, ms. Default: until a 401. */
+  readonly lifetime?: number;
+  /** Statuses that say, without an OAuth error code, that the refresh token is dead. Default: none. */
+  readonly deadOn?: readonly number[];
+  /** What sends. Default: the global `fetch` at the time of the call. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+interface TokenEndpoint extends Required<Omit<TokenEndpointOptions, "lifetime" | "body">> {
+  readonly url: string;
+  readonly body: Readonly<Record<string, string>> | undefined;
+  readonly reply: Required<ReplyFields>;
+  readonly lifetime: number | undefined;
+}
+
+/**
+ * A refresh function out of a description. It makes one HTTP request, and no retry of its own.
+ *
+ * @throws {TypeError} when an option is wrong
+ * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 RFC 6749 §3.2}
+ */
+export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
+  const endpoint = resolve(options);
+  // Called without a receiver: a browser's own `fetch` takes no other.
+  const { fetch } = endpoint;
+  return async (current, { signal }) => {
+    const response = await fetch(endpoint.url, {
+      ...request(endpoint, refreshTokenOf(endpoint, current)),
+      signal,
+    });
+    const text = await readText(response);
+    if (!response.ok) throw readFailure(response, text, endpoint.deadOn);
+    return readReply(text, endpoint.reply, endpoint.lifetime);
+  };
+}
+
+function resolve(options: TokenEndpointOptions): TokenEndpoint {
+  const { url, headers = {}, body, refreshToken = "required", deadOn = [], lifetime } = options;
+  const { fetch = (input, init) => globalThis.fetch(input, init) } = options;
+  const reply = { ...defaultReply, ...options.reply };
+  if (!isPlainUrl(url)) throw wrong("url", "an absolute http(s) URL without a user or a password");
+  if (typeof fetch !== "function") throw wrong("fetch", "a function");
+  if (!areHeaders(headers)) throw wrong("headers", "names and values that HTTP can carry");
+  if (!Object.values(reply).every((path) => path)) throw wrong("reply", "non-empty dotted paths");
+  if (lifetime !== undefined && !(Number.isFinite(lifetime) && lifetime > 0)) {
+    throw wrong("lifetime", "a positive number of ms");
+  }
+  secureOrigin(String(url));
+  return { url: String(url), headers, body, refreshToken, reply, lifetime, deadOn, fetch };
+}
+
+/** `fetch` refuses a URL with a password, by an error that shows the password. */
+function isPlainUrl(url: string | URL): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, username, password } = new URL(url);
+  return /^https?:$/.test(protocol) && username === "" && password === "";
+}
+
+/** `fetch` refuses wrong ones only when it is called, by an error that shows the value. */
+function areHeaders(headers: Readonly<Record<string, string>>): boolean {
+  try {
+    return Boolean(new Headers(headers));
+  } catch {
+    return false;
+  }
+}
+
+function wrong(name: string, what: string): TypeError {
+  return new TypeError(`tokenEndpoint: "${name}" must be ${what}`);
+}
+
+/** @throws {TokenError} `login_required` when there is none, or it is one that no header can carry */
+function refreshTokenOf({ refreshToken }: TokenEndpoint, current: TokenSet | undefined): string {
+  if (refreshToken !== "required") return "";
+  const token = current?.refreshToken;
+  if (token && /^[\x20-\x7e]+$/.test(token)) return token;
+  throw new TokenError(
+    "login_required",
+    token
+      ? "The refresh token has characters that no token has (RFC 6749 §A.17). Nothing was sent; check the seed."
+      : "There is no refresh token. Log in, and give it by `seed` or `set()`.",
+  );
+}
+
+function request({ headers, body, refreshToken }: TokenEndpoint, token: string): RequestInit {
+  const filled = new Headers({ accept: "application/json" });
+  for (const [name, value] of Object.entries(fill(headers, token))) filled.set(name, value);
+  const isJson = /\bjson\b/i.test(filled.get("content-type") ?? "");
+  const fields = body && fill(body, token);
+  return {
+    method: "POST",
+    // Node's HTTP client, unlike the specification, would send a token on to wherever it is told.
+    redirect: "manual",
+    cache: "no-store",
+    headers: filled,
+    ...(fields && { body: isJson ? JSON.stringify(fields) : new URLSearchParams(fields) }),
+    ...(refreshToken === "cookie" && { credentials: "include" }),
+  };
+}
+
+function fill(template: Readonly<Record<string, string>>, token: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(template).map(([name, value]) => [
+      name,
+      value.replaceAll("{refreshToken}", () => token),
+    ]),
+  );
+}
