@@ -1,0 +1,4 @@
+export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
+export { type PresetName, presetNames, refreshFor } from "./presets.ts";
+export { type Target, targetOf } from "./target.ts";
+export { startWorker, type Worker } from "./worker.ts";
