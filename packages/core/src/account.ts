@@ -12,49 +12,42 @@ export interface Standing {
   readonly seeded: boolean;
 }
 
+interface UsableSeed {
+  readonly tokens: TokenSet;
+  /** Tells seeds apart without keeping them. */
+  readonly hash: string;
+}
+
 const nothing: TokenRecord = { revision: 0, obtainedAt: 0 };
 
-/** An account's store, with the waiting, the seed and the lease that every change of it needs. */
+/** An account's store, with the seed, the lease and the waiting that every change of it needs. */
 export class Account {
   readonly #options: ResolvedOptions;
-  #seed: Promise<{ tokens: TokenSet; hash: string } | undefined> | undefined;
+  #seed: Promise<UsableSeed | TokenError | undefined> | undefined;
 
   constructor(options: ResolvedOptions) {
     this.#options = options;
   }
 
-  /** The record, or what a seed that the store has not grown from puts in its place. */
+  /**
+   * The record, or what a seed that the store has not grown from puts in its place.
+   * @throws {TokenError} `login_required` when there is neither
+   */
   async read(): Promise<Standing> {
-    const record = (await this.#do((store) => store.read())) ?? nothing;
-    this.#seed ??= this.#readSeed();
-    const seed = await this.#seed;
-    if (!seed || record.seeds?.includes(seed.hash)) return { record, seeded: false };
-    const { revision, seeds = [] } = record;
-    // A few are kept, so that a process that still runs with a former seed does not bring it back.
-    const grown = [...seeds, seed.hash].slice(-8);
-    return { record: { revision, tokens: seed.tokens, obtainedAt: 0, seeds: grown }, seeded: true };
+    const standing = await this.#look();
+    if (isTokenError(standing)) throw standing;
+    return standing;
   }
 
   /** One try to get the sole right to replace a revision. */
   claim(revision: number): Promise<Claim | undefined> {
-    // Longer than the deadline: who keeps to it is never taken for dead.
     const lease = { duration: this.leaseDuration };
     return this.#do((store) => store.claim(revision, lease));
   }
 
-  /** Puts a state in the place of whatever is there, when nobody is at it any more. */
-  async replace(
-    state: Pick<TokenRecord, "tokens" | "obtainedAt">,
-    signal: AbortSignal,
-  ): Promise<TokenRecord> {
-    for (let waits = 0; ; ) {
-      const { record } = await this.read();
-      const claim = await this.claim(record.revision);
-      const seeds = record.seeds && { seeds: record.seeds };
-      const next = { ...state, ...seeds, revision: record.revision + 1 };
-      if (claim && (await this.commit(claim, next))) return next;
-      await this.changed(waits++, signal);
-    }
+  /** In ms; longer than the deadline, so that who keeps to that is never taken for dead. */
+  get leaseDuration(): number {
+    return this.#options.refreshDeadline + 5_000;
   }
 
   /** Ends a claim with the next record; `undefined` when the revision has moved on. */
@@ -67,26 +60,68 @@ export class Account {
     await claim.release().catch(() => {});
   }
 
-  get leaseDuration(): number {
-    return this.#options.refreshDeadline + 5_000;
+  /** Puts a state in the place of whatever is there, when nobody is at it any more. */
+  replace(
+    state: Pick<TokenRecord, "tokens" | "obtainedAt">,
+    signal: AbortSignal,
+  ): Promise<TokenRecord> {
+    return this.until(signal, async () => {
+      const standing = await this.#look();
+      const { revision, seeds } = isTokenError(standing) ? nothing : standing.record;
+      const claim = await this.claim(revision);
+      const next = { ...state, ...(seeds && { seeds }), revision: revision + 1 };
+      return claim && this.commit(claim, next);
+    });
   }
 
-  /** Waits for a change: as long as the store needs to tell, or for a growing few ms. */
-  async changed(waits: number, signal: AbortSignal): Promise<void> {
-    const { store } = this.#options;
-    await pause(Math.min(25, 5 + 2 * waits), signal, store.subscribe?.bind(store));
-    signal.throwIfAborted();
+  /**
+   * Calls `look` until it gives something: again as soon as the store says that it has changed, or
+   * after a few ms, growing with each time.
+   * @throws what `look` throws, or the reason of `signal`
+   */
+  async until<T>(signal: AbortSignal, look: () => Promise<T | undefined>): Promise<T> {
+    let wake = () => {};
+    let unsubscribe: (() => void) | undefined;
+    try {
+      for (let waits = 0; ; waits++) {
+        signal.throwIfAborted();
+        const found = await look();
+        if (found !== undefined) return found;
+        unsubscribe ??= this.#options.store.subscribe?.(() => wake());
+        await pause(Math.min(25, 5 + 2 * waits), signal, (awake) => {
+          wake = awake;
+        });
+      }
+    } finally {
+      unsubscribe?.();
+    }
   }
 
-  async #readSeed() {
+  /** A seed that fails matters only where the store is empty. */
+  async #look(): Promise<Standing | TokenError> {
+    const record = (await this.#do((store) => store.read())) ?? nothing;
+    this.#seed ??= this.#readSeed();
+    const seed = await this.#seed;
+    if (isTokenError(seed)) {
+      if (record.revision > 0) return { record, seeded: false };
+      this.#seed = undefined;
+      return seed;
+    }
+    if (!seed || record.seeds?.includes(seed.hash)) return { record, seeded: false };
+    // A few are kept, so that a process that still runs with a former seed does not bring it back.
+    const seeds = [...(record.seeds ?? []), seed.hash].slice(-8);
+    const { revision } = record;
+    return { record: { revision, tokens: seed.tokens, obtainedAt: 0, seeds }, seeded: true };
+  }
+
+  async #readSeed(): Promise<UsableSeed | TokenError | undefined> {
     if (!this.#options.seed) return undefined;
     try {
       const tokens = checkSeed(await this.#options.seed());
       return { tokens, hash: await hashOf(tokens.refreshToken ?? tokens.accessToken) };
     } catch (thrown) {
-      this.#seed = undefined;
       const cause = isTokenError(thrown) ? thrown : failureOf(thrown, undefined).cause;
-      throw new TokenError("login_required", "The seed gives no tokens. Log in again.", { cause });
+      return new TokenError("login_required", "The seed gives no tokens. Log in.", { cause });
     }
   }
 

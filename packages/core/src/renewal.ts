@@ -22,28 +22,28 @@ export interface RenewalContext {
  * Gets a record that is news: adopted from the store where somebody else has renewed, spent for
  * where this process wins the claim.
  */
-export async function renewRecord(
+export function renewRecord(context: RenewalContext, deadline: Deadline): Promise<TokenRecord> {
+  return context.account.until(deadline.signal, () => renewOnce(context, deadline));
+}
+
+/** One look at the store, and what follows from it; `undefined` where it is to be looked at again. */
+async function renewOnce(
   context: RenewalContext,
   deadline: Deadline,
-): Promise<TokenRecord> {
+): Promise<TokenRecord | undefined> {
   const { account } = context;
-  const { signal } = deadline;
-  for (let waits = 0; ; ) {
-    signal.throwIfAborted();
-    const { record, seeded } = await account.read();
-    if (!seeded && context.isNews(record)) return record;
-    if (record.refusal) throw new TokenError(record.refusal.code, record.refusal.message);
-    const claimedAt = instant();
-    const claim = await account.claim(record.revision);
-    if (!claim) {
-      await account.changed(waits++, signal);
-      continue;
-    }
-    // Suspended for longer than the claim lasts: somebody else may be at it.
-    const late = signal.aborted || since(claimedAt) > account.leaseDuration;
-    const next = await (late ? account.release(claim) : settle(context, record, claim, deadline));
-    if (next) return next;
+  const { record, seeded } = await account.read();
+  if (!seeded && context.isNews(record)) return record;
+  if (record.refusal) throw new TokenError(record.refusal.code, record.refusal.message);
+  const claimedAt = instant();
+  const claim = await account.claim(record.revision);
+  if (!claim) return undefined;
+  // Suspended for longer than the claim lasts: somebody else may be at it.
+  if (deadline.signal.aborted || since(claimedAt) > account.leaseDuration) {
+    await account.release(claim);
+    return undefined;
   }
+  return settle(context, record, claim, deadline);
 }
 
 /**

@@ -49,17 +49,16 @@ export async function save(
 
 async function commitSomewhere(
   account: Account,
-  { base, claim: own, tokens, obtainedAt }: Unsaved,
+  { base, claim: first, tokens, obtainedAt }: Unsaved,
   signal: AbortSignal,
 ): Promise<TokenRecord> {
-  let claim = own;
-  let record = base;
-  for (let waits = 0; ; ) {
-    const next = claim && renewed(record, base.tokens, tokens, obtainedAt);
-    if (claim && next && (await account.commit(claim, next))) return next;
-    if (!claim) await account.changed(waits++, signal);
-    record = (await account.read()).record;
+  const next = (record: TokenRecord) => renewed(record, base.tokens, tokens, obtainedAt);
+  const committed = first && (await account.commit(first, next(base)));
+  if (committed) return committed;
+  return account.until(signal, async () => {
+    const { record } = await account.read();
     if (record.tokens?.refreshToken !== base.tokens?.refreshToken) return record;
-    claim = await account.claim(record.revision);
-  }
+    const claim = await account.claim(record.revision);
+    return claim && account.commit(claim, next(record));
+  });
 }

@@ -33,23 +33,22 @@ export function withDeadline<T>(ms: number, work: (deadline: Deadline) => Promis
   return unlessAborted(work(deadline), signal).finally(() => clearTimeout(timer));
 }
 
-/** Waits `ms`, or less when `wake` calls back or the signal aborts; never rejects. */
+/** Waits `ms`, or less when `awake` is called or the signal aborts; never rejects. */
 export function pause(
   ms: number,
   signal: AbortSignal,
-  wake?: (awake: () => void) => () => void,
+  onStart?: (awake: () => void) => void,
 ): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const awake = () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", awake);
-      stop?.();
       resolve();
     };
     const timer = setTimeout(awake, ms);
     signal.addEventListener("abort", awake, { once: true });
-    const stop = wake?.(awake);
+    onStart?.(awake);
   });
 }
 

@@ -60,6 +60,26 @@ describe("the seed", () => {
     expect(seed).toHaveBeenCalledTimes(2);
   });
 
+  test("that fails does not matter where the store has tokens, nor to a login", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const seed = vi.fn(() => ({}));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    await tokens.set({ refreshToken: "r0" });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    const restarted = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    expect((await restarted.get()).accessToken).toBe("a1");
+  });
+
+  test("that is still unused does not replace a login", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.login("r9");
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed: { refreshToken: "old" } });
+    await tokens.set({ refreshToken: "r9" });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r9"]);
+  });
+
   test("is not needed for a grant without a refresh token", async () => {
     const refresh = vi.fn(async () => ({ accessToken: "a1" }));
     const tokens = createTokenManager({ refresh });

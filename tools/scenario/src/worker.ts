@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 
 /** A process of its own that runs one of our modules on its sources. */
 export interface Worker<Message> {
@@ -12,6 +12,8 @@ export interface Worker<Message> {
   kill(signal: NodeJS.Signals): void;
 }
 
+const onSources = ["--import", "tsx", "--conditions=@refresh-once/source"];
+
 /**
  * Starts a process with a job as its one argument.
  *
@@ -23,33 +25,28 @@ export function startWorker<Message>(
   isMessage: (value: unknown) => value is Message,
 ): Worker<Message> {
   const child = fork(module, [JSON.stringify(job)], {
-    execArgv: ["--import", "tsx", "--conditions=@refresh-once/source"],
+    execArgv: module.pathname.endsWith(".ts") ? onSources : [],
     // Ctrl-C reaches the whole group: workers are told by their parent instead.
     detached: true,
   });
   const exited = once(child, "exit").then(([code]): number | null => code);
+  // Not until "exit": the last messages may still be on their way then.
+  const messages = on(child, "message", { close: ["close"] });
   return {
     pid: child.pid ?? 0,
     exited,
-    messages: messagesOf(child, exited, isMessage),
+    messages: checked(messages, isMessage),
     send: (message) => child.connected && child.send(message),
     kill: (signal) => child.kill(signal),
   };
 }
 
-function messagesOf<Message>(
-  child: ReturnType<typeof fork>,
-  exited: Promise<unknown>,
+async function* checked<Message>(
+  events: AsyncIterable<unknown[]>,
   isMessage: (value: unknown) => value is Message,
-): AsyncIterable<Message> {
-  const stream = new ReadableStream<Message>({
-    start(controller) {
-      child.on("message", (value) => {
-        if (isMessage(value)) controller.enqueue(value);
-        else controller.error(new Error(`unexpected message ${JSON.stringify(value)}`));
-      });
-      exited.then(() => controller.close()).catch(() => {});
-    },
-  });
-  return stream.values();
+): AsyncGenerator<Message> {
+  for await (const [value] of events) {
+    if (!isMessage(value)) throw new Error(`unexpected message ${JSON.stringify(value)}`);
+    yield value;
+  }
 }

@@ -15,6 +15,7 @@ import {
 } from "./journal.ts";
 import { breakLock, lockAge, tryLock, type Unlock } from "./lock.ts";
 import { readRecord } from "./record-file.ts";
+import { watchFile } from "./watch.ts";
 
 /** A live holder writes its claim within a few ms of taking the lock; the rest is for a busy machine. */
 const unclaimedLock = 500;
@@ -44,6 +45,10 @@ class FileStore implements TokenStore {
 
   read(): Promise<TokenRecord | undefined> {
     return this.#do("read", () => readRecord(this.#path));
+  }
+
+  subscribe(changed: () => void): () => void {
+    return watchFile(this.#path, changed);
   }
 
   claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {

@@ -1,0 +1,75 @@
+import { clientNames, createClient } from "@refresh-once/scenario";
+import { describe, expect, test } from "vitest";
+import { type Account, openAccount } from "./account.ts";
+
+const times = { repeats: 2 };
+
+/** Tokens of a login whose access token the server rejects by now. */
+function expiredLogin({ server, target }: Account) {
+  const { accessToken, refreshToken } = server.issueTokens(target.provider);
+  server.expireAccessTokens(target.provider);
+  return { accessToken, refreshToken };
+}
+
+function storm(size: number, call: (request: number) => Promise<number>): Promise<number[]> {
+  return Promise.all(Array.from({ length: size }, (_, request) => call(request)));
+}
+
+const fine = (size: number) => Array<number>(size).fill(200);
+
+describe.each(clientNames)(
+  "a storm of 200 requests by %s makes one refresh and no failure",
+  (client) => {
+    test("when the token is known to be expired", times, async () => {
+      await using account = await openAccount("oroBank");
+      const tokens = account.manager({ ...expiredLogin(account), expiresAt: Date.now() - 1 });
+      const call = createClient(client, tokens, account.target.resourceUrl);
+      expect(await storm(200, (request) => call(`${request}`))).toEqual(fine(200));
+      expect(account.server.counters()).toMatchObject({ refreshes: 1, reuses: 0, unauthorized: 0 });
+    });
+
+    test("when only the server knows that it is expired", times, async () => {
+      await using account = await openAccount("vault");
+      const tokens = account.manager(expiredLogin(account));
+      const call = createClient(client, tokens, account.target.resourceUrl);
+      expect(await storm(200, (request) => call(`${request}`))).toEqual(fine(200));
+      expect(account.server.counters()).toMatchObject({ refreshes: 1, reuses: 0 });
+    });
+
+    test("when its 401s come in over 300 ms", times, async () => {
+      await using account = await openAccount("partner");
+      const tokens = account.manager(expiredLogin(account));
+      const call = createClient(client, tokens, account.target.resourceUrl);
+      const spread = (request: number) => call(`${request}?delay=${Math.round(request * 1.5)}`);
+      expect(await storm(200, spread)).toEqual(fine(200));
+      expect(account.server.counters()).toMatchObject({
+        refreshes: 1,
+        reuses: 0,
+        unauthorized: 200,
+      });
+    });
+
+    test("and five expiries of 40 requests each make five", async () => {
+      await using account = await openAccount("autional");
+      const tokens = account.manager(expiredLogin(account));
+      const call = createClient(client, tokens, account.target.resourceUrl);
+      for (let cycle = 1; cycle <= 5; cycle++) {
+        expect(await storm(40, (request) => call(`${request}`))).toEqual(fine(40));
+        expect(account.server.counters()).toMatchObject({ refreshes: cycle, reuses: 0 });
+        account.server.expireAccessTokens();
+      }
+    });
+
+    test("P6: a late 401, judged before the refresh and answered 300 ms later, makes none", async () => {
+      await using account = await openAccount("oroBank");
+      const tokens = account.manager(expiredLogin(account));
+      const call = createClient(client, tokens, account.target.resourceUrl);
+      const late = call("late?delay=300");
+      await expect.poll(() => account.server.counters().unauthorized).toBe(1);
+      expect(await call("soon")).toBe(200);
+      expect(account.server.counters()).toMatchObject({ refreshes: 1, unauthorized: 2 });
+      expect(await late).toBe(200);
+      expect(account.server.counters()).toMatchObject({ refreshes: 1, reuses: 0 });
+    });
+  },
+);
