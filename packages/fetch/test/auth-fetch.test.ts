@@ -1,0 +1,118 @@
+import { staleAccount } from "@refresh-once/adapter-suite";
+import { createTokenManager } from "@refresh-once/core";
+import { describe, expect, test } from "vitest";
+import { type AuthFetchOptions, authFetch } from "../src/index.ts";
+
+/** A fetch whose access token the server rejects by now. */
+async function setUp(options: Partial<AuthFetchOptions> = {}) {
+  const account = await staleAccount();
+  const send = authFetch(account.tokens, { origins: [account.server.origin], ...options });
+  return { ...account, send };
+}
+
+describe("authFetch sends again after a 401, with the same", () => {
+  const headers = { "content-type": "application/json", "x-mine": "1" };
+  const post = { method: "POST", headers, body: '{"amount":1}' };
+
+  type Call = (url: string) => Parameters<typeof fetch>;
+  const gets: [string, Call][] = [
+    ["string", (url) => [url]],
+    ["URL", (url) => [new URL(url)]],
+    ["Request", (url) => [new Request(url)]],
+  ];
+  const posts: [string, Call][] = [
+    ["string and init", (url) => [url, post]],
+    ["Request with a body", (url) => [new Request(url, post)]],
+    ["Request and init", (url) => [new Request(url, post), post]],
+    ["Headers", (url) => [url, { ...post, headers: new Headers(headers) }]],
+    ["header pairs", (url) => [url, { ...post, headers: Object.entries(headers) }]],
+  ];
+
+  test.each([
+    ...gets.map(([name, call]) => ({ name, call, method: "GET", body: "" })),
+    ...posts.map(([name, call]) => ({ name, call, method: "POST", body: post.body })),
+  ])("$name", async ({ call, method, body }) => {
+    await using account = await setUp();
+    const response = await account.send(...call(`${account.url}?q=1`));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ method, body });
+    expect(account.server.counters()).toMatchObject({ unauthorized: 1, accepted: 1 });
+    expect(account.refreshes()).toBe(1);
+  });
+});
+
+describe("authFetch", () => {
+  test("P7: sends no token to another origin, and its 401 refreshes nothing", async () => {
+    await using account = await setUp();
+    const response = await account.send(`${account.server.otherOrigin}/`);
+    expect(response.status).toBe(401);
+    expect(account.server.foreignRequests()).toHaveLength(1);
+    expect(account.server.foreignRequests()[0]?.headers).not.toHaveProperty("authorization");
+    expect(account.refreshes()).toBe(0);
+  });
+
+  test.each([
+    ["object", { Authorization: "Basic eA==" }],
+    ["Headers", new Headers({ authorization: "Basic eA==" })],
+    ["pairs", [["AUTHORIZATION", "Basic eA=="]] satisfies [string, string][]],
+  ])("leaves the caller's own Authorization alone, given as %s", async (_, headers) => {
+    await using account = await setUp();
+    const response = await account.send(account.url, { headers });
+    expect(response.status).toBe(401);
+    expect(account.refreshes()).toBe(0);
+  });
+
+  test("P5: never sends a stream twice: the caller gets its 401, the next call works", async () => {
+    await using account = await setUp();
+    const stream = () => ({
+      method: "POST",
+      body: new Blob(["x"]).stream(),
+      duplex: "half" as const,
+    });
+    const first = await account.send(account.url, stream());
+    expect(first.status).toBe(401);
+    const second = await account.send(account.url, stream());
+    expect(await second.json()).toMatchObject({ body: "x" });
+    expect(account.server.counters().resourceRequests).toBe(2);
+  });
+
+  test("changes nothing that the caller passed in", async () => {
+    await using account = await setUp();
+    const headers = Object.freeze({ "x-mine": "1" });
+    const init = Object.freeze({ headers });
+    expect((await account.send(account.url, init)).status).toBe(200);
+    expect(init).toEqual({ headers: { "x-mine": "1" } });
+  });
+
+  test("P4: an abort is the caller's own reason, and nothing is sent after it", async () => {
+    await using account = await setUp();
+    const signal = AbortSignal.abort("mine");
+    await expect(account.send(account.url, { signal })).rejects.toBe("mine");
+    expect(account.server.counters().resourceRequests).toBe(0);
+  });
+
+  test("sends with the fetch that it is given", async () => {
+    const seen: unknown[] = [];
+    const inner: typeof fetch = async (input) => {
+      seen.push(input);
+      return new Response("mine");
+    };
+    await using account = await setUp({ fetch: inner });
+    expect(await (await account.send(account.url)).text()).toBe("mine");
+    expect(seen).toEqual([account.url]);
+  });
+
+  test("is a fetch", async () => {
+    await using account = await setUp();
+    const typed: typeof fetch = account.send;
+    expect(typed).toBeTypeOf("function");
+  });
+
+  test("wants to know its origins", () => {
+    const tokens = createTokenManager({ refresh: async () => ({ accessToken: "a" }) });
+    expect(() => authFetch(tokens, { origins: [] })).toThrow(/"origins"/);
+    expect(() => authFetch(tokens, { origins: ["http://api.example.com"] })).toThrow(
+      expect.objectContaining({ code: "insecure_origin" }),
+    );
+  });
+});

@@ -1,0 +1,1 @@
+export { type StaleAccount, staleAccount } from "./stale-account.ts";
