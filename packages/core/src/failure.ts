@@ -8,6 +8,10 @@ const unconnected =
 /** OAuth error codes by which the server speaks of itself, not of the request (RFC 6749 §4.1.2.1). */
 const serverTrouble = /^(server_error|temporarily_unavailable)$/;
 
+/** RFC 6749 §5.2 and RFC 9449 §5, §8: what a message may quote. Anything else could be an echoed token. */
+const registered =
+  /^(invalid_(request|client|scope)|unauthorized_client|unsupported_grant_type|server_error|temporarily_unavailable|invalid_dpop_proof|use_dpop_nonce)$/;
+
 /** Whatever a refresh function threw, as the one error of this library, without a secret. */
 export function failureOf(thrown: unknown, current: TokenSet | undefined): TokenError {
   if (isTokenError(thrown)) return thrown;
@@ -38,7 +42,7 @@ export function oauthFailure(error: string): TokenError {
       "The token endpoint refuses the refresh token (invalid_grant). Log in again.",
     );
   }
-  const known = /^[\w.-]{1,64}$/.test(error) ? error : "an unknown error";
+  const known = registered.test(error) ? error : "an unknown error";
   return serverTrouble.test(error)
     ? new TokenError("unavailable", `The token endpoint is in trouble (${known}). Try again later.`)
     : new TokenError(

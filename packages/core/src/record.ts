@@ -21,13 +21,16 @@ export function renewed(
   };
 }
 
-/** The record after a send that nobody knows the outcome of: the last one ends in a refusal. */
-export function doubted(record: TokenRecord): TokenRecord {
+/**
+ * The record after a send that nobody knows the outcome of: the last one ends in a refusal.
+ *
+ * @param why without a secret
+ */
+export function doubted(record: TokenRecord, why: string): TokenRecord {
   const unanswered = (record.unanswered ?? 0) + 1;
   const next = { ...record, revision: record.revision + 1, unanswered };
   if (unanswered < sends) return next;
-  const message =
-    "The refresh token was sent twice and no usable answer came back: nobody knows whether it was spent. Log in again.";
+  const message = `The refresh token was sent twice and no usable answer came back (${why}): nobody knows whether it was spent. Log in again.`;
   return { ...next, refusal: { code: "in_doubt", message } };
 }
 

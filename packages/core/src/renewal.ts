@@ -60,7 +60,7 @@ async function settle(
 ): Promise<TokenRecord | undefined> {
   const { account } = context;
   if (claim.abandoned) {
-    await account.commit(claim, doubted(record));
+    await account.commit(claim, doubted(record, "a process ended in mid-refresh"));
     return undefined;
   }
   // Only the tokens of a new seed can be news here: they need no refresh.
@@ -92,7 +92,8 @@ async function spend(
       await account.release(claim);
       throw failure;
     }
-    await account.commit(claim, doubted(base));
+    const { cause, message } = failure;
+    await account.commit(claim, doubted(base, cause instanceof Error ? cause.message : message));
     return undefined;
   }
   return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
@@ -127,8 +128,9 @@ function waitBeforeRetry(
   tries: number,
   base: TokenRecord,
 ): number | undefined {
-  if (failure.code === "unreachable") return Math.min(1_000, 50 * 2 ** tries);
-  if (failure.retryAt !== undefined) return Math.max(0, failure.retryAt - Date.now());
+  const backOff = Math.min(1_000, 50 * 2 ** tries);
+  if (failure.code === "unreachable") return backOff;
+  if (failure.retryAt !== undefined) return Math.max(backOff, failure.retryAt - Date.now());
   const harmless = failure.kind === "in_doubt" && !isInDoubt(failure, base);
   return tries < sends && (failure.code === "unavailable" || harmless) ? 0 : undefined;
 }

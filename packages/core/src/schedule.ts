@@ -18,7 +18,8 @@ export function jwtExpiresAt(accessToken: string): number | undefined {
   if (!payload) return undefined;
   const claims = parseJson(decodeBase64url(payload));
   if (typeof claims !== "object" || claims === null || !("exp" in claims)) return undefined;
-  return typeof claims.exp === "number" ? claims.exp * 1000 : undefined;
+  const at = Number(claims.exp) * 1000;
+  return typeof claims.exp === "number" && Number.isFinite(at) ? at : undefined;
 }
 
 /** Empty for what is none. */

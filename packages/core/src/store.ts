@@ -7,7 +7,7 @@ export interface TokenRecord {
   readonly revision: number;
   /** What the account holds; absent after `clear()`. */
   readonly tokens?: TokenSet;
-  /** When these tokens were obtained, epoch ms. */
+  /** When these tokens were refreshed, epoch ms; 0 for those of a login or a seed. */
   readonly obtainedAt: number;
   /** How often `tokens.refreshToken` was sent without a usable answer; absent means never. */
   readonly unanswered?: number;

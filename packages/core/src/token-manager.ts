@@ -31,8 +31,9 @@ export interface TokenManager extends AsyncDisposable {
    */
   renew(rejected: TokenSet, options?: WaitOptions): Promise<TokenSet>;
   /**
-   * Says that a token set was rejected although it had just been issued: the resource is at fault,
-   * and `renew` leaves the set alone for the `cooldown`, unless its own end comes first.
+   * Says that the current token set was rejected right after a renewal. Where it was issued within
+   * the `cooldown`, the resource is at fault: `renew` leaves the set alone for that long, unless its
+   * own end comes first.
    */
   coolDown(rejected: TokenSet): void;
   /**
@@ -60,6 +61,7 @@ class Manager implements TokenManager {
   #tokens: TokenSet | undefined;
   #schedule: Schedule = { renewAt: 0, endsAt: 0 };
   #revision = 0;
+  #obtainedAt = 0;
   #renewal: Promise<void> | undefined;
   #unsaved: Unsaved | undefined;
   #cooling: { readonly accessToken: string; readonly until: number } | undefined;
@@ -89,13 +91,15 @@ class Manager implements TokenManager {
   }
 
   coolDown({ accessToken }: TokenSet): void {
+    // One that another process got long ago has just come to its end, perhaps.
+    const isNew = Date.now() - this.#obtainedAt < this.#options.cooldown;
+    if (!isNew || accessToken !== this.#tokens?.accessToken) return;
     this.#cooling = { accessToken, until: performance.now() + this.#options.cooldown };
   }
 
   async set(tokens: Seed): Promise<void> {
-    const checked = checkSeed(tokens);
-    // Without an access token there is nothing that the time of obtaining could tell.
-    await this.#replace({ tokens: checked, obtainedAt: checked.accessToken ? Date.now() : 0 });
+    // When they were issued nobody knows.
+    await this.#replace({ tokens: checkSeed(tokens), obtainedAt: 0 });
   }
 
   clear(): Promise<void> {
@@ -168,6 +172,7 @@ class Manager implements TokenManager {
     if (record.revision < this.#revision) return;
     this.#revision = record.revision;
     this.#tokens = record.tokens;
+    this.#obtainedAt = record.obtainedAt;
     this.#schedule = scheduleOf(record, this.#options.refreshBefore);
   }
 }

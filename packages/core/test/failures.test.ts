@@ -69,6 +69,17 @@ describe("P10: failures are told apart", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
+  test("a Retry-After that is over already is no invitation to ask without a pause", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(...Array<Error>(999).fill(new TokenError("unavailable", "503", { retryAt: 0 })));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed, refreshDeadline: 2_000 });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await failed;
+    expect(endpoint.received.length).toBeLessThan(8);
+  });
+
   test("a Retry-After beyond the deadline is told at once", async () => {
     const retryAt = Date.now() + 60_000;
     const endpoint = new StrictEndpoint();
@@ -101,18 +112,36 @@ describe("P10: failures are told apart", () => {
 });
 
 describe("P8: no secret leaks", () => {
-  test("from an error that quotes the tokens", async () => {
-    const secret = "canary-refresh-token-0123456789";
-    const refresh = async () => {
-      throw Object.assign(new Error(`POST /?t=${secret} failed with unknown-new-token-987654321`), {
-        config: { headers: { authorization: secret } },
+  const known = "canary-1";
+  const unknown = "a-new-token-that-nobody-knew-987654321";
+  const leak = (code: string) =>
+    Object.assign(new Error(`POST /?t=${known} failed with ${unknown}`), {
+      code,
+      config: { headers: { authorization: known } },
+    });
+
+  test.each(["ECONNRESET", "ECONNREFUSED"])(
+    "from an error that quotes the tokens, with its cause (%s)",
+    async (code) => {
+      const tokens = createTokenManager({
+        refresh: () => Promise.reject(leak(code)),
+        seed: { refreshToken: known },
+        refreshDeadline: 50,
       });
-    };
-    const tokens = createTokenManager({ refresh, seed: { refreshToken: secret } });
+      const error: unknown = await tokens.get().catch((reason: unknown) => reason);
+      expect(isTokenError(error)).toBe(true);
+      const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
+      expect(shown).toContain("failed with");
+      expect(shown).not.toContain(known);
+      expect(shown).not.toContain("987654321");
+    },
+  );
+
+  test("from an OAuth error code that is a token in truth", async () => {
+    const refresh = () => Promise.reject(Object.assign(new Error(), { error: known }));
+    const tokens = createTokenManager({ refresh, seed: { refreshToken: known } });
     const error: unknown = await tokens.get().catch((reason: unknown) => reason);
-    expect(isTokenError(error)).toBe(true);
-    const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
-    expect(shown).not.toContain("canary");
-    expect(shown).not.toContain("987654321");
+    expect(error).toMatchObject({ code: "request_rejected" });
+    expect(inspect(error, { showHidden: true })).not.toContain(known);
   });
 });

@@ -51,7 +51,8 @@ describe("P3: never backwards", () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);
-    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
     const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
     await endpoint.calls(1);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -60,6 +61,7 @@ describe("P3: never backwards", () => {
     slow.open();
     await vi.advanceTimersByTimeAsync(1_000);
     expect((await tokens.get()).accessToken).toBe("new");
+    expect((await store.read())?.tokens?.accessToken).toBe("new");
   });
 
   test("a refresh that is underway does not bring back what clear() forgot", async () => {

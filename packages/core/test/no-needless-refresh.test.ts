@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createTokenManager } from "../src/index.ts";
+import { createTokenManager, memoryStore } from "../src/index.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
@@ -14,11 +14,30 @@ describe("P6: no needless refresh", () => {
 
   test("for a late 401: the answer to a token that is no longer the current one", async () => {
     const endpoint = new StrictEndpoint();
-    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
     const first = await tokens.get();
     const second = await tokens.renew(first);
+    const read = vi.spyOn(store, "read");
     expect(await tokens.renew(first)).toBe(second);
     expect(endpoint.received).toHaveLength(2);
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  test("but one for a token that another process got long ago and that is over by now", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const [quiet, busy] = [1, 2].map(() =>
+      createTokenManager({ refresh: endpoint.refresh, store, seed }),
+    );
+    const first = await quiet?.get();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await busy?.renew(first ?? { accessToken: "" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    const second = await quiet?.renew(first ?? { accessToken: "" });
+    expect(second?.accessToken).toBe("a2");
+    quiet?.coolDown(second ?? { accessToken: "" });
+    expect((await quiet?.renew(second ?? { accessToken: "" }))?.accessToken).toBe("a3");
   });
 
   test("for a token that was rejected although it was new, until its cool-down is over", async () => {

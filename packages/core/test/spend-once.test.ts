@@ -21,6 +21,15 @@ describe("P1: a refresh token is spent once", () => {
     expect(endpoint.received).toEqual(["r0", "r1"]);
   });
 
+  test("by one look at the store for all callers of a process", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const read = vi.spyOn(store, "read");
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    await Promise.all(Array.from({ length: 200 }, () => tokens.get()));
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
   test("by 20 managers on one store", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();

@@ -10,7 +10,7 @@ export interface PresetOptions {
 }
 
 /** Options of a preset whose document names no URL. */
-export interface RequiredUrl extends PresetOptions {
+interface RequiredUrl extends PresetOptions {
   readonly url: string | URL;
 }
 

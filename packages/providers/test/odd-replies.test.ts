@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import { call, failureOf } from "./call.ts";
+import { everyPreset } from "./every-preset.ts";
+import { answers, useNock } from "./wire.ts";
+
+useNock();
+
+const html = "<!doctype html><title>Sign in</title>";
+const odd = { code: "invalid_response", kind: "in_doubt" };
+
+/** Replies with 200 that are no token set in any dialect. */
+const bodies: readonly (readonly [string, string])[] = [
+  ["a page of HTML", html],
+  ["an empty body", ""],
+  ["white space", " \r\n"],
+  ["an empty object", "{}"],
+  ["an array", "[]"],
+  ["null", "null"],
+  ["a number", "42"],
+  ["a JSON string", '"a2"'],
+  ["truncated JSON", '{"access_token":"a2","accessToken":"a2","refresh_token":"r'],
+  ["a form", "access_token=a2&refresh_token=r2"],
+  ["two JSON objects", '{"access_token":"a2"}{"accessToken":"a2"}'],
+  ["tokens in an array", '[{"access_token":"a2","accessToken":"a2"}]'],
+  ["tokens of a prototype", '{"__proto__":{"access_token":"a2","accessToken":"a2"}}'],
+];
+
+const wrongTexts = [
+  17,
+  true,
+  ["a2"],
+  { value: "a2" },
+  "a\n2",
+  "a\r2",
+  "a\u00002",
+  "ä2",
+  "a\u20282",
+];
+
+describe.each(everyPreset)("$name", ({ url, refresh, reply }) => {
+  test.each(bodies)("a 200 with %s is no token set", async (_, body) => {
+    answers(url, 200, body, { "content-type": "application/json" });
+    expect(await failureOf(call(refresh, "r1"))).toMatchObject(odd);
+  });
+
+  test("a 204 is no token set", async () => {
+    answers(url, 204);
+    expect(await failureOf(call(refresh, "r1"))).toMatchObject(odd);
+  });
+
+  test.each([undefined, null, "", ...wrongTexts])(
+    "an access token must not be %j",
+    async (access) => {
+      answers(url, 200, reply({ access, refresh: "r2", expiresIn: 60 }));
+      const failure = await failureOf(call(refresh, "r1"));
+      expect(failure).toMatchObject(odd);
+      expect(failure.message).toMatch(/access_?token/i);
+    },
+  );
+
+  test.each(wrongTexts)("a refresh token must not be %j", async (wrong) => {
+    answers(url, 200, reply({ access: "a2", refresh: wrong, expiresIn: 60 }));
+    const failure = await failureOf(call(refresh, "r1"));
+    expect(failure).toMatchObject(odd);
+    expect(failure.message).toMatch(/refresh_?token/i);
+  });
+
+  test.each([true, "soon", "", "NaN", "Infinity", "1h", ["60"], { seconds: 60 }, 1e306])(
+    "a lifetime must not be %j",
+    async (expiresIn) => {
+      answers(url, 200, reply({ access: "a2", refresh: "r2", expiresIn }));
+      const failure = await failureOf(call(refresh, "r1"));
+      expect(failure).toMatchObject(odd);
+      expect(failure.message).toContain("expires_in");
+    },
+  );
+
+  test.each([
+    ["invalid_grant", "invalid_grant", "terminal"],
+    ["invalid_client", "request_rejected", "misuse"],
+    ["temporarily_unavailable", "unavailable", "transient"],
+    ["Unauthorized", "request_rejected", "misuse"],
+    ["", "request_rejected", "misuse"],
+  ])(
+    "a 200 with the error %j is a failure, whatever tokens are beside it",
+    async (error, code, kind) => {
+      answers(url, 200, { ...reply({ access: "a2", refresh: "r2" }), error });
+      expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code, kind });
+    },
+  );
+
+  test("a reply of more than 1 MiB is not read to its end", async () => {
+    const text = JSON.stringify(reply({ access: "a2", refresh: "r2" }));
+    answers(url, 200, text.padEnd(1024 * 1024 + 1));
+    const failure = await failureOf(call(refresh, "r1"));
+    expect(failure).toMatchObject(odd);
+    expect(failure.message).toContain("1 MiB");
+  });
+
+  test("a reply of 1 MiB is read", async () => {
+    const text = JSON.stringify(reply({ access: "a2", refresh: "r2" }));
+    answers(url, 200, text.padEnd(1024 * 1024));
+    expect(await call(refresh, "r1")).toMatchObject({ accessToken: "a2", refreshToken: "r2" });
+  });
+});

@@ -1,0 +1,11 @@
+import type { PresetName } from "@refresh-once/scenario";
+
+/** What a run is made of. */
+export interface Settings {
+  readonly providers: readonly PresetName[];
+  readonly processes: number;
+  /** How long the processes make requests. */
+  readonly seconds: number;
+  /** How long an access token lives, in milliseconds. */
+  readonly lifetime: number;
+}

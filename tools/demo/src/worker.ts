@@ -1,0 +1,44 @@
+import { Count } from "./count.ts";
+import type { Job } from "./job.ts";
+import type { WorkerMessage } from "./messages.ts";
+import { drive } from "./traffic.ts";
+
+/** Five times a second, ms. */
+const reportEvery = 200;
+
+async function work({ accounts }: Job): Promise<void> {
+  const stop = new AbortController();
+  const told = firstOrder(stop);
+  const runs = accounts.map((account) => ({ account, count: new Count(account.target.provider) }));
+  const tallies = () => runs.map(({ count }) => count.tally);
+  await tell({ kind: "ready" });
+  await told;
+  const reports = setInterval(() => tell({ kind: "progress", tallies: tallies() }), reportEvery);
+  await Promise.all(runs.map(({ account, count }) => drive(account, count, stop.signal)));
+  clearInterval(reports);
+  await tell({ kind: "finished", tallies: tallies() });
+}
+
+/** Resolves with either order: who is stopped before the start has nothing to wait for. */
+function firstOrder(stop: AbortController): Promise<void> {
+  return new Promise((resolve) => {
+    process.on("message", (order) => {
+      if (order === "stop") stop.abort();
+      resolve();
+    });
+  });
+}
+
+/** Resolves when it is out. A parent that is gone is no error here: it ends this process. */
+function tell(message: WorkerMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
+}
+
+// Also when the parent was killed: nobody else would end this process then.
+process.on("disconnect", () => process.exit());
+// The argument is what our parent's startWorker() made of a Job.
+await work(JSON.parse(process.argv[2] ?? ""));
+process.disconnect();
