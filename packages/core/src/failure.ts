@@ -18,7 +18,7 @@ export function failureOf(thrown: unknown, current: TokenSet | undefined): Token
   const oauth = text(thrown, "error");
   if (oauth !== undefined) return oauthFailure(oauth);
   const cause = withoutSecrets(thrown, current);
-  if (codesOf(thrown).some((code) => unconnected.test(code))) {
+  if (chainOf(thrown).some((error) => unconnected.test(text(error, "code") ?? ""))) {
     return new TokenError(
       "unreachable",
       "The token endpoint cannot be reached. No token was spent; try again later.",
@@ -57,20 +57,21 @@ function text(from: unknown, name: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** The `code` of an error and of what caused it, a few levels deep. */
-function codesOf(thrown: unknown, depth = 4): string[] {
+/** An error and what caused it, a few levels deep. */
+function chainOf(thrown: unknown, depth = 4): unknown[] {
   if (depth === 0 || typeof thrown !== "object" || thrown === null) return [];
-  return [text(thrown, "code") ?? "", ...codesOf(Reflect.get(thrown, "cause"), depth - 1)];
+  return [thrown, ...chainOf(Reflect.get(thrown, "cause"), depth - 1)];
 }
 
-/** Name, code and message, and in these nothing that is, or looks like, a token. */
+/** Name, code and messages, and in these nothing that is, or looks like, a token. */
 function withoutSecrets(thrown: unknown, current: TokenSet | undefined): Error {
-  let message = text(thrown, "message") ?? typeof thrown;
+  const chain = chainOf(thrown);
+  let message = chain.flatMap((error) => text(error, "message") || []).join(": ") || typeof thrown;
   for (const secret of [current?.refreshToken, current?.accessToken]) {
     if (secret) message = message.replaceAll(secret, "[token]");
   }
   const cause = new Error(message.replace(/[\w.~+/=-]{20,}/g, "[redacted]"));
   cause.name = text(thrown, "name") ?? "Error";
-  const code = codesOf(thrown).find(Boolean);
+  const code = chain.map((error) => text(error, "code")).find(Boolean);
   return code ? Object.assign(cause, { code }) : cause;
 }
