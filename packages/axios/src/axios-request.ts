@@ -16,7 +16,7 @@ export class AxiosRequest implements AuthRequest<AxiosAnswer> {
     this.#config = config;
     this.#adapter = adapter;
     this.url = targetOf(config);
-    this.hasOwnAuthorization = config.headers.has("Authorization") || config.auth !== undefined;
+    this.hasOwnAuthorization = config.headers.has("Authorization") || Boolean(config.auth);
     this.isRepeatable = !isOneShot(config.data);
   }
 

@@ -38,12 +38,17 @@ async function renewOnce(
   const claimedAt = instant();
   const claim = await account.claim(record.revision);
   if (!claim) return undefined;
-  // Suspended for longer than the claim lasts: somebody else may be at it.
-  if (deadline.signal.aborted || since(claimedAt) > account.leaseDuration) {
-    await account.release(claim);
-    return undefined;
-  }
-  return settle(context, record, claim, deadline);
+  const { signal } = deadline;
+  const isLate = () => signal.aborted || since(claimedAt) > account.leaseDuration;
+  return settle(context, { base: record, claim, isLate }, deadline);
+}
+
+/** A claim that was won. */
+interface Won {
+  readonly base: TokenRecord;
+  readonly claim: Claim;
+  /** Suspended for longer than the claim lasts: somebody else may be at it. */
+  isLate(): boolean;
 }
 
 /**
@@ -54,49 +59,60 @@ async function renewOnce(
  */
 async function settle(
   context: RenewalContext,
-  record: TokenRecord,
-  claim: Claim,
+  won: Won,
   deadline: Deadline,
 ): Promise<TokenRecord | undefined> {
   const { account } = context;
-  if (claim.abandoned) {
-    await account.commit(claim, doubted(record, "a process ended in mid-refresh"));
+  const { base, claim } = won;
+  if (won.isLate()) {
+    await account.release(claim);
+    return undefined;
+  }
+  if (claim.abandoned && base.tokens?.refreshToken) {
+    await account.commit(claim, doubted(base, "a process ended in mid-refresh"));
     return undefined;
   }
   // Only the tokens of a new seed can be news here: they need no refresh.
-  if (context.isNews(record)) {
-    return account.commit(claim, { ...record, revision: record.revision + 1 });
+  if (context.isNews(base)) {
+    return account.commit(claim, { ...base, revision: base.revision + 1 });
   }
-  return spend(context, record, claim, deadline);
+  return spend(context, won, deadline);
 }
 
 /** Sends the refresh token, and turns whatever comes of it into a commit or a release. */
 async function spend(
   context: RenewalContext,
-  base: TokenRecord,
-  claim: Claim,
+  won: Won,
   deadline: Deadline,
 ): Promise<TokenRecord | undefined> {
-  const { account } = context;
   let tokens: TokenSet;
   try {
-    tokens = await send(context, base, deadline);
+    tokens = await send(context, won, deadline);
   } catch (thrown) {
-    const failure = failureOf(thrown, base.tokens);
-    if (failure.code === "invalid_grant") {
-      const next = refused(base, failure);
-      await account.commit(claim, next);
-      throw new TokenError(next.refusal.code, next.refusal.message);
-    }
-    if (!isInDoubt(failure, base)) {
-      await account.release(claim);
-      throw failure;
-    }
+    return settleFailure(context, won, failureOf(thrown, won.base.tokens));
+  }
+  const { base, claim } = won;
+  return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
+}
+
+/** @returns `undefined` when the refresh token is in doubt: the next look sends it again, or gives up */
+async function settleFailure(
+  { account }: RenewalContext,
+  { base, claim }: Won,
+  failure: TokenError,
+): Promise<undefined> {
+  if (isInDoubt(failure, base)) {
     const { cause, message } = failure;
     await account.commit(claim, doubted(base, cause instanceof Error ? cause.message : message));
     return undefined;
   }
-  return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
+  if (failure.code !== "invalid_grant") {
+    await account.release(claim);
+    throw failure;
+  }
+  const next = refused(base, failure);
+  await account.commit(claim, next);
+  throw new TokenError(next.refusal.code, next.refusal.message);
 }
 
 /** Without a refresh token nothing can have been spent. */
@@ -107,7 +123,7 @@ function isInDoubt({ kind, code }: TokenError, { tokens }: TokenRecord): boolean
 /** One send; more only where the token endpoint says, or cannot know, that nothing was spent. */
 async function send(
   context: RenewalContext,
-  base: TokenRecord,
+  { base, isLate }: Won,
   { signal, endsAt }: Deadline,
 ): Promise<TokenSet> {
   for (let tries = 1; ; tries++) {
@@ -118,6 +134,7 @@ async function send(
       const wait = waitBeforeRetry(failure, tries, base);
       if (wait === undefined || performance.now() + wait >= endsAt) throw failure;
       await pause(wait, signal);
+      if (isLate()) throw failure;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import { createTokenManager, memoryStore, TokenError, type TokenStore } from "../src/index.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
@@ -80,6 +80,33 @@ describe("P1: a refresh token is spent once", () => {
     await vi.advanceTimersByTimeAsync(200);
     expect((await got).accessToken).toBe("a1");
     expect((await store.read())?.revision).toBe(2);
+  });
+
+  test("claimants that vanish do no harm to a grant without a refresh token", async () => {
+    const store = memoryStore();
+    const refresh = vi.fn(async () => ({ accessToken: `a${refresh.mock.calls.length}` }));
+    const tokens = createTokenManager({ refresh, store });
+    for (const revision of [0, 1, 2, 3]) {
+      await store.claim(revision, { duration: 0 });
+      const held = tokens.peek();
+      await (held ? tokens.renew(held) : tokens.get());
+    }
+    expect(refresh).toHaveBeenCalledTimes(4);
+  });
+
+  test("who was suspended between two tries does not try again under its old claim", async () => {
+    const endpoint = new StrictEndpoint();
+    const busy = new TokenError("unavailable", "429", { retryAt: Date.now() + 1_000 });
+    endpoint.next(busy);
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const failed = expect(tokens.get()).rejects.toBe(busy);
+    await endpoint.calls(1);
+    vi.setSystemTime(Date.now() + 60_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await failed;
+    expect(endpoint.received).toEqual(["r0"]);
+    expect(await store.claim(0, { duration: 0 })).not.toHaveProperty("abandoned");
   });
 
   test("two claimants in a row that vanish leave nothing to send", async () => {

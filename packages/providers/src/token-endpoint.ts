@@ -114,7 +114,7 @@ function request({ headers, body, refreshToken }: TokenEndpoint, token: string):
   const fields = body && fill(body, token);
   return {
     method: "POST",
-    // Node's HTTP client, unlike the specification, would send a token on to wherever it is told.
+    // A 307 would have the token sent on to wherever it says.
     redirect: "manual",
     cache: "no-store",
     headers: filled,
