@@ -167,6 +167,11 @@ describe("a damaged file", () => {
     expect(await readFile(path, "utf8")).toBe(content);
   });
 
+  test("that cannot be made is a typed error that says why", async () => {
+    const nowhere = fileStore("/proc/refresh-once/tokens.json");
+    await expect(nowhere.claim(0, lease)).rejects.toMatchObject({ code: "store_failed" });
+  });
+
   test("that is a folder, or lies below a file, is a typed error that names it", async () => {
     await mkdir(path);
     await expect(fileStore(path).read()).rejects.toMatchObject({ code: "store_failed" });

@@ -14,7 +14,7 @@ function start(...flags: readonly string[]): DemoProcess {
 
 /** Runs long enough to be stopped in the middle; resolves once requests have been counted. */
 async function startLong(): Promise<DemoProcess> {
-  const demo = start("--seconds", "60", "--ttl", "1", "--processes", "2");
+  const demo = start("--seconds", "60", "--ttl", "2", "--processes", "2");
   await vi.waitFor(() => expect(demo.output).toMatch(/\d+ s: [1-9]\d* requests/), waiting);
   return demo;
 }
@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 it("shows that every expiry is refreshed exactly once", async () => {
-  const demo = start("--seconds", "2", "--ttl", "1", "--processes", "2");
+  const demo = start("--seconds", "3", "--ttl", "2", "--processes", "2");
   expect(await demo.exitCode, demo.output).toBe(0);
   expect(demo.output).toMatch(/^provider +requests +401s +expiries +refreshes +reuse/m);
   expect(demo.output).toMatch(/^partner +\d+ +\d+ +[2-9] +[2-9] +0 +0 +\d+ ms$/m);

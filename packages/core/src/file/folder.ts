@@ -14,8 +14,20 @@ export async function openFolder(path: string): Promise<Folder> {
     return new Folder(await realpath(path));
   } catch (error) {
     if (!hasCode(error, "ENOENT")) throw error;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     return new Folder(path);
+  }
+}
+
+/** Not `recursive`: that says ENOENT of a read-only disk, and never returns below `/proc`. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, 0o700);
+  } catch (error) {
+    if (hasCode(error, "EEXIST")) return;
+    if (!hasCode(error, "ENOENT") || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, 0o700).catch(ignore("EEXIST"));
   }
 }
 
@@ -76,7 +88,7 @@ export class Folder {
    * somebody else has done so.
    */
   async publish(suffix: string): Promise<void> {
-    await rename(this.beside(suffix), this.path).catch(ignoreMissing);
+    await rename(this.beside(suffix), this.path).catch(ignore("ENOENT"));
     await this.sync();
   }
 
@@ -94,10 +106,14 @@ export class Folder {
 
   /** Removes what is there of these. */
   async remove(suffixes: readonly string[]): Promise<void> {
-    await Promise.all(suffixes.map((suffix) => unlink(this.beside(suffix)).catch(ignoreMissing)));
+    await Promise.all(
+      suffixes.map((suffix) => unlink(this.beside(suffix)).catch(ignore("ENOENT"))),
+    );
   }
 }
 
-function ignoreMissing(error: unknown): void {
-  if (!hasCode(error, "ENOENT")) throw error;
+function ignore(code: string): (error: unknown) => void {
+  return (error) => {
+    if (!hasCode(error, code)) throw error;
+  };
 }
