@@ -12,54 +12,45 @@ describe("P3: never backwards", () => {
     vi.useRealTimers();
   });
 
-  test("tokens that arrive after the deadline are saved all the same", async () => {
+  /** An account whose refresh has missed its deadline; `arrive` lets its answer come in. */
+  async function missDeadline(answer: () => void = () => {}) {
     const endpoint = new StrictEndpoint();
     const slow = gate();
-    endpoint.next(() => slow.passed);
-    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
-    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
-    await endpoint.calls(1);
-    await vi.advanceTimersByTimeAsync(10_000);
-    await failed;
-    slow.open();
-    await vi.advanceTimersByTimeAsync(100);
-    expect((await tokens.get()).accessToken).toBe("a1");
-    expect(endpoint.received).toEqual(["r0"]);
-  });
-
-  test("a late refusal does not erase the tokens of a login that came in between", async () => {
-    const endpoint = new StrictEndpoint();
-    const slow = gate();
-    endpoint.next(async () => {
-      await slow.passed;
-      throw Object.assign(new Error("refused"), { error: "invalid_grant" });
-    });
+    endpoint.next(() => slow.passed.then(answer));
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
     const failed = expect(tokens.get()).rejects.toMatchObject({ kind: "transient" });
     await endpoint.calls(1);
     await vi.advanceTimersByTimeAsync(10_000);
     await failed;
+    const arrive = async () => {
+      slow.open();
+      await vi.advanceTimersByTimeAsync(1_000);
+    };
+    return { endpoint, store, tokens, arrive };
+  }
+
+  test("tokens that arrive after the deadline are saved all the same", async () => {
+    const { endpoint, tokens, arrive } = await missDeadline();
+    await arrive();
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0"]);
+  });
+
+  test("a late refusal does not erase the tokens of a login that came in between", async () => {
+    const { store, tokens, arrive } = await missDeadline(() => {
+      throw Object.assign(new Error("refused"), { error: "invalid_grant" });
+    });
     await tokens.set({ accessToken: "new", refreshToken: "fresh" });
-    slow.open();
-    await vi.advanceTimersByTimeAsync(1_000);
+    await arrive();
     expect((await tokens.get()).accessToken).toBe("new");
     expect((await store.read())?.refusal).toBeUndefined();
   });
 
   test("late tokens do not replace those of a login that came in between", async () => {
-    const endpoint = new StrictEndpoint();
-    const slow = gate();
-    endpoint.next(() => slow.passed);
-    const store = memoryStore();
-    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
-    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
-    await endpoint.calls(1);
-    await vi.advanceTimersByTimeAsync(10_000);
-    await failed;
+    const { store, tokens, arrive } = await missDeadline();
     await tokens.set({ accessToken: "new", refreshToken: "fresh" });
-    slow.open();
-    await vi.advanceTimersByTimeAsync(1_000);
+    await arrive();
     expect((await tokens.get()).accessToken).toBe("new");
     expect((await store.read())?.tokens?.accessToken).toBe("new");
   });
