@@ -1,8 +1,18 @@
 import { type AnswerReader, type AuthRequest, isOneShot, type TokenSet } from "@refresh-once/core";
-import type { AxiosAdapter, AxiosError, AxiosResponse, InternalAxiosRequestConfig } from "axios";
+import {
+  type AxiosAdapter,
+  type AxiosError,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+  isAxiosError,
+} from "axios";
 
 /** What an adapter gave: a 401 is an answer, whatever `validateStatus` makes of it. */
-export type AxiosAnswer = AxiosResponse | (AxiosError & { readonly response: AxiosResponse });
+export type AxiosAnswer = AxiosResponse | Unauthorized;
+
+interface Unauthorized extends AxiosError {
+  response: AxiosResponse;
+}
 
 /** A request that is about to be sent by its adapter, as the policy sees it. */
 export class AxiosRequest implements AuthRequest<AxiosAnswer> {
@@ -58,15 +68,8 @@ export function responseOf(answer: AxiosAnswer): AxiosResponse {
   return answer;
 }
 
-function isUnauthorized(error: unknown): error is Extract<AxiosAnswer, AxiosError> {
-  if (typeof error !== "object" || error === null || !("response" in error)) return false;
-  const { response } = error;
-  return (
-    typeof response === "object" &&
-    response !== null &&
-    "status" in response &&
-    response.status === 401
-  );
+function isUnauthorized(error: unknown): error is Unauthorized {
+  return isAxiosError(error) && error.response?.status === 401;
 }
 
 /** The origin is all that counts here: axios joins a relative URL to `baseURL` with a slash. */
