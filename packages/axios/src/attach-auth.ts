@@ -1,6 +1,6 @@
 import { AuthPolicy, type OriginOptions, type TokenManager } from "@refresh-once/core";
 import { type AxiosInstance, getAdapter, type InternalAxiosRequestConfig } from "axios";
-import { AxiosRequest, axiosAnswers, responseOf } from "./axios-request.ts";
+import { AxiosRequest, axiosAnswers } from "./axios-request.ts";
 
 /** Options of {@link attachAuth}. */
 export interface AttachAuthOptions extends OriginOptions {
@@ -38,7 +38,7 @@ export function attachAuth(
     config.adapter = (final) => {
       if (adapter) final.adapter = adapter;
       const request = new AxiosRequest(final, getAdapter(adapter, final));
-      return policy.exchange(request).then(responseOf).finally(request.end);
+      return policy.exchange(request).then(request.finish, request.fail);
     };
     return config;
   };

@@ -43,10 +43,22 @@ export class AxiosRequest implements AuthRequest<AxiosAnswer> {
     });
   }
 
-  /** The configuration stays with answers and errors: it shall not carry the token about. */
-  readonly end = (): void => {
-    if (!this.hasOwnAuthorization) this.#config.headers.delete("Authorization");
+  /** Back to what axios expects of an adapter. */
+  readonly finish = (answer: AxiosAnswer): AxiosResponse => {
+    if ("response" in answer) return this.fail(answer);
+    this.#forgetToken();
+    return answer;
   };
+
+  readonly fail = (error: unknown): never => {
+    this.#forgetToken();
+    throw error;
+  };
+
+  /** The configuration stays with answers and errors: it shall not carry the token about. */
+  #forgetToken(): void {
+    if (!this.hasOwnAuthorization) this.#config.headers.delete("Authorization");
+  }
 }
 
 /** Reads what axios adapters give. */
@@ -61,12 +73,6 @@ export const axiosAnswers: AnswerReader<AxiosAnswer> = {
     if (isOneShot(data)) (data.destroy ?? data.cancel)?.call(data);
   },
 };
-
-/** Back to what axios expects of an adapter. */
-export function responseOf(answer: AxiosAnswer): AxiosResponse {
-  if ("response" in answer) throw answer;
-  return answer;
-}
 
 function isUnauthorized(error: unknown): error is Unauthorized {
   return isAxiosError(error) && error.response?.status === 401;

@@ -69,8 +69,8 @@ export class AuthPolicy<Answer> {
     return this.#sendAgain(request, sent, answer);
   }
 
-  async #sendWith(request: AuthRequest<Answer>, tokens: TokenSet): Promise<Answer> {
-    return this.answered(request, tokens, await request.send(tokens));
+  #sendWith(request: AuthRequest<Answer>, tokens: TokenSet): Promise<Answer> {
+    return request.send(tokens).then((answer) => this.answered(request, tokens, answer));
   }
 
   async #sendAgain(request: AuthRequest<Answer>, sent: TokenSet, first: Answer): Promise<Answer> {

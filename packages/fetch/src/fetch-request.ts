@@ -50,9 +50,17 @@ function isRequest(input: string | URL | Request): input is Request {
 
 function hasAuthorization(headers: RequestInit["headers"]): boolean {
   if (!headers) return false;
-  if (headers instanceof Headers) return headers.has("authorization");
-  const names = Array.isArray(headers) ? headers.map(([name]) => name) : Object.keys(headers);
-  return names.some((name) => name?.toLowerCase() === "authorization");
+  if (!isPlain(headers)) return new Headers(headers).has("authorization");
+  for (const name in headers) if (isAuthorization(name)) return true;
+  return false;
+}
+
+function isPlain(headers: NonNullable<RequestInit["headers"]>): headers is Record<string, string> {
+  return Object.getPrototypeOf(headers) === Object.prototype;
+}
+
+function isAuthorization(name: string): boolean {
+  return name.length === 13 && name.toLowerCase() === "authorization";
 }
 
 /** A plain object stays one: making `Headers` of it costs more than all the rest. */
@@ -61,7 +69,7 @@ function withAuthorization(
   authorization: string,
 ): NonNullable<RequestInit["headers"]> {
   if (!headers) return { authorization };
-  if (Object.getPrototypeOf(headers) === Object.prototype) return { ...headers, authorization };
+  if (isPlain(headers)) return { ...headers, authorization };
   const copy = new Headers(headers);
   copy.set("authorization", authorization);
   return copy;
