@@ -67,6 +67,11 @@ export const axiosAnswers: AnswerReader<AxiosAnswer> = {
     const { status, headers } = "response" in answer ? answer.response : answer;
     return status === 401 ? String(headers["www-authenticate"] ?? "") : undefined;
   },
+  /** Node's and a browser's client have each a place of their own for it. */
+  urlOf(answer) {
+    const { request } = "response" in answer ? answer.response : answer;
+    return request?.res?.responseUrl ?? request?.responseURL;
+  },
   /** Read already, unless `responseType` is `"stream"`. */
   discard(answer) {
     const { data } = "response" in answer ? answer.response : answer;

@@ -71,6 +71,17 @@ describe.each(adapters)("attachAuth on the %s adapter", (_, config) => {
 });
 
 describe("attachAuth", () => {
+  test("P7: carries no token along a redirect to another origin, whose 401 refreshes nothing", async () => {
+    await using account = await setUp({ validateStatus: () => true });
+    await account.tokens.renew(await account.tokens.get());
+    const params = { redirect: `${account.server.otherOrigin}/` };
+    const { status } = await account.api.get("/", { params });
+    expect(status).toBe(401);
+    expect(account.server.foreignRequests()).toHaveLength(1);
+    expect(account.server.foreignRequests()[0]?.headers).not.toHaveProperty("authorization");
+    expect(account.refreshes()).toBe(1);
+  });
+
   test("P7: sends no token to an absolute URL of another origin", async () => {
     await using account = await setUp({ validateStatus: () => true });
     await account.api.get(`${account.server.otherOrigin}/x`);

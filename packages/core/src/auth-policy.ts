@@ -21,6 +21,8 @@ export interface AuthRequest<Answer> {
 export interface AnswerReader<Answer> {
   /** The `WWW-Authenticate` of a 401, empty when it has none; `undefined` for every other answer. */
   challengeOf(answer: Answer): string | undefined;
+  /** Where it came from, after redirects; `undefined` or empty when that is not known. */
+  urlOf(answer: Answer): string | undefined;
   /** Lets go of an answer that nobody will read. */
   discard(answer: Answer): void;
 }
@@ -65,12 +67,18 @@ export class AuthPolicy<Answer> {
   /** What the caller gets, after an answer to a request that carried these tokens. */
   answered(request: AuthRequest<Answer>, sent: TokenSet, answer: Answer): Answer | Promise<Answer> {
     const challenge = this.#reader.challengeOf(answer);
-    if (challenge === undefined || /insufficient_scope/.test(challenge)) return answer;
+    if (challenge === undefined || !this.#isAboutToken(answer, challenge)) return answer;
     return this.#sendAgain(request, sent, answer);
   }
 
   #sendWith(request: AuthRequest<Answer>, tokens: TokenSet): Promise<Answer> {
     return request.send(tokens).then((answer) => this.answered(request, tokens, answer));
+  }
+
+  /** Not so where the scope is at fault, or somebody to whom a redirect has led. */
+  #isAboutToken(answer: Answer, challenge: string): boolean {
+    const url = this.#reader.urlOf(answer);
+    return !/insufficient_scope/.test(challenge) && (!url || this.#isOwn(url));
   }
 
   async #sendAgain(request: AuthRequest<Answer>, sent: TokenSet, first: Answer): Promise<Answer> {

@@ -7,6 +7,7 @@ const worthReading = 64 * 1024;
 export const webAnswers: AnswerReader<Response> = {
   challengeOf: ({ status, headers }) =>
     status === 401 ? (headers.get("www-authenticate") ?? "") : undefined,
+  urlOf: ({ url }) => url,
   discard,
 };
 

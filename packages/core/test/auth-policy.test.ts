@@ -11,6 +11,7 @@ import { StrictEndpoint } from "./strict-endpoint.ts";
 interface Answer {
   readonly status: number;
   readonly challenge?: string;
+  readonly url?: string;
 }
 
 /** A client whose resource answers what a test says. */
@@ -29,6 +30,7 @@ class FakeClient {
     });
     const reader = {
       challengeOf: ({ status, challenge = "" }: Answer) => (status === 401 ? challenge : undefined),
+      urlOf: ({ url }: Answer) => url,
       discard: (unread: Answer) => this.discarded.push(unread),
     };
     this.#policy = new AuthPolicy(tokens, reader, { origins: ["https://api.test"], ...options });
@@ -91,6 +93,19 @@ describe("P6: no refresh", () => {
     const client = new FakeClient(() => answer);
     expect(await client.request()).toBe(answer);
     expect(client.endpoint.received).toEqual(["r0"]);
+  });
+
+  test("for a 401 of another origin, to which a redirect has led", async () => {
+    const answer = { status: 401, url: "https://other.test/" };
+    const client = new FakeClient(() => answer);
+    expect(await client.request()).toBe(answer);
+    expect(client.endpoint.received).toEqual(["r0"]);
+  });
+
+  test("but one for a 401 of the same origin, to which a redirect has led", async () => {
+    const client = new FakeClient(() => ({ status: 401, url: "https://api.test/moved" }));
+    await client.request();
+    expect(client.endpoint.received).toEqual(["r0", "r1"]);
   });
 
   test("again and again for a resource that rejects every token", async () => {

@@ -51,6 +51,17 @@ describe("authFetch", () => {
     expect(account.refreshes()).toBe(0);
   });
 
+  test("P7: carries no token along a redirect to another origin, whose 401 refreshes nothing", async () => {
+    await using account = await setUp();
+    await account.tokens.renew(await account.tokens.get());
+    const to = encodeURIComponent(`${account.server.otherOrigin}/`);
+    const response = await account.send(`${account.url}?redirect=${to}`);
+    expect(response.status).toBe(401);
+    expect(account.server.foreignRequests()).toHaveLength(1);
+    expect(account.server.foreignRequests()[0]?.headers).not.toHaveProperty("authorization");
+    expect(account.refreshes()).toBe(1);
+  });
+
   test.each([
     ["object", { Authorization: "Basic eA==" }],
     ["Headers", new Headers({ authorization: "Basic eA==" })],
