@@ -7,20 +7,15 @@ import {
   isAxiosError,
 } from "axios";
 
-/** What an adapter gave: a 401 is an answer, whatever `validateStatus` makes of it. */
-export type AxiosAnswer = AxiosResponse | Unauthorized;
-
-interface Unauthorized extends AxiosError {
-  response: AxiosResponse;
-}
-
 /** A request that is about to be sent by its adapter, as the policy sees it. */
-export class AxiosRequest implements AuthRequest<AxiosAnswer> {
+export class AxiosRequest implements AuthRequest<AxiosResponse> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
   readonly isRepeatable: boolean;
   readonly #config: InternalAxiosRequestConfig;
   readonly #adapter: AxiosAdapter;
+  /** What `validateStatus` has made of the last 401. */
+  #rejection: AxiosError | undefined;
 
   constructor(config: InternalAxiosRequestConfig, adapter: AxiosAdapter) {
     this.#config = config;
@@ -35,19 +30,21 @@ export class AxiosRequest implements AuthRequest<AxiosAnswer> {
     return signal instanceof AbortSignal ? signal : undefined;
   }
 
-  send(tokens: TokenSet | undefined): Promise<AxiosAnswer> {
+  send(tokens: TokenSet | undefined): Promise<AxiosResponse> {
+    this.#rejection = undefined;
     if (tokens) this.#config.headers.set("Authorization", `Bearer ${tokens.accessToken}`);
     return this.#adapter(this.#config).catch((error: unknown) => {
-      if (isUnauthorized(error)) return error;
-      throw error;
+      if (!isAxiosError(error) || error.response?.status !== 401) throw error;
+      this.#rejection = error;
+      return error.response;
     });
   }
 
-  /** Back to what axios expects of an adapter. */
-  readonly finish = (answer: AxiosAnswer): AxiosResponse => {
-    if ("response" in answer) return this.fail(answer);
+  /** Gives axios what it expects of an adapter: an answer, or the error that it has become. */
+  readonly finish = (response: AxiosResponse): AxiosResponse => {
+    if (this.#rejection) return this.fail(this.#rejection);
     this.#forgetToken();
-    return answer;
+    return response;
   };
 
   readonly fail = (error: unknown): never => {
@@ -62,26 +59,16 @@ export class AxiosRequest implements AuthRequest<AxiosAnswer> {
 }
 
 /** Reads what axios adapters give. */
-export const axiosAnswers: AnswerReader<AxiosAnswer> = {
-  challengeOf(answer) {
-    const { status, headers } = "response" in answer ? answer.response : answer;
-    return status === 401 ? String(headers["www-authenticate"] ?? "") : undefined;
-  },
+export const axiosAnswers: AnswerReader<AxiosResponse> = {
+  challengeOf: ({ status, headers }) =>
+    status === 401 ? String(headers["www-authenticate"] ?? "") : undefined,
   /** Node's and a browser's client have each a place of their own for it. */
-  urlOf(answer) {
-    const { request } = "response" in answer ? answer.response : answer;
-    return request?.res?.responseUrl ?? request?.responseURL;
-  },
+  urlOf: ({ request }) => request?.res?.responseUrl ?? request?.responseURL,
   /** Read already, unless `responseType` is `"stream"`. */
-  discard(answer) {
-    const { data } = "response" in answer ? answer.response : answer;
+  discard({ data }) {
     if (isOneShot(data)) (data.destroy ?? data.cancel)?.call(data);
   },
 };
-
-function isUnauthorized(error: unknown): error is Unauthorized {
-  return isAxiosError(error) && error.response?.status === 401;
-}
 
 /** The origin is all that counts here: axios joins a relative URL to `baseURL` with a slash. */
 function targetOf({ url = "", baseURL, allowAbsoluteUrls }: InternalAxiosRequestConfig): string {
