@@ -7,8 +7,8 @@ import {
   oauthError,
   oauthRefusal,
   oauthTokens,
-  refusedGrantType,
 } from "./oauth-replies.ts";
+import { readRefreshTokenGrant } from "./refresh-token-grant.ts";
 
 /**
  * The refresh token grant as the RFC has it: a form, and a client that authenticates by HTTP Basic or
@@ -44,12 +44,7 @@ function readGrant({ headers, fields }: TokenCall, client: ClientRegistration): 
   if (id !== client.clientId || secret !== client.clientSecret) {
     return invalidClient("Unknown client, wrong secret or no client authentication.");
   }
-  const refused = refusedGrantType(fields.get("grant_type"), "refresh_token");
-  if (refused) return refused;
-  const refreshToken = textField(fields, "refresh_token");
-  return refreshToken === undefined
-    ? invalidRequest("Missing refresh_token.")
-    : { kind: "refreshToken", refreshToken };
+  return readRefreshTokenGrant({ fields });
 }
 
 function inBody(fields: Fields): Credentials {

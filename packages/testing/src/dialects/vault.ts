@@ -1,7 +1,7 @@
 import { jsonReply, type Reply } from "../http/reply.ts";
-import type { Asked, Dead, Dialect, TokenCall } from "./dialect.ts";
-import { textField } from "./fields.ts";
-import { invalidRequest, oauthTokens, refusedGrantType } from "./oauth-replies.ts";
+import type { Dead, Dialect } from "./dialect.ts";
+import { oauthTokens } from "./oauth-replies.ts";
+import { readRefreshTokenGrant } from "./refresh-token-grant.ts";
 
 /**
  * Vault: RFC 6749 in JSON, with a `user_id`; errors have an envelope of their own.
@@ -14,7 +14,7 @@ export const vault: Dialect = {
   grantType: "refresh_token",
   formats: { accessToken: "jwt", refreshToken: "opaque" },
   body: "application/json",
-  read: readBody,
+  read: readRefreshTokenGrant,
   granted: (granted) =>
     jsonReply(200, {
       ...oauthTokens(granted),
@@ -24,15 +24,6 @@ export const vault: Dialect = {
   refused: ({ description }) => failure(400, "BAD_REQUEST", description),
   dead: (dead) => failure(401, "UNAUTHORIZED", obituary(dead)),
 };
-
-function readBody({ fields }: TokenCall): Asked {
-  const refused = refusedGrantType(fields.get("grant_type"), "refresh_token");
-  if (refused) return refused;
-  const refreshToken = textField(fields, "refresh_token");
-  return refreshToken === undefined
-    ? invalidRequest("Missing refresh_token.")
-    : { kind: "refreshToken", refreshToken };
-}
 
 function obituary(dead: Dead): string {
   return dead.reason === "expired"
