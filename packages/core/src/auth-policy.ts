@@ -1,4 +1,4 @@
-import { type OriginOptions, originTest } from "./origins.ts";
+import { type OriginOptions, type OriginTest, originTest } from "./origins.ts";
 import { withResponse } from "./token-error.ts";
 import type { TokenManager } from "./token-manager.ts";
 import type { TokenSet } from "./token-set.ts";
@@ -35,7 +35,7 @@ export interface AnswerReader<Answer> {
 export class AuthPolicy<Answer> {
   readonly #tokens: TokenManager;
   readonly #reader: AnswerReader<Answer>;
-  readonly #isOwn: (url: string) => boolean;
+  readonly #isOwn: OriginTest;
 
   /**
    * @throws {TypeError} when `origins` names none, or something that is not a URL

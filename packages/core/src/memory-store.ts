@@ -12,9 +12,6 @@ export function memoryStore(): TokenStore {
   let record: TokenRecord | undefined;
   let holder: Holder | undefined;
   const listeners = new Set<() => void>();
-  const release = (held: Holder) => {
-    if (holder === held) holder = undefined;
-  };
 
   return {
     read: async () => record,
@@ -35,7 +32,9 @@ export function memoryStore(): TokenStore {
           for (const changed of listeners) changed();
           return true;
         },
-        release: async () => release(mine),
+        async release() {
+          if (holder === mine) holder = undefined;
+        },
       };
     },
 

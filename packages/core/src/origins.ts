@@ -28,13 +28,13 @@ export function originTest({ origins = [], insecureOrigins = [] }: OriginOptions
 }
 
 function isOneOf(own: readonly string[], url: string): boolean {
-  const base: unknown = Reflect.get(globalThis, "location")?.href;
-  const full = typeof base === "string" ? URL.parse?.(url, base) : undefined;
-  return own.includes((full ?? tryParse(url))?.origin ?? "");
+  // In a page, a relative URL is one of its own origin.
+  const page: { readonly href: string } | undefined = Reflect.get(globalThis, "location");
+  return own.includes(tryParse(url, page?.href)?.origin ?? "");
 }
 
-function tryParse(url: string): URL | undefined {
-  return URL.canParse(url) ? new URL(url) : undefined;
+function tryParse(url: string, base?: string): URL | undefined {
+  return URL.canParse(url, base) ? new URL(url, base) : undefined;
 }
 
 function originOf(url: string): string {

@@ -1,4 +1,4 @@
-import type { Refusal, TokenRecord } from "./store.ts";
+import type { TokenRecord } from "./store.ts";
 import type { TokenError } from "./token-error.ts";
 import type { TokenSet } from "./token-set.ts";
 
@@ -35,10 +35,7 @@ export function doubted(record: TokenRecord, why: string): TokenRecord {
 }
 
 /** The record after the token endpoint has refused its refresh token. */
-export function refused(
-  record: TokenRecord,
-  { code, message }: TokenError,
-): TokenRecord & { readonly refusal: Refusal } {
+export function refused(record: TokenRecord, { code, message }: TokenError): TokenRecord {
   const lost =
     "An answer of the token endpoint was lost in doubt, and the refresh token is refused now: the lost answer held its successor. Log in again.";
   return {

@@ -1,21 +1,17 @@
-import type { Account } from "./account.ts";
 import { failureOf } from "./failure.ts";
 import type { RefreshFunction } from "./options.ts";
 import { doubted, refused, sends } from "./record.ts";
-import { save, type Unsaved } from "./saving.ts";
+import { type SavingContext, save } from "./saving.ts";
 import type { Claim, TokenRecord } from "./store.ts";
 import { TokenError } from "./token-error.ts";
 import { checkTokenSet, type TokenSet } from "./token-set.ts";
 import { type Deadline, instant, pause, since, unlessAborted } from "./waiting.ts";
 
 /** What a renewal works with. */
-export interface RenewalContext {
-  readonly account: Account;
+export interface RenewalContext extends SavingContext {
   readonly refresh: RefreshFunction;
   /** Whether a record's access token is what the callers want. */
   isNews(record: TokenRecord): boolean;
-  /** Holds on to tokens while no store has them; `undefined` when it has. */
-  keep(unsaved: Unsaved | undefined): void;
 }
 
 /**
@@ -95,24 +91,31 @@ async function spend(
   return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
 }
 
-/** @returns `undefined` when the refresh token is in doubt: the next look sends it again, or gives up */
+/**
+ * Writes down what a failure says about the refresh token.
+ *
+ * @returns `undefined`: the next look finds it, or whatever has taken its place meanwhile
+ * @throws the failure, where the refresh token is as good as before
+ */
 async function settleFailure(
   { account }: RenewalContext,
   { base, claim }: Won,
   failure: TokenError,
 ): Promise<undefined> {
-  if (isInDoubt(failure, base)) {
-    const { cause, message } = failure;
-    await account.commit(claim, doubted(base, cause instanceof Error ? cause.message : message));
+  const next = afterFailure(base, failure);
+  if (next) {
+    await account.commit(claim, next);
     return undefined;
   }
-  if (failure.code !== "invalid_grant") {
-    await account.release(claim);
-    throw failure;
-  }
-  const next = refused(base, failure);
-  await account.commit(claim, next);
-  throw new TokenError(next.refusal.code, next.refusal.message);
+  await account.release(claim);
+  throw failure;
+}
+
+function afterFailure(base: TokenRecord, failure: TokenError): TokenRecord | undefined {
+  const { cause, code, message } = failure;
+  if (code === "invalid_grant") return refused(base, failure);
+  if (!isInDoubt(failure, base)) return undefined;
+  return doubted(base, cause instanceof Error ? cause.message : message);
 }
 
 /** Without a refresh token nothing can have been spent. */

@@ -16,8 +16,10 @@ export interface Unsaved {
   readonly obtainedAt: number;
 }
 
-interface SavingContext {
+/** What saving works with. */
+export interface SavingContext {
   readonly account: Account;
+  /** Holds on to tokens while no store has them; `undefined` when it has. */
   keep(unsaved: Unsaved | undefined): void;
 }
 

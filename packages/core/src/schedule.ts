@@ -36,9 +36,9 @@ function decodeBase64url(text: string): string {
  * so that a short token is not renewed for every request; an end that lies before the beginning is
  * no end at all.
  */
-export function scheduleOf(record: TokenRecord | undefined, refreshBefore: number): Schedule {
-  const tokens = record?.tokens;
-  if (!record || !tokens?.accessToken) return { renewAt: 0, endsAt: 0 };
+export function scheduleOf(record: TokenRecord, refreshBefore: number): Schedule {
+  const { tokens } = record;
+  if (!tokens?.accessToken) return { renewAt: 0, endsAt: 0 };
   const said = tokens.expiresAt ?? jwtExpiresAt(tokens.accessToken) ?? Infinity;
   const endsAt = said > record.obtainedAt ? said : Infinity;
   return { endsAt, renewAt: endsAt - Math.min(refreshBefore, (endsAt - record.obtainedAt) / 4) };

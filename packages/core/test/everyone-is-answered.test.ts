@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
 describe("P4: everyone is answered", () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  useFakeClock();
 
   test("one caller's abort is only its own, and comes with its own reason", async () => {
     const endpoint = new StrictEndpoint();

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, isTokenError, TokenError } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
@@ -9,12 +10,7 @@ const refused = Object.assign(new TypeError("fetch failed"), {
 });
 
 describe("P10: failures are told apart", () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  useFakeClock();
 
   test("a token endpoint that refuses connections is tried again until the deadline", async () => {
     const endpoint = new StrictEndpoint();

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
 describe("P3: never backwards", () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  useFakeClock();
 
   /** An account whose refresh has missed its deadline; `arrive` lets its answer come in. */
   async function missDeadline(answer: () => void = () => {}) {

@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
 describe("P6: no needless refresh", () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  useFakeClock();
 
   test("for a late 401: the answer to a token that is no longer the current one", async () => {
     const endpoint = new StrictEndpoint();

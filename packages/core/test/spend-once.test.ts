@@ -1,16 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore, TokenError, type TokenStore } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
 describe("P1: a refresh token is spent once", () => {
-  beforeEach(() => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-  });
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  useFakeClock();
 
   test("by 200 callers who meet one expiry", async () => {
     const endpoint = new StrictEndpoint();

@@ -10,6 +10,7 @@ export class FetchRequest implements AuthRequest<Response> {
   readonly #fetch: Fetch;
   readonly #input: string | URL | Request;
   readonly #init: RequestInit | undefined;
+  readonly #headers: RequestInit["headers"];
   #spare: Request | undefined;
 
   constructor(fetch: Fetch, input: string | URL | Request, init: RequestInit | undefined) {
@@ -17,6 +18,7 @@ export class FetchRequest implements AuthRequest<Response> {
     this.#input = input;
     this.#init = init;
     this.url = isRequest(input) ? input.url : String(input);
+    this.#headers = init?.headers ?? (isRequest(input) ? input.headers : undefined);
     this.hasOwnAuthorization = hasAuthorization(this.#headers);
     this.isRepeatable = !isOneShot(init?.body);
   }
@@ -29,10 +31,6 @@ export class FetchRequest implements AuthRequest<Response> {
     if (!tokens) return this.#fetch(this.#input, this.#init);
     const headers = withAuthorization(this.#headers, `Bearer ${tokens.accessToken}`);
     return this.#fetch(this.#nextInput(), { ...this.#init, headers });
-  }
-
-  get #headers(): RequestInit["headers"] {
-    return this.#init?.headers ?? (isRequest(this.#input) ? this.#input.headers : undefined);
   }
 
   /** A `Request` gives its body away once: a copy is kept where there is one. */

@@ -2,7 +2,7 @@ import type { Claim, Spending, TokenRecord } from "../store.ts";
 import type { Folder } from "./folder.ts";
 import { claimName, commitName, type Turn } from "./journal.ts";
 import type { Unlock } from "./lock.ts";
-import { readRecord, writeRecord } from "./record-file.ts";
+import { isAtRevision, writeRecord } from "./record-file.ts";
 
 /** The claim of a file store, while its claim file and, as a rule, its lock are there. */
 export class FileClaim implements Claim {
@@ -40,10 +40,9 @@ export class FileClaim implements Claim {
     const draft = await folder.writeDraft(writeRecord(next));
     try {
       if (!(await folder.linkIfAbsent(draft, name))) return false;
-      const current = await readRecord(folder.path);
-      const moved = (current?.revision ?? 0) !== this.#revision;
-      await (moved ? folder.remove([name]) : folder.publish(name));
-      return !moved;
+      const isCurrent = await isAtRevision(folder.path, this.#revision);
+      await (isCurrent ? folder.publish(name) : folder.remove([name]));
+      return isCurrent;
     } finally {
       await folder.remove([draft]);
     }

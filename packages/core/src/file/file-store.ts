@@ -14,7 +14,7 @@ import {
   writeEntry,
 } from "./journal.ts";
 import { breakLock, lockAge, tryLock, type Unlock } from "./lock.ts";
-import { readRecord } from "./record-file.ts";
+import { isAtRevision, readRecord } from "./record-file.ts";
 import { watchFile } from "./watch.ts";
 
 /** A live holder writes its claim within a few ms of taking the lock; the rest is for a busy machine. */
@@ -89,13 +89,13 @@ class FileStore implements TokenStore {
     const decided = commitName(revision + 1);
     // Its committer died between the decision and the replacement.
     if (beside.includes(decided)) {
-      if (await isAt(folder, revision)) await folder.publish(decided);
+      if (await isAtRevision(folder.path, revision)) await folder.publish(decided);
       return undefined;
     }
     const turn = await this.#take(folder, revision, lease);
     if (!turn) return undefined;
     // Names of former revisions are free again: only after this look is the claim won.
-    if (!(await isAt(folder, revision))) {
+    if (!(await isAtRevision(folder.path, revision))) {
       await folder.remove([claimName(revision, turn.number)]);
       return undefined;
     }
@@ -133,8 +133,4 @@ class FileStore implements TokenStore {
       throw new TokenError("store_failed", message, { cause: error });
     }
   }
-}
-
-async function isAt(folder: Folder, revision: number): Promise<boolean> {
-  return ((await readRecord(folder.path))?.revision ?? 0) === revision;
 }

@@ -1,11 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, realpath, rename, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-
-/** Whether it is the error of a system call, with this code. */
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
-}
+import { hasCode } from "./system-error.ts";
 
 /** The folder of a store file, made for its owner alone where there is none. */
 export async function openFolder(path: string): Promise<Folder> {

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { hasCode } from "./system-error.ts";
 
 /** Which process holds a claim, so that others on the same host can see that it is gone. */
 export interface Holder {
@@ -29,7 +30,7 @@ export function isDead({ host, pid, started }: Holder, self: Holder): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
+    return hasCode(error, "ESRCH");
   }
   return started !== startOf(pid);
 }

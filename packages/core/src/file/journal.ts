@@ -1,8 +1,9 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseJson } from "../json.ts";
 import type { Spending } from "../store.ts";
-import { type Folder, hasCode } from "./folder.ts";
+import type { Folder } from "./folder.ts";
 import { type Holder, isDead, isHolder } from "./holder.ts";
+import { hasCode } from "./system-error.ts";
 
 /** What a claim file says: who has the right to spend a revision, and since when. */
 interface Entry extends Spending {

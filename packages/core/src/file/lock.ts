@@ -1,6 +1,6 @@
 import { rmdir, stat } from "node:fs/promises";
 import lockfile from "proper-lockfile";
-import { hasCode } from "./folder.ts";
+import { hasCode } from "./system-error.ts";
 
 /** Lets go of a lock; never rejects. */
 export type Unlock = () => Promise<void>;

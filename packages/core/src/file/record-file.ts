@@ -3,7 +3,7 @@ import { parseJson } from "../json.ts";
 import type { Refusal, TokenRecord } from "../store.ts";
 import { TokenError } from "../token-error.ts";
 import { wrongField } from "../token-set.ts";
-import { hasCode } from "./folder.ts";
+import { hasCode } from "./system-error.ts";
 
 /** The layout of the file; a newer one is not read by an older program. */
 const format = 1;
@@ -18,6 +18,11 @@ export async function readRecord(path: string): Promise<TokenRecord | undefined>
     throw error;
   }
   return parseRecord(path, text);
+}
+
+/** Whether the file is at this revision; 0 is that of no file. */
+export async function isAtRevision(path: string, revision: number): Promise<boolean> {
+  return ((await readRecord(path))?.revision ?? 0) === revision;
 }
 
 export function writeRecord(record: TokenRecord): string {
