@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore } from "../src/index.ts";
+import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -39,6 +39,24 @@ describe("P3: never backwards", () => {
     });
     await tokens.set({ accessToken: "new", refreshToken: "fresh" });
     await arrive();
+    expect((await tokens.get()).accessToken).toBe("new");
+    expect((await store.read())?.refusal).toBeUndefined();
+  });
+
+  test("a refusal that a login has overtaken is not thrown: the caller gets the new tokens", async () => {
+    const endpoint = new StrictEndpoint();
+    const inner = memoryStore();
+    // As when this process was away for longer than its lease: others need not wait for it.
+    const store: TokenStore = {
+      ...inner,
+      claim: (revision) => inner.claim(revision, { duration: 0 }),
+    };
+    const { refresh } = endpoint;
+    const tokens = createTokenManager({ refresh, store, seed });
+    endpoint.next(async () => {
+      await createTokenManager({ refresh, store, seed }).set({ accessToken: "new" });
+      throw Object.assign(new Error("refused"), { error: "invalid_grant" });
+    });
     expect((await tokens.get()).accessToken).toBe("new");
     expect((await store.read())?.refusal).toBeUndefined();
   });
