@@ -1,9 +1,14 @@
-import { AuthPolicy, type OriginOptions, type TokenManager } from "@refresh-once/core";
-import { type AxiosInstance, getAdapter, type InternalAxiosRequestConfig } from "axios";
+import { type AuthOptions, AuthPolicy, type TokenManager } from "@refresh-once/core";
+import {
+  type AxiosInstance,
+  type AxiosResponse,
+  getAdapter,
+  type InternalAxiosRequestConfig,
+} from "axios";
 import { AxiosRequest, axiosAnswers } from "./axios-request.ts";
 
 /** Options of {@link attachAuth}. */
-export interface AttachAuthOptions extends OriginOptions {
+export interface AttachAuthOptions extends AuthOptions<AxiosResponse> {
   /** Origins that get the token. Default: that of the instance's `baseURL`. */
   readonly origins?: readonly string[];
 }

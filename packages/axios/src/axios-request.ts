@@ -1,4 +1,10 @@
-import { type AnswerReader, type AuthRequest, isOneShot, type TokenSet } from "@refresh-once/core";
+import {
+  type AnswerReader,
+  type AuthRequest,
+  isOneShot,
+  type NotSentAgain,
+  type TokenSet,
+} from "@refresh-once/core";
 import {
   type AxiosAdapter,
   type AxiosError,
@@ -11,10 +17,11 @@ import {
 export class AxiosRequest implements AuthRequest<AxiosResponse> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
-  readonly isRepeatable: boolean;
+  readonly unrepeatable: NotSentAgain | undefined;
   readonly #config: InternalAxiosRequestConfig;
   readonly #adapter: AxiosAdapter;
-  /** What `validateStatus` has made of the last 401. */
+  #signal: AbortSignal | undefined;
+  /** What `validateStatus` has made of the last answer. */
   #rejection: AxiosError | undefined;
 
   constructor(config: InternalAxiosRequestConfig, adapter: AxiosAdapter) {
@@ -22,19 +29,19 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.#adapter = adapter;
     this.url = targetOf(config);
     this.hasOwnAuthorization = config.headers.has("Authorization") || Boolean(config.auth);
-    this.isRepeatable = !isOneShot(config.data);
+    this.unrepeatable = isOneShot(config.data) ? "body_is_one_shot" : undefined;
   }
 
   get signal(): AbortSignal | undefined {
-    const { signal } = this.#config;
-    return signal instanceof AbortSignal ? signal : undefined;
+    this.#signal ??= signalOf(this.#config);
+    return this.#signal;
   }
 
   send(tokens: TokenSet | undefined): Promise<AxiosResponse> {
     this.#rejection = undefined;
     if (tokens) this.#config.headers.set("Authorization", `Bearer ${tokens.accessToken}`);
     return this.#adapter(this.#config).catch((error: unknown) => {
-      if (!isAxiosError(error) || error.response?.status !== 401) throw error;
+      if (!isAxiosError(error) || !error.response) throw error;
       this.#rejection = error;
       return error.response;
     });
@@ -69,6 +76,21 @@ export const axiosAnswers: AnswerReader<AxiosResponse> = {
     if (isOneShot(data)) (data.destroy ?? data.cancel)?.call(data);
   },
 };
+
+/** axios has two ways to abort: a signal, of whatever make, and its old `CancelToken`. */
+function signalOf({ signal, cancelToken }: InternalAxiosRequestConfig): AbortSignal | undefined {
+  if (!cancelToken) return isAbortSignal(signal) ? signal : undefined;
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  cancelToken.promise.then(abort);
+  signal?.addEventListener?.("abort", abort);
+  if (signal?.aborted || cancelToken.reason) abort();
+  return controller.signal;
+}
+
+function isAbortSignal(signal: unknown): signal is AbortSignal {
+  return typeof signal === "object" && signal !== null && "addEventListener" in signal;
+}
 
 /** The origin is all that counts here: axios joins a relative URL to `baseURL` with a slash. */
 function targetOf({ url = "", baseURL, allowAbsoluteUrls }: InternalAxiosRequestConfig): string {

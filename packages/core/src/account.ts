@@ -3,7 +3,7 @@ import type { ResolvedOptions } from "./options.ts";
 import type { Claim, TokenRecord, TokenStore } from "./store.ts";
 import { isTokenError, TokenError } from "./token-error.ts";
 import { checkSeed, type TokenSet } from "./token-set.ts";
-import { pause } from "./waiting.ts";
+import { type Deadline, pause } from "./waiting.ts";
 
 /** What the store holds, as this account sees it: the operator's seed may stand in for it. */
 export interface Standing {
@@ -60,17 +60,30 @@ export class Account {
     await claim.release().catch(() => {});
   }
 
-  /** Puts a state in the place of whatever is there, when nobody is at it any more. */
+  /**
+   * Puts a state in the place of whatever is there, when nobody is at it any more.
+   *
+   * @param first what is done with the tokens that are there before they are replaced; where it fails,
+   * they stay
+   */
   replace(
     state: Pick<TokenRecord, "tokens" | "obtainedAt">,
-    signal: AbortSignal,
+    deadline: Deadline,
+    first?: (tokens: TokenSet, deadline: Deadline) => Promise<void>,
   ): Promise<TokenRecord> {
-    return this.until(signal, async () => {
+    return this.until(deadline.signal, async () => {
       const standing = await this.#look();
-      const { revision, seeds } = isTokenError(standing) ? nothing : standing.record;
+      const { revision, seeds, tokens } = isTokenError(standing) ? nothing : standing.record;
       const claim = await this.claim(revision);
-      const next = { ...state, ...(seeds && { seeds }), revision: revision + 1 };
-      return claim && this.commit(claim, next);
+      if (!claim) return undefined;
+      try {
+        if (tokens) await first?.(tokens, deadline);
+        const next = { ...state, ...(seeds && { seeds }), revision: revision + 1 };
+        return await this.commit(claim, next);
+      } catch (thrown) {
+        await this.release(claim);
+        throw failureOf(thrown, tokens);
+      }
     });
   }
 

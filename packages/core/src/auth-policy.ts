@@ -1,7 +1,19 @@
+import { type NotSentAgain, notSentAgain } from "./not-sent-again.ts";
 import { type OriginOptions, type OriginTest, originTest } from "./origins.ts";
 import { withResponse } from "./token-error.ts";
 import type { TokenManager } from "./token-manager.ts";
 import type { TokenSet } from "./token-set.ts";
+
+/** What every adapter can be told. */
+export interface AuthOptions<Answer> extends OriginOptions {
+  /**
+   * Whether an answer to a request that carried the token says that the token is no good any more:
+   * then it is renewed, and the request sent once more. Asked for every answer of the adapter's
+   * origins, whatever its status; what it throws, the caller gets.
+   * Default: each 401 but one whose `WWW-Authenticate` says `insufficient_scope`.
+   */
+  readonly isTokenRejected?: (answer: Answer) => boolean | Promise<boolean>;
+}
 
 /** One request as its HTTP client knows it: what an adapter tells the policy. */
 export interface AuthRequest<Answer> {
@@ -11,8 +23,8 @@ export interface AuthRequest<Answer> {
   readonly signal?: AbortSignal | null | undefined;
   /** The caller has set an `Authorization` of its own: the request is left alone. */
   readonly hasOwnAuthorization: boolean;
-  /** Whether it can be sent a second time: not so with a body that is a stream. */
-  readonly isRepeatable: boolean;
+  /** Why it cannot be sent a second time, where that is known by now. */
+  readonly unrepeatable: NotSentAgain | undefined;
   /** Sends it, with this access token where there is one. */
   send(tokens: TokenSet | undefined): Promise<Answer>;
 }
@@ -36,15 +48,24 @@ export class AuthPolicy<Answer> {
   readonly #tokens: TokenManager;
   readonly #reader: AnswerReader<Answer>;
   readonly #isOwn: OriginTest;
+  readonly #isRejected: (answer: Answer) => boolean | Promise<boolean>;
 
   /**
-   * @throws {TypeError} when `origins` names none, or something that is not a URL
+   * @throws {TypeError} when `origins` names none, or something that is not a URL, or
+   * `isTokenRejected` is no function
    * @throws {TokenError} `insecure_origin`
    */
-  constructor(tokens: TokenManager, reader: AnswerReader<Answer>, options: OriginOptions) {
+  constructor(tokens: TokenManager, reader: AnswerReader<Answer>, options: AuthOptions<Answer>) {
+    const { isTokenRejected } = options;
+    if (isTokenRejected !== undefined && typeof isTokenRejected !== "function") {
+      throw new TypeError('"isTokenRejected" must be a function');
+    }
     this.#tokens = tokens;
     this.#reader = reader;
     this.#isOwn = originTest(options);
+    this.#isRejected = isTokenRejected
+      ? (answer) => this.#isFromOwn(answer) && isTokenRejected(answer)
+      : (answer) => isRejection(reader.challengeOf(answer)) && this.#isFromOwn(answer);
   }
 
   /** The whole way of a request, for clients that can be wrapped. */
@@ -58,37 +79,47 @@ export class AuthPolicy<Answer> {
 
   /** What to attach: at once where it is cached; `undefined` where nothing is to be attached. */
   tokensFor(
-    request: Pick<AuthRequest<Answer>, "url" | "signal" | "hasOwnAuthorization">,
+    request: Pick<AuthRequest<Answer>, "url" | "signal" | "hasOwnAuthorization" | "unrepeatable">,
   ): TokenSet | Promise<TokenSet> | undefined {
     if (request.hasOwnAuthorization || !this.#isOwn(request.url)) return undefined;
+    if (request.unrepeatable) return this.#tokens.get({ signal: request.signal, fresh: true });
     return this.#tokens.peek() ?? this.#tokens.get(request);
   }
 
   /** What the caller gets, after an answer to a request that carried these tokens. */
   answered(request: AuthRequest<Answer>, sent: TokenSet, answer: Answer): Answer | Promise<Answer> {
-    const challenge = this.#reader.challengeOf(answer);
-    if (challenge === undefined || !this.#isAboutToken(answer, challenge)) return answer;
-    return this.#sendAgain(request, sent, answer);
+    const isRejected = this.#isRejected(answer);
+    if (isRejected === false) return answer;
+    if (isRejected === true) return this.#sendAgain(request, sent, answer);
+    return isRejected.then((rejected) =>
+      rejected ? this.#sendAgain(request, sent, answer) : answer,
+    );
   }
 
   #sendWith(request: AuthRequest<Answer>, tokens: TokenSet): Promise<Answer> {
     return request.send(tokens).then((answer) => this.answered(request, tokens, answer));
   }
 
-  /** Not so where the scope is at fault, or somebody to whom a redirect has led. */
-  #isAboutToken(answer: Answer, challenge: string): boolean {
+  /** Not from somebody to whom a redirect has led. */
+  #isFromOwn(answer: Answer): boolean {
     const url = this.#reader.urlOf(answer);
-    return !/insufficient_scope/.test(challenge) && (!url || this.#isOwn(url));
+    return !url || this.#isOwn(url);
   }
 
   async #sendAgain(request: AuthRequest<Answer>, sent: TokenSet, first: Answer): Promise<Answer> {
     const fresh = await this.#tokens.renew(sent, request).catch((error: unknown) => {
       throw withResponse(error, first);
     });
-    if (fresh.accessToken === sent.accessToken || !request.isRepeatable) return first;
+    if (request.signal?.aborted) throw request.signal.reason;
+    if (fresh.accessToken === sent.accessToken) return notSentAgain(first, "token_is_new");
+    if (request.unrepeatable) return notSentAgain(first, request.unrepeatable);
     this.#reader.discard(first);
     const second = await request.send(fresh);
-    if (this.#reader.challengeOf(second) !== undefined) this.#tokens.coolDown(fresh);
+    if (await this.#isRejected(second)) this.#tokens.coolDown(fresh);
     return second;
   }
+}
+
+function isRejection(challenge: string | undefined): boolean {
+  return challenge !== undefined && !/insufficient_scope/.test(challenge);
 }

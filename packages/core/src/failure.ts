@@ -14,6 +14,15 @@ const registered =
 
 /** Whatever a refresh function threw, as the one error of this library, without a secret. */
 export function failureOf(thrown: unknown, current: TokenSet | undefined): TokenError {
+  try {
+    return understood(thrown, current);
+  } catch {
+    // It throws even where it is looked at.
+    return noAnswer(current, undefined);
+  }
+}
+
+function understood(thrown: unknown, current: TokenSet | undefined): TokenError {
   if (isTokenError(thrown)) return thrown;
   const oauth = text(thrown, "error");
   if (oauth !== undefined) return oauthFailure(oauth);
@@ -25,9 +34,23 @@ export function failureOf(thrown: unknown, current: TokenSet | undefined): Token
       { cause },
     );
   }
-  return new TokenError("in_doubt", "The refresh token was sent, and no usable answer came back.", {
-    cause,
-  });
+  return noAnswer(current, cause);
+}
+
+/** Only a refresh token can be in doubt. */
+function noAnswer(current: TokenSet | undefined, cause: Error | undefined): TokenError {
+  const details = cause ? { cause } : {};
+  return current?.refreshToken
+    ? new TokenError(
+        "in_doubt",
+        "The refresh token was sent, and no usable answer came back.",
+        details,
+      )
+    : new TokenError(
+        "unavailable",
+        "The token endpoint gave no usable answer. Nothing was spent; try again later.",
+        details,
+      );
 }
 
 /**

@@ -1,6 +1,8 @@
 import { memoryStore } from "./memory-store.ts";
 import type { TokenStore } from "./store.ts";
+import type { TokenEventListener } from "./token-event.ts";
 import type { Seed, TokenSet } from "./token-set.ts";
+import { longestTimer } from "./waiting.ts";
 
 /**
  * Asks the token endpoint for the next token set: a preset of `@refresh-once/providers`, or any
@@ -17,6 +19,17 @@ export type RefreshFunction = (
   context: { readonly signal: AbortSignal },
 ) => Promise<TokenSet>;
 
+/**
+ * Has the provider revoke tokens, all of the grant: `tokenRevocation` of `@refresh-once/providers`, or
+ * any function. It throws where that failed.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 RFC 7009 §2}
+ */
+export type RevokeFunction = (
+  tokens: TokenSet,
+  context: { readonly signal: AbortSignal },
+) => Promise<void>;
+
 /** Options of `createTokenManager`. */
 export interface TokenManagerOptions {
   /** Gets the next token set. */
@@ -31,10 +44,22 @@ export interface TokenManagerOptions {
   readonly seed?: Seed | (() => Seed | Promise<Seed>);
   /** How long before its end an access token is renewed, ms; at most a quarter of its lifetime. Default: 30 000. */
   readonly refreshBefore?: number;
+  /**
+   * Renews in the background when `refreshBefore` begins, also while nobody asks, so that no request
+   * waits for it as long as the access token is valid. It keeps no process alive. Default: `false`.
+   */
+  readonly refreshAhead?: boolean;
   /** How long a caller waits for a refresh, ms. Default: 10 000. */
   readonly refreshDeadline?: number;
-  /** How long a token that was rejected although it was just issued is left alone, ms. Default: 30 000. */
+  /**
+   * How long a token that was rejected although it was just issued is left alone, and a token endpoint
+   * that refused the client's configuration, ms. Default: 30 000.
+   */
   readonly cooldown?: number;
+  /** What `revoke()` calls. Default: none. */
+  readonly revoke?: RevokeFunction;
+  /** Told what happens to the tokens. What it throws harms nobody. Default: none. */
+  readonly onEvent?: TokenEventListener;
 }
 
 /** {@link TokenManagerOptions}, checked and complete. */
@@ -43,14 +68,20 @@ export interface ResolvedOptions {
   readonly store: TokenStore;
   readonly seed: (() => Seed | Promise<Seed>) | undefined;
   readonly refreshBefore: number;
+  readonly refreshAhead: boolean;
   readonly refreshDeadline: number;
   readonly cooldown: number;
+  readonly revoke: RevokeFunction | undefined;
+  readonly onEvent: TokenEventListener | undefined;
 }
 
 /** @throws {TypeError} that names the first wrong option. */
 export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
-  const { refresh, store = memoryStore(), seed } = options;
+  const { refresh, store = memoryStore(), seed, refreshAhead = false, revoke, onEvent } = options;
   if (typeof refresh !== "function") throw wrong("refresh", "a function");
+  if (!isFunctionOrAbsent(revoke)) throw wrong("revoke", "a function");
+  if (!isFunctionOrAbsent(onEvent)) throw wrong("onEvent", "a function");
+  if (typeof refreshAhead !== "boolean") throw wrong("refreshAhead", "a boolean");
   if (typeof store?.read !== "function" || typeof store.claim !== "function") {
     throw wrong("store", "a token store, such as memoryStore()");
   }
@@ -61,6 +92,9 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
     refresh,
     store,
     seed: seed && (typeof seed === "function" ? seed : () => seed),
+    revoke,
+    onEvent,
+    refreshAhead,
     refreshBefore: milliseconds(options, "refreshBefore", 30_000, 0),
     refreshDeadline: milliseconds(options, "refreshDeadline", 10_000, 1),
     cooldown: milliseconds(options, "cooldown", 30_000, 0),
@@ -69,13 +103,14 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
 
 type Duration = "refreshBefore" | "refreshDeadline" | "cooldown";
 
-/** The longest that `setTimeout` can wait. */
-const longest = 2 ** 31 - 1;
+function isFunctionOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === "function";
+}
 
 function milliseconds(from: TokenManagerOptions, name: Duration, value: number, least: number) {
   const given = from[name] ?? value;
-  if (!(given >= least && given <= longest)) {
-    throw wrong(name, `a number of ms from ${least} to ${longest}`);
+  if (!(given >= least && given <= longestTimer)) {
+    throw wrong(name, `a number of ms from ${least} to ${longestTimer}`);
   }
   return given;
 }

@@ -1,7 +1,7 @@
 import { failureOf } from "./failure.ts";
 import type { RefreshFunction } from "./options.ts";
 import { doubted, refused, sends } from "./record.ts";
-import { type SavingContext, save } from "./saving.ts";
+import { adopted, type SavingContext, save } from "./saving.ts";
 import type { Claim, TokenRecord } from "./store.ts";
 import { TokenError } from "./token-error.ts";
 import { checkTokenSet, type TokenSet } from "./token-set.ts";
@@ -9,6 +9,7 @@ import { type Deadline, instant, pause, since, unlessAborted } from "./waiting.t
 
 /** What a renewal works with. */
 export interface RenewalContext extends SavingContext {
+  /** May throw at once, or give what is no promise: it is the user's. */
   readonly refresh: RefreshFunction;
   /** Whether a record's access token is what the callers want. */
   isNews(record: TokenRecord): boolean;
@@ -19,21 +20,30 @@ export interface RenewalContext extends SavingContext {
  * where this process wins the claim.
  */
 export function renewRecord(context: RenewalContext, deadline: Deadline): Promise<TokenRecord> {
-  return context.account.until(deadline.signal, () => renewOnce(context, deadline));
+  let isWaiting = false;
+  const lost = (revision: number) => {
+    if (!isWaiting) context.tell({ type: "waiting", revision });
+    isWaiting = true;
+  };
+  return context.account.until(deadline.signal, () => renewOnce(context, deadline, lost));
 }
 
 /** One look at the store, and what follows from it; `undefined` where it is to be looked at again. */
 async function renewOnce(
   context: RenewalContext,
   deadline: Deadline,
+  lost: (revision: number) => void,
 ): Promise<TokenRecord | undefined> {
   const { account } = context;
   const { record, seeded } = await account.read();
-  if (!seeded && context.isNews(record)) return record;
+  if (!seeded && context.isNews(record)) return adopted(context, record);
   if (record.refusal) throw new TokenError(record.refusal.code, record.refusal.message);
   const claimedAt = instant();
   const claim = await account.claim(record.revision);
-  if (!claim) return undefined;
+  if (!claim) {
+    lost(record.revision);
+    return undefined;
+  }
   const { signal } = deadline;
   const isLate = () => signal.aborted || since(claimedAt) > account.leaseDuration;
   return settle(context, { base: record, claim, isLate }, deadline);
@@ -70,7 +80,8 @@ async function settle(
   }
   // Only the tokens of a new seed can be news here: they need no refresh.
   if (context.isNews(base)) {
-    return account.commit(claim, { ...base, revision: base.revision + 1 });
+    const seeded = await account.commit(claim, { ...base, revision: base.revision + 1 });
+    return seeded && adopted(context, seeded);
   }
   return spend(context, won, deadline);
 }

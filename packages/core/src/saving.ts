@@ -1,8 +1,10 @@
 import type { Account } from "./account.ts";
 import { failureOf } from "./failure.ts";
 import { renewed } from "./record.ts";
+import { scheduleOf } from "./schedule.ts";
 import type { Claim, TokenRecord } from "./store.ts";
 import { TokenError } from "./token-error.ts";
+import type { RefreshedEvent, TokenEvent } from "./token-event.ts";
 import type { TokenSet } from "./token-set.ts";
 
 /** Tokens that the token endpoint gave and that no store has yet. */
@@ -21,6 +23,13 @@ export interface SavingContext {
   readonly account: Account;
   /** Holds on to tokens while no store has them; `undefined` when it has. */
   keep(unsaved: Unsaved | undefined): void;
+  tell(event: TokenEvent): void;
+}
+
+/** Tells that somebody else's tokens are taken over. */
+export function adopted({ tell }: Pick<SavingContext, "tell">, record: TokenRecord): TokenRecord {
+  tell({ type: "adopted", ...stateOf(record) });
+  return record;
 }
 
 /**
@@ -39,6 +48,8 @@ export async function save(
   try {
     const record = await commitSomewhere(context.account, unsaved, signal);
     context.keep(undefined);
+    if (record.tokens?.accessToken !== unsaved.tokens.accessToken) return adopted(context, record);
+    context.tell({ type: "refreshed", ...stateOf(record) });
     return record;
   } catch (thrown) {
     throw new TokenError(
@@ -47,6 +58,11 @@ export async function save(
       { cause: failureOf(thrown, unsaved.tokens) },
     );
   }
+}
+
+function stateOf(record: TokenRecord): Pick<RefreshedEvent, "revision" | "expiresAt"> {
+  const { endsAt } = scheduleOf(record, 0);
+  return { revision: record.revision, ...(endsAt < Infinity && { expiresAt: endsAt }) };
 }
 
 async function commitSomewhere(

@@ -34,6 +34,8 @@ const kinds = {
   not_persisted: "store",
   /** A token would travel over plain http to another machine. */
   insecure_origin: "misuse",
+  /** The refresh function, the seed or the revocation has called its own manager. */
+  reentrant: "misuse",
   /** The manager was disposed. */
   disposed: "misuse",
 } as const satisfies Record<string, TokenErrorKind>;

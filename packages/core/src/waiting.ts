@@ -1,7 +1,13 @@
 import { TokenError } from "./token-error.ts";
 
+/** The longest that `setTimeout` can wait, ms. */
+export const longestTimer = 2 ** 31 - 1;
+
 /** Settles as `shared` does, unless this caller's own signal aborts first: then at once, with its reason. */
-export function unlessAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+export function unlessAborted<T>(
+  shared: Promise<T>,
+  signal: AbortSignal | null | undefined,
+): Promise<T> {
   if (!signal) return shared;
   if (signal.aborted) return Promise.reject(signal.reason);
   return new Promise((resolve, reject) => {

@@ -40,7 +40,7 @@ class FakeClient {
     return this.#policy.exchange({
       url: "https://api.test/accounts",
       hasOwnAuthorization: false,
-      isRepeatable: true,
+      unrepeatable: undefined,
       send: async (tokens: TokenSet | undefined) => {
         this.sent.push(tokens?.accessToken);
         return this.#answer(tokens?.accessToken);
@@ -69,9 +69,9 @@ describe("P5: a request is sent at most twice", () => {
 
   test("not a second time when its body is gone, but the next one has a new token", async () => {
     const client = new FakeClient(onlySecond);
-    expect(await client.request({ isRepeatable: false })).toEqual(unauthorized);
+    expect(await client.request({ unrepeatable: "body_is_one_shot" })).toEqual(unauthorized);
     expect(client.discarded).toEqual([]);
-    expect(await client.request({ isRepeatable: false })).toEqual({ status: 200 });
+    expect(await client.request({ unrepeatable: "body_is_one_shot" })).toEqual({ status: 200 });
     expect(client.sent).toEqual(["a1", "a2"]);
   });
 

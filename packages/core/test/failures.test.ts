@@ -89,6 +89,9 @@ describe("P10: failures are told apart", () => {
     endpoint.next(Object.assign(new Error("no"), { error: "invalid_client" }));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
     await expect(tokens.get()).rejects.toMatchObject({ code: "request_rejected", kind: "misuse" });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "request_rejected" });
+    expect(endpoint.received).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(30_000);
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 

@@ -1,8 +1,8 @@
-import { AuthPolicy, type OriginOptions, type TokenManager, webAnswers } from "@refresh-once/core";
+import { type AuthOptions, AuthPolicy, type TokenManager, webAnswers } from "@refresh-once/core";
 import { FetchRequest } from "./fetch-request.ts";
 
 /** Options of {@link authFetch}. */
-export interface AuthFetchOptions extends OriginOptions {
+export interface AuthFetchOptions extends AuthOptions<Response> {
   /** Origins that get the token, as `https://api.example.com` or any URL there. */
   readonly origins: readonly string[];
   /** What sends. Default: the global `fetch` at the time of the call. */

@@ -1,4 +1,10 @@
-import { type AuthRequest, isOneShot, type TokenSet } from "@refresh-once/core";
+import {
+  type AuthRequest,
+  isOneShot,
+  KeptBody,
+  type NotSentAgain,
+  type TokenSet,
+} from "@refresh-once/core";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -6,12 +12,11 @@ type Fetch = typeof globalThis.fetch;
 export class FetchRequest implements AuthRequest<Response> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
-  readonly isRepeatable: boolean;
   readonly #fetch: Fetch;
   readonly #input: string | URL | Request;
   readonly #init: RequestInit | undefined;
   readonly #headers: RequestInit["headers"];
-  #spare: Request | undefined;
+  #kept: KeptBody | undefined;
 
   constructor(fetch: Fetch, input: string | URL | Request, init: RequestInit | undefined) {
     this.#fetch = fetch;
@@ -20,25 +25,30 @@ export class FetchRequest implements AuthRequest<Response> {
     this.url = isRequest(input) ? input.url : String(input);
     this.#headers = init?.headers ?? (isRequest(input) ? input.headers : undefined);
     this.hasOwnAuthorization = hasAuthorization(this.#headers);
-    this.isRepeatable = !isOneShot(init?.body);
   }
 
   get signal(): AbortSignal | null | undefined {
     return this.#init?.signal ?? (isRequest(this.#input) ? this.#input.signal : undefined);
   }
 
+  get unrepeatable(): NotSentAgain | undefined {
+    if (isOneShot(this.#init?.body)) return "body_is_one_shot";
+    return this.#kept && !this.#kept.whole ? "body_was_not_kept" : undefined;
+  }
+
   send(tokens: TokenSet | undefined): Promise<Response> {
     if (!tokens) return this.#fetch(this.#input, this.#init);
     const headers = withAuthorization(this.#headers, `Bearer ${tokens.accessToken}`);
-    return this.#fetch(this.#nextInput(), { ...this.#init, headers });
+    const body = this.#kept?.whole;
+    this.#keepBody();
+    return this.#fetch(this.#input, { ...this.#init, headers, ...(body && { body }) });
   }
 
-  /** A `Request` gives its body away once: a copy is kept where there is one. */
-  #nextInput(): string | URL | Request {
-    const input = this.#spare ?? this.#input;
-    if (!isRequest(input) || !input.body || this.#init?.body) return input;
-    if (!this.#spare) this.#spare = input.clone();
-    return input;
+  /** A `Request` gives its body away but once. */
+  #keepBody(): void {
+    if (this.#kept || !isRequest(this.#input)) return;
+    const ownBody = this.#init?.body ?? undefined;
+    if (this.#input.body && ownBody === undefined) this.#kept = new KeptBody(this.#input);
   }
 }
 

@@ -1,6 +1,6 @@
 import {
+  type AuthOptions,
   AuthPolicy,
-  type OriginOptions,
   type TokenManager,
   type TokenSet,
   webAnswers,
@@ -9,7 +9,7 @@ import type { Middleware } from "openapi-fetch";
 import { OpenapiRequest } from "./openapi-request.ts";
 
 /** Options of {@link authMiddleware}. */
-export interface AuthMiddlewareOptions extends OriginOptions {
+export interface AuthMiddlewareOptions extends AuthOptions<Response> {
   /** Origins that get the token. Default: that of the first request. */
   readonly origins?: readonly string[];
 }
@@ -28,14 +28,15 @@ interface Sent {
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
  */
 export function authMiddleware(tokens: TokenManager, options: AuthMiddlewareOptions = {}) {
-  const policyFor = (origins: OriginOptions) => new AuthPolicy(tokens, webAnswers, origins);
+  const policyFor = (complete: AuthOptions<Response>) =>
+    new AuthPolicy(tokens, webAnswers, complete);
   let policy = options.origins || options.insecureOrigins ? policyFor(options) : undefined;
   // By the options of the call, which are its own: a call that ends early leaves nothing behind.
   const underway = new WeakMap<object, Sent>();
 
   return {
     async onRequest({ request, options: call }) {
-      policy ??= policyFor({ origins: [request.url] });
+      policy ??= policyFor({ ...options, origins: [request.url] });
       const own = new OpenapiRequest(request, call.fetch);
       const fresh = policy.tokensFor(own);
       if (!fresh) return;

@@ -1,4 +1,4 @@
-import type { AuthRequest, TokenSet } from "@refresh-once/core";
+import { type AuthRequest, KeptBody, type NotSentAgain, type TokenSet } from "@refresh-once/core";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -9,7 +9,7 @@ export class OpenapiRequest implements AuthRequest<Response> {
   readonly #fetch: Fetch;
   readonly #seen: Request;
   #final: Request;
-  #spare: Request | undefined;
+  #kept: KeptBody | undefined;
 
   constructor(request: Request, fetch: Fetch) {
     this.#fetch = fetch;
@@ -24,14 +24,16 @@ export class OpenapiRequest implements AuthRequest<Response> {
   }
 
   /** A body that another middleware has put in is not ours to know. */
-  get isRepeatable(): boolean {
-    return !this.#final.body || this.#final === this.#seen;
+  get unrepeatable(): NotSentAgain | undefined {
+    if (!this.#kept && this.#final === this.#seen) return undefined;
+    const isWhole = this.#final === this.#seen && this.#kept?.whole;
+    return this.#final.body && !isWhole ? "body_was_not_kept" : undefined;
   }
 
   /** For the first sending, which is the client's own; a body is read but once, so a copy is kept. */
   attach(tokens: TokenSet): void {
     this.#seen.headers.set("authorization", `Bearer ${tokens.accessToken}`);
-    if (this.#seen.body) this.#spare = this.#seen.clone();
+    if (this.#seen.body) this.#kept = new KeptBody(this.#seen);
   }
 
   /** The request as it was sent in the end, after all middleware. */
@@ -41,7 +43,8 @@ export class OpenapiRequest implements AuthRequest<Response> {
   }
 
   send(tokens: TokenSet | undefined): Promise<Response> {
-    const again = new Request(this.#spare ?? this.#final, { headers: this.#final.headers });
+    const body = this.#kept?.whole;
+    const again = body ? new Request(this.#final, { body }) : this.#final;
     if (tokens) again.headers.set("authorization", `Bearer ${tokens.accessToken}`);
     return this.#fetch(again);
   }

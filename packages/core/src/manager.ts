@@ -1,0 +1,202 @@
+import { Account } from "./account.ts";
+import { AheadTimer } from "./ahead-timer.ts";
+import { HeldTokens } from "./held-tokens.ts";
+import type { ResolvedOptions } from "./options.ts";
+import { Reentry } from "./reentry.ts";
+import { type RenewalContext, renewRecord } from "./renewal.ts";
+import { save, type Unsaved } from "./saving.ts";
+import { scheduleOf } from "./schedule.ts";
+import type { TokenRecord } from "./store.ts";
+import { isTokenError, TokenError } from "./token-error.ts";
+import { harmless, type TokenEvent } from "./token-event.ts";
+import type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
+import { checkSeed, type Seed, type TokenSet } from "./token-set.ts";
+import { type Deadline, unlessAborted, withDeadline } from "./waiting.ts";
+
+/** What a token manager is behind its interface: one renewal at a time, and who waits for it. */
+export class Manager implements TokenManager {
+  readonly #options: ResolvedOptions;
+  readonly #account: Account;
+  readonly #held: HeldTokens;
+  readonly #reentry = new Reentry();
+  readonly #ahead = new AheadTimer<Manager>(this, (manager) => manager.#renewAhead());
+  readonly #tell: (event: TokenEvent) => void;
+  #renewal: Promise<void> | undefined;
+  #replacement: Promise<void> | undefined;
+  #unsaved: Unsaved | undefined;
+  /** The token endpoint refuses requests of this configuration. */
+  #rejection: { readonly error: TokenError; readonly until: number } | undefined;
+  #isLoginRequired = false;
+  #isDisposed = false;
+
+  constructor(options: ResolvedOptions) {
+    const { seed } = options;
+    this.#options = options;
+    this.#account = new Account({ ...options, seed: seed && (() => this.#reentry.run(seed)) });
+    this.#held = new HeldTokens(options);
+    this.#tell = harmless(options.onEvent);
+  }
+
+  /** Nothing would be lost with this object. */
+  get isIdle(): boolean {
+    return !this.#renewal && !this.#replacement && !this.#unsaved;
+  }
+
+  peek(): TokenSet | undefined {
+    return this.#held.usable;
+  }
+
+  async get({ signal, fresh = false }: GetOptions = {}): Promise<TokenSet> {
+    signal?.throwIfAborted();
+    const held = this.#held;
+    return (fresh ? held.fresh : held.usable) ?? this.#renewedEarly(signal);
+  }
+
+  async renew(rejected: TokenSet, { signal }: WaitOptions = {}): Promise<TokenSet> {
+    signal?.throwIfAborted();
+    const { accessToken } = rejected;
+    if (this.#held.isCooling(accessToken)) return rejected;
+    const { usable } = this.#held;
+    if (usable && usable.accessToken !== accessToken) return usable;
+    return this.#renewed(accessToken, signal);
+  }
+
+  coolDown({ accessToken }: TokenSet): void {
+    this.#held.coolDown(accessToken);
+  }
+
+  async set(tokens: Seed): Promise<void> {
+    // When they were issued nobody knows.
+    await this.#replace({ tokens: checkSeed(tokens), obtainedAt: 0 });
+  }
+
+  async clear(): Promise<void> {
+    await this.#replace({ obtainedAt: Date.now() });
+  }
+
+  async revoke(): Promise<void> {
+    const { revoke } = this.#options;
+    if (!revoke) throw new TypeError('revoke: this manager was made without the option "revoke"');
+    await this.#replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
+      unlessAborted(
+        this.#reentry.run(() => revoke(tokens, { signal })),
+        signal,
+      ),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#reentry.check();
+    this.#isDisposed = true;
+    await Promise.allSettled([this.#renewal, this.#replacement]);
+    this.#held.forget();
+    this.#ahead.set(Infinity);
+  }
+
+  /** A token that is about to end is still good where its renewal fails. */
+  async #renewedEarly(signal: AbortSignal | null | undefined): Promise<TokenSet> {
+    const held = this.#held.tokens;
+    try {
+      return await this.#renewed(held?.accessToken, signal);
+    } catch (error) {
+      if (!held || held !== this.#held.tokens || !isTokenError(error)) throw error;
+      if (!this.#held.postpone()) throw error;
+      return held;
+    }
+  }
+
+  #renewAhead(): void {
+    if (this.#isDisposed) return;
+    const done = () => this.#ahead.set(this.#held.schedule.renewAt);
+    this.#renewedEarly(undefined).then(done, () => {});
+  }
+
+  async #renewed(
+    rejected: string | undefined,
+    signal: AbortSignal | null | undefined,
+  ): Promise<TokenSet> {
+    this.#check();
+    this.#renewal ??= this.#renewTogether(rejected).finally(() => {
+      this.#renewal = undefined;
+    });
+    await unlessAborted(this.#renewal, signal);
+    const { tokens } = this.#held;
+    if (tokens?.accessToken) return tokens;
+    throw new TokenError("login_required", "There are no tokens. Log in.");
+  }
+
+  async #renewTogether(rejected: string | undefined): Promise<void> {
+    if (this.#rejection && performance.now() < this.#rejection.until) throw this.#rejection.error;
+    try {
+      await withDeadline(this.#options.refreshDeadline, (deadline) =>
+        this.#renewOnce(rejected, deadline),
+      );
+    } catch (error) {
+      if (isTokenError(error)) this.#report(error);
+      throw error;
+    }
+  }
+
+  async #renewOnce(rejected: string | undefined, deadline: Deadline): Promise<void> {
+    const { refresh, refreshBefore } = this.#options;
+    const context: RenewalContext = {
+      account: this.#account,
+      refresh: (current, { signal }) => this.#reentry.run(() => refresh(current, { signal })),
+      isNews: (record) =>
+        record.tokens?.accessToken !== rejected &&
+        Date.now() < scheduleOf(record, refreshBefore).renewAt,
+      keep: (unsaved) => {
+        this.#unsaved = unsaved;
+      },
+      tell: this.#tell,
+    };
+    if (this.#unsaved) this.#adopt(await save(context, this.#unsaved, deadline.signal));
+    this.#adopt(await renewRecord(context, deadline));
+  }
+
+  /** One after the other, so that the last one counts. */
+  #replace(
+    state: Pick<TokenRecord, "tokens" | "obtainedAt">,
+    first?: (tokens: TokenSet, deadline: Deadline) => Promise<void>,
+  ): Promise<void> {
+    this.#check();
+    const before = this.#replacement;
+    const replacement = withDeadline(this.#options.refreshDeadline, async (deadline) => {
+      await before?.catch(() => {});
+      this.#adopt(await this.#account.replace(state, deadline, first));
+      this.#unsaved = undefined;
+      this.#rejection = undefined;
+    }).finally(() => {
+      if (this.#replacement === replacement) this.#replacement = undefined;
+    });
+    this.#replacement = replacement;
+    return replacement;
+  }
+
+  /** @throws {TokenError} */
+  #check(): void {
+    this.#reentry.check();
+    if (this.#isDisposed) throw new TokenError("disposed", "This token manager was disposed.");
+  }
+
+  #adopt(record: TokenRecord): void {
+    this.#held.adopt(record);
+    this.#isLoginRequired = false;
+    if (this.#options.refreshAhead) this.#ahead.set(this.#held.schedule.renewAt);
+  }
+
+  #report(error: TokenError): void {
+    const { code, kind } = error;
+    if (code === "request_rejected") {
+      this.#rejection = { error, until: performance.now() + this.#options.cooldown };
+    }
+    if (code === "not_persisted") {
+      this.#tell({ type: code, error });
+    } else if (kind !== "terminal" && code !== "in_doubt") {
+      this.#tell({ type: "failed", error });
+    } else if (!this.#isLoginRequired) {
+      this.#isLoginRequired = true;
+      this.#tell({ type: "reauthorization_required", error });
+    }
+  }
+}
