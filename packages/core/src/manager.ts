@@ -4,7 +4,7 @@ import { HeldTokens } from "./held-tokens.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { Reentry } from "./reentry.ts";
 import { type RenewalContext, renewRecord } from "./renewal.ts";
-import { save, type Unsaved } from "./saving.ts";
+import { type SavingContext, save, type Unsaved } from "./saving.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { TokenRecord } from "./store.ts";
 import { isTokenError, TokenError } from "./token-error.ts";
@@ -21,6 +21,7 @@ export class Manager implements TokenManager {
   readonly #reentry = new Reentry();
   readonly #ahead = new AheadTimer<Manager>(this, (manager) => manager.#renewAhead());
   readonly #tell: (event: TokenEvent) => void;
+  readonly #saving: SavingContext;
   #renewal: Promise<void> | undefined;
   #replacement: Promise<void> | undefined;
   #unsaved: Unsaved | undefined;
@@ -35,6 +36,10 @@ export class Manager implements TokenManager {
     this.#account = new Account({ ...options, seed: seed && (() => this.#reentry.run(seed)) });
     this.#held = new HeldTokens(options);
     this.#tell = harmless(options.onEvent);
+    const keep = (unsaved: Unsaved | undefined) => {
+      this.#unsaved = unsaved;
+    };
+    this.#saving = { account: this.#account, keep, tell: this.#tell };
   }
 
   /** Nothing would be lost with this object. */
@@ -139,32 +144,33 @@ export class Manager implements TokenManager {
 
   async #renewOnce(rejected: string | undefined, deadline: Deadline): Promise<void> {
     const { refresh, refreshBefore } = this.#options;
+    await this.#saveUnsaved(deadline);
     const context: RenewalContext = {
-      account: this.#account,
+      ...this.#saving,
       refresh: (current, { signal }) => this.#reentry.run(() => refresh(current, { signal })),
       isNews: (record) =>
         record.tokens?.accessToken !== rejected &&
         Date.now() < scheduleOf(record, refreshBefore).renewAt,
-      keep: (unsaved) => {
-        this.#unsaved = unsaved;
-      },
-      tell: this.#tell,
     };
-    if (this.#unsaved) this.#adopt(await save(context, this.#unsaved, deadline.signal));
     this.#adopt(await renewRecord(context, deadline));
   }
 
-  /** One after the other, so that the last one counts. */
+  /** They come first: their claim is still held, and nothing else can be claimed. */
+  async #saveUnsaved({ signal }: Deadline): Promise<void> {
+    if (this.#unsaved) this.#adopt(await save(this.#saving, this.#unsaved, signal));
+  }
+
+  /** One after the other, so that the last one counts, and after a refresh that has the claim. */
   #replace(
     state: Pick<TokenRecord, "tokens" | "obtainedAt">,
     first?: (tokens: TokenSet, deadline: Deadline) => Promise<void>,
   ): Promise<void> {
     this.#check();
-    const before = this.#replacement;
+    const before = [this.#replacement, this.#renewal];
     const replacement = withDeadline(this.#options.refreshDeadline, async (deadline) => {
-      await before?.catch(() => {});
+      await Promise.allSettled(before);
+      await this.#saveUnsaved(deadline);
       this.#adopt(await this.#account.replace(state, deadline, first));
-      this.#unsaved = undefined;
       this.#rejection = undefined;
     }).finally(() => {
       if (this.#replacement === replacement) this.#replacement = undefined;

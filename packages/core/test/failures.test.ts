@@ -95,6 +95,43 @@ describe("P10: failures are told apart", () => {
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 
+  const hostile = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error("hands off");
+      },
+    },
+  );
+  test.each([
+    ["throws nothing", () => Promise.reject()],
+    ["throws null", () => Promise.reject(null)],
+    ["throws a text", () => Promise.reject("nonsense")],
+    ["throws what throws when it is looked at", () => Promise.reject(hostile)],
+    [
+      "throws before it gives a promise",
+      () => {
+        throw new RangeError("at once");
+      },
+    ],
+    ["returns nothing", () => undefined],
+    ["returns null", async () => null],
+    ["returns a number", async () => 7],
+    ["returns no access token", async () => ({ refreshToken: "r1" })],
+    ["returns an end that is none", async () => ({ accessToken: "a", expiresAt: Number.NaN })],
+  ])("a refresh function that %s is a typed error, after one more try", async (_, refresh) => {
+    const spy = vi.fn(refresh);
+    const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh: spy, seed }]);
+    await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError", code: "in_doubt" });
+    expect(spy).toHaveBeenCalledTimes(2);
+  });
+
+  test("a refresh function that gives its tokens without a promise is understood", async () => {
+    const refresh = () => ({ accessToken: "a1" });
+    const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh, seed }]);
+    expect(await tokens.get()).toMatchObject({ accessToken: "a1" });
+  });
+
   test("a valid access token outlives an early refresh that fails", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 100_000;

@@ -13,6 +13,9 @@ test.each([
   ["refreshDeadline", { refresh, refreshDeadline: 0 }],
   ["refreshDeadline", { refresh, refreshDeadline: 2 ** 31 }],
   ["cooldown", { refresh, cooldown: "5s" }],
+  ["refreshAhead", { refresh, refreshAhead: 60_000 }],
+  ["revoke", { refresh, revoke: "https://bank.test" }],
+  ["onEvent", { refresh, onEvent: {} }],
 ])("a wrong %s is a TypeError that names it", (name, options) => {
   const create = () => Reflect.apply(createTokenManager, undefined, [options]);
   expect(create).toThrow(TypeError);

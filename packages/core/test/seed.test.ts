@@ -2,6 +2,16 @@ import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore } from "../src/index.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
+/** Nobody can look at it. */
+const hostile = new Proxy(
+  {},
+  {
+    get() {
+      throw new Error("hands off");
+    },
+  },
+);
+
 describe("the seed", () => {
   test("is asked for once, when tokens are first needed", async () => {
     const endpoint = new StrictEndpoint();
@@ -51,6 +61,7 @@ describe("the seed", () => {
   test.each([
     ["throws", () => Promise.reject(new Error("no vault"))],
     ["is empty", () => ({})],
+    ["throws what throws when it is looked at", () => Promise.reject(hostile)],
     ["has a token that is no text", () => JSON.parse('{"refreshToken":7}')],
   ])("that %s is a typed error, and is asked for again", async (_, broken) => {
     const seed = vi.fn(broken);

@@ -1,0 +1,152 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  createTokenManager,
+  memoryStore,
+  TokenError,
+  type TokenEvent,
+  type TokenManagerOptions,
+} from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+
+/** A manager that writes down what it tells. */
+function listened(options: TokenManagerOptions) {
+  const events: TokenEvent[] = [];
+  const tokens = createTokenManager({ ...options, onEvent: (event) => void events.push(event) });
+  return { tokens, events, types: () => events.map(({ type }) => type) };
+}
+
+describe("P10: onEvent tells", () => {
+  useFakeClock();
+
+  test("of a refresh, with the revision that is stored by then and the end of the token", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 60_000;
+    const store = memoryStore();
+    const stored: unknown[] = [];
+    const tokens = createTokenManager({
+      refresh: endpoint.refresh,
+      store,
+      seed,
+      async onEvent(event) {
+        stored.push(event, await store.claim(1, { duration: 1 }));
+      },
+    });
+    const { expiresAt } = await tokens.get();
+    expect(stored).toEqual([{ type: "refreshed", revision: 1, expiresAt }, expect.anything()]);
+  });
+
+  test("of tokens that another process has stored, and of the waiting for them, once", async () => {
+    const endpoint = new StrictEndpoint();
+    const slow = gate();
+    endpoint.next(() => slow.passed);
+    const store = memoryStore();
+    const options = { refresh: endpoint.refresh, store, seed };
+    const got = createTokenManager(options).get();
+    await endpoint.calls(1);
+    const other = listened(options);
+    const waited = other.tokens.get();
+    await vi.waitUntil(() => other.events.length > 0);
+    await vi.advanceTimersByTimeAsync(1_000);
+    slow.open();
+    await Promise.all([got, waited]);
+    expect(other.events).toEqual([
+      { type: "waiting", revision: 0 },
+      { type: "adopted", revision: 1 },
+    ]);
+  });
+
+  test("of the tokens of a seed that are still good", async () => {
+    const fresh = { ...seed, accessToken: "a0" };
+    const { tokens, types } = listened({ refresh: new StrictEndpoint().refresh, seed: fresh });
+    await tokens.get();
+    expect(types()).toEqual(["adopted"]);
+  });
+
+  test("of a failure, once an attempt, however many callers wait for it", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(...Array<Error>(2).fill(new TokenError("unavailable", "503")));
+    const { tokens, events } = listened({ refresh: endpoint.refresh, seed });
+    await Promise.allSettled([tokens.get(), tokens.get(), tokens.get()]);
+    expect(events).toMatchObject([{ type: "failed", error: { code: "unavailable" } }]);
+  });
+
+  test("of an early refresh that failed, while requests go on with the valid token", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 100_000;
+    const { tokens, types } = listened({ refresh: endpoint.refresh, seed });
+    await tokens.get();
+    await vi.advanceTimersByTimeAsync(80_000);
+    endpoint.next(...Array<Error>(2).fill(new TokenError("unavailable", "503")));
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(types()).toEqual(["refreshed", "failed"]);
+  });
+
+  test("that a person must log in: once, and again after a login that is dead, too", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.login("other");
+    const { tokens, events } = listened({ refresh: endpoint.refresh, seed });
+    for (let caller = 0; caller < 10; caller++) await tokens.get().catch(() => {});
+    expect(events).toMatchObject([
+      { type: "reauthorization_required", error: { code: "invalid_grant" } },
+    ]);
+    await tokens.set({ refreshToken: "dead, too" });
+    for (let caller = 0; caller < 10; caller++) await tokens.get().catch(() => {});
+    expect(events).toHaveLength(2);
+  });
+
+  test("that there is nothing to begin with", async () => {
+    const refresh = () => Promise.reject(new TokenError("login_required", "Log in."));
+    const { tokens, types } = listened({ refresh });
+    await tokens.get().catch(() => {});
+    expect(types()).toEqual(["reauthorization_required"]);
+  });
+
+  test("of a grant without a refresh token only that it failed: nobody has to log in", async () => {
+    const refresh = () => Promise.reject(new Error("socket hang up"));
+    const { tokens, events } = listened({ refresh });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", kind: "transient" });
+    expect(events).toMatchObject([{ type: "failed" }]);
+  });
+
+  test("that tokens are not saved, and when they are", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const { claim } = store;
+    let full = true;
+    store.claim = async (...of) => {
+      const won = await claim(...of);
+      const commit: typeof won = won && {
+        ...won,
+        commit: (next) => (full ? Promise.reject(new Error("ENOSPC")) : won.commit(next)),
+      };
+      return commit;
+    };
+    const { tokens, types } = listened({ refresh: endpoint.refresh, store, seed });
+    await tokens.get().catch(() => {});
+    full = false;
+    await tokens.get();
+    expect(types().slice(0, 2)).toEqual(["not_persisted", "refreshed"]);
+    expect(endpoint.received).toEqual(["r0"]);
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("mine");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("mine"))],
+  ])("a listener that %s harms nobody", async (_, onEvent) => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed, onEvent });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { KeptBody, keptBodyLimit } from "../src/index.ts";
+
+const post = (body: BodyInit) =>
+  new Request("https://api.test/", { method: "POST", body, ...{ duplex: "half" } });
+
+/** A body of so many bytes, in chunks. */
+function streamOf(bytes: number, chunk = 64 * 1024): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let left = bytes;
+  return new ReadableStream({
+    pull(controller) {
+      const size = Math.min(chunk, left);
+      left -= size;
+      if (size > 0) controller.enqueue(new Uint8Array(size).fill(7));
+      else controller.close();
+    },
+  });
+}
+
+describe("P5: of a Request's body", () => {
+  test.each(["", "ä", new Uint8Array([0, 255]), new URLSearchParams({ a: "1 " })])(
+    "a whole copy is kept (%s)",
+    async (body) => {
+      const request = post(body);
+      const kept = new KeptBody(request);
+      const sent = new Uint8Array(await request.arrayBuffer());
+      expect(await bytesOf(kept)).toEqual(sent);
+      expect(kept.whole?.type).toBe("");
+    },
+  );
+
+  test("one of exactly the limit is kept", async () => {
+    const request = post(streamOf(keptBodyLimit));
+    const kept = new KeptBody(request);
+    await request.arrayBuffer();
+    expect((await bytesOf(kept))?.length).toBe(keptBodyLimit);
+  });
+
+  test("a larger one is not, and is sent whole all the same", async () => {
+    const request = post(streamOf(3 * keptBodyLimit));
+    const kept = new KeptBody(request);
+    expect((await request.arrayBuffer()).byteLength).toBe(3 * keptBodyLimit);
+    expect(kept.whole).toBeUndefined();
+  });
+
+  test("one that has not come to its end, or breaks off, is not", async () => {
+    let breakOff = () => {};
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array(1));
+        breakOff = () => controller.error(new Error("cut"));
+      },
+    });
+    const request = post(body);
+    const kept = new KeptBody(request);
+    const read = expect(request.arrayBuffer()).rejects.toThrow("cut");
+    expect(kept.whole).toBeUndefined();
+    breakOff();
+    await read;
+    expect(kept.whole).toBeUndefined();
+  });
+});
+
+async function bytesOf({ whole }: KeptBody): Promise<Uint8Array | undefined> {
+  return whole && new Uint8Array(await whole.arrayBuffer());
+}

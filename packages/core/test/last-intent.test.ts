@@ -1,0 +1,166 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  createTokenManager,
+  memoryStore,
+  TokenError,
+  type TokenManagerOptions,
+  type TokenSet,
+} from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const login = { accessToken: "new", refreshToken: "fresh" };
+
+/** An account in mid-refresh; `finish` lets the token endpoint answer. */
+async function refreshing(options: Partial<TokenManagerOptions> = {}) {
+  const endpoint = new StrictEndpoint();
+  const slow = gate();
+  endpoint.next(() => slow.passed);
+  const store = memoryStore();
+  const seed = { refreshToken: "r0" };
+  const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed, ...options });
+  const got = tokens.get();
+  await endpoint.calls(1);
+  const stored = async () => (await store.read())?.tokens;
+  return { endpoint, store, tokens, got, finish: slow.open, stored };
+}
+
+describe("P3: of set(), clear() and revoke() during a refresh the last one counts", () => {
+  useFakeClock();
+
+  test("set()", async () => {
+    const { tokens, got, finish, stored } = await refreshing();
+    const set = tokens.set(login);
+    finish();
+    await Promise.all([got, set]);
+    expect(await stored()).toEqual(login);
+    expect(tokens.peek()).toEqual(login);
+  });
+
+  test("clear()", async () => {
+    const { tokens, got, finish, stored } = await refreshing();
+    const cleared = tokens.clear();
+    finish();
+    await Promise.allSettled([got, cleared]);
+    expect(await stored()).toBeUndefined();
+    expect(tokens.peek()).toBeUndefined();
+  });
+
+  test("revoke(): what is revoked is what the refresh has brought", async () => {
+    const revoked: TokenSet[] = [];
+    const revoke = async (tokens: TokenSet) => void revoked.push(tokens);
+    const { tokens, got, finish, stored } = await refreshing({ revoke });
+    const done = tokens.revoke();
+    finish();
+    await Promise.allSettled([got, done]);
+    expect(revoked).toMatchObject([{ refreshToken: "r1" }]);
+    expect(await stored()).toBeUndefined();
+  });
+
+  test.each([1, 2, 3, 4, 5])("however many of them there are at once (%i)", async (times) => {
+    const { tokens, got, finish, stored } = await refreshing();
+    const intents: Promise<void>[] = [];
+    for (let turn = 0; turn < times; turn++) {
+      intents.push(tokens.set({ accessToken: `a${turn}` }), tokens.clear());
+    }
+    intents.push(tokens.set(login));
+    finish();
+    await Promise.all([got, ...intents]);
+    expect(await stored()).toEqual(login);
+  });
+
+  test("also when the store answers the first one last", async () => {
+    const { store, tokens, got, finish, stored } = await refreshing();
+    finish();
+    await got;
+    const { read } = store;
+    const slow = gate();
+    vi.spyOn(store, "read").mockImplementationOnce(() => slow.passed.then(read));
+    const intents = [tokens.clear(), tokens.set(login)];
+    await vi.advanceTimersByTimeAsync(100);
+    slow.open();
+    await Promise.all(intents);
+    expect(await stored()).toEqual(login);
+  });
+
+  test("also when one before it has failed", async () => {
+    const revoke = () => Promise.reject(new TokenError("unavailable", "503"));
+    const { tokens, got, finish, stored } = await refreshing({ revoke });
+    const failed = expect(tokens.revoke()).rejects.toMatchObject({ code: "unavailable" });
+    const set = tokens.set(login);
+    finish();
+    await Promise.all([got, failed, set]);
+    expect(await stored()).toEqual(login);
+  });
+
+  test("P4: it is answered by the deadline when the token endpoint hangs, and counts all the same", async () => {
+    const { tokens, got, stored } = await refreshing();
+    const failed = expect(got).rejects.toMatchObject({ code: "timeout" });
+    await vi.advanceTimersByTimeAsync(5_000);
+    const set = tokens.set(login);
+    await vi.advanceTimersByTimeAsync(6_000);
+    await Promise.all([failed, set]);
+    expect(await stored()).toEqual(login);
+  });
+
+  test("a login is saved although the tokens before it could not be", async () => {
+    const { endpoint, store, tokens, got, finish } = await refreshing();
+    finish();
+    await got;
+    const { claim } = store;
+    let full = true;
+    store.claim = async (...of) => {
+      const won = await claim(...of);
+      return (
+        won && {
+          ...won,
+          commit(next) {
+            if (!full) return won.commit(next);
+            full = false;
+            return Promise.reject(new Error("ENOSPC"));
+          },
+        }
+      );
+    };
+    await expect(tokens.renew(await tokens.get())).rejects.toMatchObject({ code: "not_persisted" });
+    await tokens.set(login);
+    expect((await store.read())?.tokens).toEqual(login);
+    expect(endpoint.reuses).toBe(0);
+  });
+});
+
+describe("revoke()", () => {
+  test("tells the provider, then forgets the tokens, and the seed does not come back", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const revoke = vi.fn(async () => {});
+    const seed = { refreshToken: "r0" };
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed, revoke });
+    const set = await tokens.get();
+    await tokens.revoke();
+    expect(revoke).toHaveBeenCalledWith(set, { signal: expect.any(AbortSignal) });
+    expect((await store.read())?.tokens).toBeUndefined();
+    await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError" });
+    expect(endpoint.received).toEqual(["r0", undefined]);
+  });
+
+  test("keeps the tokens where the provider does not answer, so that it can be tried again", async () => {
+    const endpoint = new StrictEndpoint();
+    const revoke = vi.fn().mockRejectedValueOnce(new Error("reset")).mockResolvedValue(undefined);
+    const seed = { refreshToken: "r0" };
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed, revoke });
+    await tokens.get();
+    await expect(tokens.revoke()).rejects.toMatchObject({ name: "TokenError" });
+    expect(tokens.peek()?.accessToken).toBe("a1");
+    await tokens.revoke();
+    expect(tokens.peek()).toBeUndefined();
+  });
+
+  test("without tokens calls nobody; without the option it says which one is missing", async () => {
+    const revoke = vi.fn(async () => {});
+    const { refresh } = new StrictEndpoint();
+    await createTokenManager({ refresh, revoke }).revoke();
+    expect(revoke).not.toHaveBeenCalled();
+    await expect(createTokenManager({ refresh }).revoke()).rejects.toThrow('"revoke"');
+  });
+});

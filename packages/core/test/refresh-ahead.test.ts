@@ -1,0 +1,116 @@
+import { describe, expect, test, vi } from "vitest";
+import { createTokenManager, TokenError, type TokenManagerOptions } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+const minute = 60_000;
+
+/** A manager that renews ahead: tokens of 10 minutes, 1 minute before their end. */
+async function ahead(options: Partial<TokenManagerOptions> = {}) {
+  const endpoint = new StrictEndpoint();
+  endpoint.lifetime = 10 * minute;
+  const tokens = createTokenManager({
+    refresh: endpoint.refresh,
+    seed,
+    refreshBefore: minute,
+    refreshAhead: true,
+    ...options,
+  });
+  await tokens.get();
+  return { endpoint, tokens };
+}
+
+describe("P6: with refreshAhead", () => {
+  useFakeClock();
+
+  test("the tokens are renewed before their end while nobody asks, again and again", async () => {
+    const { endpoint, tokens } = await ahead();
+    await vi.advanceTimersByTimeAsync(8.9 * minute);
+    expect(endpoint.received).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(0.2 * minute);
+    expect(endpoint.received).toHaveLength(2);
+    expect(tokens.peek()?.accessToken).toBe("a2");
+    await vi.advanceTimersByTimeAsync(9 * minute);
+    expect(tokens.peek()?.accessToken).toBe("a3");
+  });
+
+  test("no request waits for it while the access token is valid, but one that cannot be sent twice", async () => {
+    const { endpoint, tokens } = await ahead();
+    const slow = gate();
+    endpoint.next(() => slow.passed);
+    await vi.advanceTimersByTimeAsync(9.01 * minute);
+    expect(endpoint.received).toHaveLength(2);
+    expect(tokens.peek()?.accessToken).toBe("a1");
+    expect((await tokens.get()).accessToken).toBe("a1");
+    const fresh = tokens.get({ fresh: true });
+    slow.open();
+    expect((await fresh).accessToken).toBe("a2");
+  });
+
+  test("a renewal that fails is tried again, less than once a second, until the end of the token", async () => {
+    const { endpoint, tokens } = await ahead();
+    endpoint.next(...Array<Error>(200).fill(new TokenError("unavailable", "503")));
+    await vi.advanceTimersByTimeAsync(9.9 * minute);
+    expect(tokens.peek()?.accessToken).toBe("a1");
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    const calls = endpoint.received.length;
+    // Of two sends each: after 30 s, 15 s, 7.5 s and so on, but not after less than a second.
+    expect(calls).toBeGreaterThan(5);
+    expect(calls).toBeLessThan(20);
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    expect(endpoint.received).toHaveLength(calls);
+    expect(tokens.peek()).toBeUndefined();
+  });
+
+  test("no timer is set beyond 2^31−1 ms, and none for a token without an end", async () => {
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const year = 365 * 24 * 60 * minute;
+    const { endpoint } = await ahead({ refresh: lasting(year) });
+    expect(endpoint.received).toEqual([]);
+    expect(Math.max(...timers.mock.calls.map(([, ms = 0]) => ms))).toBe(2 ** 31 - 1);
+    timers.mockClear();
+    await ahead({ refresh: lasting(undefined) });
+    expect(timers.mock.calls.every(([, ms = 0]) => ms <= 10_000)).toBe(true);
+  });
+
+  test("a long wait goes on after the longest timer", async () => {
+    const year = 365 * 24 * 60 * minute;
+    const refresh = vi.fn(lasting(year));
+    await ahead({ refresh });
+    await vi.advanceTimersByTimeAsync(year - 2 * minute);
+    expect(refresh).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2 * minute);
+    expect(refresh).toHaveBeenCalledTimes(2);
+  });
+
+  test("its timer keeps no process alive, and ends with the manager", async () => {
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    const { endpoint, tokens } = await ahead();
+    const timer = timers.mock.results.at(-1)?.value;
+    expect(timer.hasRef()).toBe(false);
+    await tokens[Symbol.asyncDispose]();
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(20 * minute);
+    expect(endpoint.received).toHaveLength(1);
+  });
+});
+
+describe("without refreshAhead", () => {
+  useFakeClock();
+
+  test("nothing is renewed while nobody asks", async () => {
+    const { endpoint } = await ahead({ refreshAhead: false });
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(60 * minute);
+    expect(endpoint.received).toHaveLength(1);
+  });
+});
+
+/** A token endpoint whose access tokens live for so long. */
+function lasting(lifetime: number | undefined) {
+  return async () => ({
+    accessToken: `a${Date.now()}`,
+    ...(lifetime !== undefined && { expiresAt: Date.now() + lifetime }),
+  });
+}

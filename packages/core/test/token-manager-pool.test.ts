@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { createTokenManagerPool, memoryStore, type TokenStore } from "../src/index.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+/** Accounts that live in memory, each with a token endpoint of its own. */
+class Accounts {
+  readonly endpoints = new Map<string, StrictEndpoint>();
+  readonly stores = new Map<string, TokenStore>();
+
+  readonly optionsOf = (account: string) => {
+    const endpoint = this.endpoints.get(account) ?? new StrictEndpoint();
+    const store = this.stores.get(account) ?? memoryStore();
+    this.endpoints.set(account, endpoint);
+    this.stores.set(account, store);
+    return { refresh: endpoint.refresh, store, seed: { refreshToken: "r0" } };
+  };
+
+  spent(): number {
+    return [...this.endpoints.values()].reduce((sum, { received }) => sum + received.length, 0);
+  }
+}
+
+const names = (many: number) => Array.from({ length: many }, (_, index) => `account ${index}`);
+
+describe("a pool of token managers", () => {
+  test("refreshes 10,000 accounts side by side", async () => {
+    const accounts = new Accounts();
+    const all = gate();
+    let underway = 0;
+    const pool = createTokenManagerPool((account) => {
+      const options = accounts.optionsOf(account);
+      accounts.endpoints.get(account)?.next(() => {
+        underway++;
+        if (underway === 10_000) all.open();
+        return all.passed;
+      });
+      return options;
+    });
+    await Promise.all(names(10_000).map((account) => pool.get(account).get()));
+    expect(accounts.spent()).toBe(10_000);
+    expect(pool.size).toBe(10_000);
+  });
+
+  test("gives the same manager for the same account", () => {
+    const pool = createTokenManagerPool(new Accounts().optionsOf);
+    expect(pool.get("a")).toBe(pool.get("a"));
+    expect(pool.get("a")).not.toBe(pool.get("b"));
+  });
+
+  test("lets go the least recently used one, whose tokens are in its store", async () => {
+    const accounts = new Accounts();
+    const pool = createTokenManagerPool(accounts.optionsOf, { max: 2 });
+    const [a, b] = [pool.get("a"), pool.get("b")];
+    await Promise.all([a.get(), b.get()]);
+    pool.get("b");
+    expect(pool.get("a")).toBe(a);
+    pool.get("c");
+    expect(pool.size).toBe(2);
+    expect(pool.get("a")).toBe(a);
+    expect(pool.get("b")).not.toBe(b);
+    expect((await pool.get("b").get()).accessToken).toBe("a1");
+    expect(accounts.spent()).toBe(2);
+  });
+
+  test("P1: keeps one that is at work, and lets it go when it is done", async () => {
+    const accounts = new Accounts();
+    const pool = createTokenManagerPool(accounts.optionsOf, { max: 1 });
+    const slow = gate();
+    const busy = pool.get("busy");
+    accounts.endpoints.get("busy")?.next(() => slow.passed);
+    const got = busy.get();
+    pool.get("other");
+    expect(pool.get("busy")).toBe(busy);
+    slow.open();
+    await got;
+    pool.get("third");
+    expect(pool.size).toBe(1);
+  });
+
+  test("P2: keeps one whose tokens are not saved yet", async () => {
+    const accounts = new Accounts();
+    let full = true;
+    const pool = createTokenManagerPool(
+      (account) => {
+        const options = accounts.optionsOf(account);
+        const { claim } = options.store;
+        options.store.claim = async (...of) => {
+          const won = await claim(...of);
+          const commit = (next: Parameters<NonNullable<typeof won>["commit"]>[0]) =>
+            full ? Promise.reject(new Error("ENOSPC")) : (won?.commit(next) ?? false);
+          return won && { ...won, commit: async (next) => commit(next) };
+        };
+        return options;
+      },
+      { max: 1 },
+    );
+    await expect(pool.get("a").get()).rejects.toMatchObject({ code: "not_persisted" });
+    pool.get("b");
+    full = false;
+    expect((await pool.get("a").get()).accessToken).toBe("a1");
+    expect(accounts.endpoints.get("a")?.received).toEqual(["r0"]);
+  });
+
+  test("ends all of its managers with itself", async () => {
+    const pool = createTokenManagerPool(new Accounts().optionsOf);
+    const manager = pool.get("a");
+    await pool[Symbol.asyncDispose]();
+    await expect(manager.get()).rejects.toMatchObject({ code: "disposed" });
+  });
+
+  test.each([
+    ["options", ["no function"]],
+    ["max", [new Accounts().optionsOf, { max: 0 }]],
+    ["store", [() => ({ refresh: new StrictEndpoint().refresh })]],
+  ])("a wrong %s is a TypeError that names it", (name, of) => {
+    const use = () => Reflect.apply(createTokenManagerPool, undefined, of).get("a");
+    expect(use).toThrow(TypeError);
+    expect(use).toThrow(name);
+  });
+});
