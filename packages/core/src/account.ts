@@ -1,4 +1,5 @@
 import { failureOf } from "./failure.ts";
+import type { HeldTokens } from "./held-tokens.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Claim, TokenRecord, TokenStore } from "./store.ts";
 import { isTokenError, TokenError } from "./token-error.ts";
@@ -23,10 +24,12 @@ const nothing: TokenRecord = { revision: 0, obtainedAt: 0 };
 /** An account's store, with the seed, the lease and the waiting that every change of it needs. */
 export class Account {
   readonly #options: ResolvedOptions;
+  readonly #held: HeldTokens;
   #seed: Promise<UsableSeed | TokenError | undefined> | undefined;
 
-  constructor(options: ResolvedOptions) {
+  constructor(options: ResolvedOptions, held: HeldTokens) {
     this.#options = options;
+    this.#held = held;
   }
 
   /**
@@ -112,7 +115,7 @@ export class Account {
 
   /** A seed that fails matters only where the store is empty. */
   async #look(): Promise<Standing | TokenError> {
-    const record = (await this.#do((store) => store.read())) ?? nothing;
+    const record = this.#held.orNewer((await this.#do((store) => store.read())) ?? nothing);
     this.#seed ??= this.#readSeed();
     const seed = await this.#seed;
     if (isTokenError(seed)) {

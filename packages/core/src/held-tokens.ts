@@ -43,6 +43,17 @@ export class HeldTokens {
     return Date.now() < this.#schedule.renewAt ? this.#record.tokens : undefined;
   }
 
+  /**
+   * What a store holds, as this process knows it. A store that has gone back (its file was deleted, a
+   * backup put in its place, a write lost in a failover) holds spent tokens or none: those in memory
+   * are the newer ones, and take the place of what it holds.
+   */
+  orNewer(stored: TokenRecord): TokenRecord {
+    if (stored.revision >= this.#record.revision) return stored;
+    this.#record = { ...this.#record, revision: stored.revision };
+    return this.#record;
+  }
+
   /** Never backwards: a slower answer does not replace a newer record. */
   adopt(record: TokenRecord): void {
     if (record.revision < this.#record.revision) return;

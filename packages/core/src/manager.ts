@@ -1,5 +1,7 @@
 import { Account } from "./account.ts";
 import { AheadTimer } from "./ahead-timer.ts";
+import { backgroundTimer } from "./background-timer.ts";
+import { FailureTeller } from "./failure-teller.ts";
 import { HeldTokens } from "./held-tokens.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { Reentry } from "./reentry.ts";
@@ -8,10 +10,13 @@ import { type SavingContext, save, type Unsaved } from "./saving.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { TokenRecord } from "./store.ts";
 import { isTokenError, TokenError } from "./token-error.ts";
-import { harmless, type TokenEvent } from "./token-event.ts";
+import { harmless } from "./token-event.ts";
 import type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
 import { checkSeed, type Seed, type TokenSet } from "./token-set.ts";
 import { type Deadline, unlessAborted, withDeadline } from "./waiting.ts";
+
+/** In ms; well within every lease, which a failed commit renews. */
+const saveAgainAfter = 1_000;
 
 /** What a token manager is behind its interface: one renewal at a time, and who waits for it. */
 export class Manager implements TokenManager {
@@ -20,26 +25,38 @@ export class Manager implements TokenManager {
   readonly #held: HeldTokens;
   readonly #reentry = new Reentry();
   readonly #ahead = new AheadTimer<Manager>(this, (manager) => manager.#renewAhead());
-  readonly #tell: (event: TokenEvent) => void;
+  readonly #failures: FailureTeller;
   readonly #saving: SavingContext;
   #renewal: Promise<void> | undefined;
   #replacement: Promise<void> | undefined;
   #unsaved: Unsaved | undefined;
   /** The token endpoint refuses requests of this configuration. */
   #rejection: { readonly error: TokenError; readonly until: number } | undefined;
-  #isLoginRequired = false;
   #isDisposed = false;
+  #endSaving = () => {};
 
   constructor(options: ResolvedOptions) {
     const { seed } = options;
     this.#options = options;
-    this.#account = new Account({ ...options, seed: seed && (() => this.#reentry.run(seed)) });
     this.#held = new HeldTokens(options);
-    this.#tell = harmless(options.onEvent);
-    const keep = (unsaved: Unsaved | undefined) => {
-      this.#unsaved = unsaved;
+    this.#account = new Account(
+      { ...options, seed: seed && (() => this.#reentry.run(seed)) },
+      this.#held,
+    );
+    const tell = harmless(options.onEvent);
+    this.#failures = new FailureTeller(tell);
+    this.#saving = {
+      account: this.#account,
+      keep: (unsaved) => {
+        this.#unsaved = unsaved;
+      },
+      saveLater: () => this.#saveLater(),
+      tell,
     };
-    this.#saving = { account: this.#account, keep, tell: this.#tell };
+  }
+
+  get unsaved(): TokenSet | undefined {
+    return this.#unsaved?.tokens;
   }
 
   /** Nothing would be lost with this object. */
@@ -94,8 +111,11 @@ export class Manager implements TokenManager {
     this.#reentry.check();
     this.#isDisposed = true;
     await Promise.allSettled([this.#renewal, this.#replacement]);
-    this.#held.forget();
     this.#ahead.set(Infinity);
+    this.#endSaving();
+    this.#held.forget();
+    // The last chance.
+    await withDeadline(this.#options.refreshDeadline, (deadline) => this.#saveUnsaved(deadline));
   }
 
   /** A token that is about to end is still good where its renewal fails. */
@@ -144,20 +164,33 @@ export class Manager implements TokenManager {
 
   async #renewOnce(rejected: string | undefined, deadline: Deadline): Promise<void> {
     const { refresh, refreshBefore } = this.#options;
-    await this.#saveUnsaved(deadline);
+    const isNews = (record: TokenRecord) =>
+      record.tokens?.accessToken !== rejected &&
+      Date.now() < scheduleOf(record, refreshBefore).renewAt;
+    const saved = await this.#saveUnsaved(deadline);
+    if (saved && isNews(saved)) return;
     const context: RenewalContext = {
       ...this.#saving,
       refresh: (current, { signal }) => this.#reentry.run(() => refresh(current, { signal })),
-      isNews: (record) =>
-        record.tokens?.accessToken !== rejected &&
-        Date.now() < scheduleOf(record, refreshBefore).renewAt,
+      isNews,
     };
     this.#adopt(await renewRecord(context, deadline));
   }
 
+  #saveLater(): void {
+    this.#endSaving();
+    if (this.#isDisposed) return;
+    this.#endSaving = backgroundTimer(saveAgainAfter, () => {
+      this.#renewed(this.#held.tokens?.accessToken, undefined).catch(() => {});
+    });
+  }
+
   /** They come first: their claim is still held, and nothing else can be claimed. */
-  async #saveUnsaved({ signal }: Deadline): Promise<void> {
-    if (this.#unsaved) this.#adopt(await save(this.#saving, this.#unsaved, signal));
+  async #saveUnsaved({ signal }: Deadline): Promise<TokenRecord | undefined> {
+    if (!this.#unsaved) return undefined;
+    const saved = await save(this.#saving, this.#unsaved, signal);
+    this.#adopt(saved);
+    return saved;
   }
 
   /** One after the other, so that the last one counts, and after a refresh that has the claim. */
@@ -187,22 +220,14 @@ export class Manager implements TokenManager {
 
   #adopt(record: TokenRecord): void {
     this.#held.adopt(record);
-    this.#isLoginRequired = false;
+    this.#failures.over();
     if (this.#options.refreshAhead) this.#ahead.set(this.#held.schedule.renewAt);
   }
 
   #report(error: TokenError): void {
-    const { code, kind } = error;
-    if (code === "request_rejected") {
+    if (error.code === "request_rejected") {
       this.#rejection = { error, until: performance.now() + this.#options.cooldown };
     }
-    if (code === "not_persisted") {
-      this.#tell({ type: code, error });
-    } else if (kind !== "terminal" && code !== "in_doubt") {
-      this.#tell({ type: "failed", error });
-    } else if (!this.#isLoginRequired) {
-      this.#isLoginRequired = true;
-      this.#tell({ type: "reauthorization_required", error });
-    }
+    this.#failures.failed(error);
   }
 }

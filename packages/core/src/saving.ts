@@ -23,6 +23,8 @@ export interface SavingContext {
   readonly account: Account;
   /** Holds on to tokens while no store has them; `undefined` when it has. */
   keep(unsaved: Unsaved | undefined): void;
+  /** Has the saving tried again after a while, also when nobody calls. */
+  saveLater(): void;
   tell(event: TokenEvent): void;
 }
 
@@ -52,9 +54,10 @@ export async function save(
     context.tell({ type: "refreshed", ...stateOf(record) });
     return record;
   } catch (thrown) {
+    context.saveLater();
     throw new TokenError(
       "not_persisted",
-      "The tokens were refreshed, but cannot be saved. They are kept in memory: make the store writable and call again.",
+      "The tokens were refreshed, but cannot be saved. They are kept in memory, and saving is tried again: make the store writable before this process ends, or write down what `unsaved` holds.",
       { cause: failureOf(thrown, unsaved.tokens) },
     );
   }

@@ -42,8 +42,8 @@ export interface Claim {
   /** An earlier claimant died or vanished in mid-refresh: the refresh token is in doubt. */
   readonly abandoned?: Spending;
   /**
-   * Replaces the record durably, and ends the claim. When it throws, the claim is still held, and
-   * the commit can be tried again.
+   * Replaces the record durably, and ends the claim. When it throws, the claim is still held, its
+   * lease begins anew where that can be, and the commit can be tried again.
    * @returns `false` when the revision has moved on; nothing is written then.
    */
   commit(next: TokenRecord): Promise<boolean>;

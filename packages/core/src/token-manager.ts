@@ -20,6 +20,11 @@ export interface GetOptions extends WaitOptions {
 
 /** Keeps one account's tokens fresh. Made by {@link createTokenManager}. */
 export interface TokenManager extends AsyncDisposable {
+  /**
+   * Tokens that were refreshed but that no store has yet (`not_persisted`). Saving is tried again every
+   * second while the process runs; write them down elsewhere where it has to end before.
+   */
+  readonly unsaved: TokenSet | undefined;
   /** The cached token set while it is usable: no waiting, no I/O. */
   peek(): TokenSet | undefined;
   /**
@@ -58,6 +63,11 @@ export interface TokenManager extends AsyncDisposable {
    * @see {@link https://www.rfc-editor.org/rfc/rfc7009 RFC 7009}
    */
   revoke(): Promise<void>;
+  /**
+   * Waits for what is underway, and tries a last time to save what is `unsaved`; all later calls fail.
+   * @throws {TokenError} `not_persisted`
+   */
+  [Symbol.asyncDispose](): PromiseLike<void>;
 }
 
 /**

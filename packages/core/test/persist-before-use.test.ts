@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
-import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import { describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore, type TokenEvent, type TokenStore } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
@@ -59,20 +60,67 @@ describe("P2: tokens are stored before they are used", () => {
     await expect(tokens.get()).rejects.toMatchObject({ code: "store_failed", kind: "store" });
     expect(endpoint.received).toEqual([]);
   });
+});
 
-  test("tokens that cannot be saved are kept, and saved by the next call without a refresh", async () => {
+describe("P2: tokens that cannot be saved", () => {
+  useFakeClock();
+
+  /** A refresh that cannot be saved until `free` is called. */
+  async function unsaved() {
     const endpoint = new StrictEndpoint();
-    let full = true;
+    const disk = { isFull: true };
     const store = storeThat({
       commit: async () => {
-        if (full) throw new Error("ENOSPC");
+        if (disk.isFull) throw new Error("ENOSPC");
       },
     });
-    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const events: TokenEvent["type"][] = [];
+    const tokens = createTokenManager({
+      refresh: endpoint.refresh,
+      store,
+      seed,
+      onEvent: ({ type }) => events.push(type),
+    });
     await expect(tokens.get()).rejects.toMatchObject({ code: "not_persisted" });
-    full = false;
+    const free = () => {
+      disk.isFull = false;
+    };
+    return { endpoint, store, tokens, events, free };
+  }
+
+  test("are kept, and saved by the next call without a refresh", async () => {
+    const { endpoint, store, tokens, free } = await unsaved();
+    expect(tokens.unsaved).toMatchObject({ refreshToken: "r1" });
+    free();
     expect((await tokens.get()).accessToken).toBe("a1");
+    expect(tokens.unsaved).toBeUndefined();
     expect(endpoint.received).toEqual(["r0"]);
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
+  });
+
+  test("are saved as soon as it can be, also when nobody calls; nobody is told of each try", async () => {
+    const { endpoint, store, tokens, events, free } = await unsaved();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(events).toEqual(["not_persisted"]);
+    free();
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(tokens.peek()?.accessToken).toBe("a1");
+    expect((await store.read())?.tokens?.refreshToken).toBe("r1");
+    expect(events).toEqual(["not_persisted", "refreshed"]);
+    expect(endpoint.received).toEqual(["r0"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("are tried a last time at the end, which says so when it fails", async () => {
+    const { store, tokens, free } = await unsaved();
+    free();
+    await tokens[Symbol.asyncDispose]();
+    expect((await store.read())?.tokens?.refreshToken).toBe("r1");
+    const lost = await unsaved();
+    await expect(lost.tokens[Symbol.asyncDispose]()).rejects.toMatchObject({
+      code: "not_persisted",
+    });
+    expect(lost.tokens.unsaved).toMatchObject({ refreshToken: "r1" });
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

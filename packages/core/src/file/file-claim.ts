@@ -10,20 +10,29 @@ export class FileClaim implements Claim {
   readonly #folder: Folder;
   readonly #revision: number;
   readonly #turn: number;
+  /** Room on the disk for the next record, taken before the token is spent. */
+  #room: string | undefined;
   readonly #unlock: Unlock;
 
   constructor(folder: Folder, revision: number, turn: Turn, unlock: Unlock) {
     this.#folder = folder;
     this.#revision = revision;
     this.#turn = turn.number;
+    this.#room = turn.room;
     this.#unlock = unlock;
     if (turn.abandoned) this.abandoned = turn.abandoned;
   }
 
   async commit(next: TokenRecord): Promise<boolean> {
-    const committed = await this.#replace(next);
-    await this.#end(committed ? 1 : this.#turn);
-    return committed;
+    try {
+      const committed = await this.#replace(next);
+      await this.#end(committed ? 1 : this.#turn);
+      return committed;
+    } catch (error) {
+      // Whoever cannot write is alive, all the same.
+      await this.#folder.touch(claimName(this.#revision, this.#turn)).catch(() => {});
+      throw error;
+    }
   }
 
   release(): Promise<void> {
@@ -37,7 +46,7 @@ export class FileClaim implements Claim {
   async #replace(next: TokenRecord): Promise<boolean> {
     const folder = this.#folder;
     const name = commitName(next.revision);
-    const draft = await folder.writeDraft(writeRecord(next));
+    const draft = await this.#writeDraft(writeRecord(next));
     try {
       if (!(await folder.linkIfAbsent(draft, name))) return false;
       const isCurrent = await isAtRevision(folder.path, this.#revision);
@@ -48,10 +57,21 @@ export class FileClaim implements Claim {
     }
   }
 
+  /** The room is used once: under its second name it is the record itself. */
+  async #writeDraft(content: string): Promise<string> {
+    const room = this.#room;
+    if (!room) return this.#folder.writeDraft(content);
+    const draft = await this.#folder.rewriteDraft(room, content);
+    this.#room = undefined;
+    return draft;
+  }
+
   /** Removes the claim files from this turn on; what stays behind is cleared by the next claim. */
   async #end(from: number): Promise<void> {
     const turns = Array.from({ length: this.#turn - from + 1 }, (_, index) => from + index);
-    await this.#folder.remove(turns.map((turn) => claimName(this.#revision, turn))).catch(() => {});
+    const names = turns.map((turn) => claimName(this.#revision, turn));
+    const rest = this.#room ? [this.#room, ...names] : names;
+    await this.#folder.remove(rest).catch(() => {});
     await this.#unlock();
   }
 }

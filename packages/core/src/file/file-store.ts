@@ -92,11 +92,12 @@ class FileStore implements TokenStore {
       if (await isAtRevision(folder.path, revision)) await folder.publish(decided);
       return undefined;
     }
+    await folder.checkReplaceable();
     const turn = await this.#take(folder, revision, lease);
     if (!turn) return undefined;
     // Names of former revisions are free again: only after this look is the claim won.
     if (!(await isAtRevision(folder.path, revision))) {
-      await folder.remove([claimName(revision, turn.number)]);
+      await folder.remove([claimName(revision, turn.number), turn.room]);
       return undefined;
     }
     await folder.remove(beside.filter((suffix) => isLeftOver(suffix, revision)));
@@ -105,21 +106,34 @@ class FileStore implements TokenStore {
 
   /** Takes the first free turn of the revision, when all turns before it are abandoned. */
   async #take(folder: Folder, revision: number, lease: number): Promise<Turn | undefined> {
-    const draft = await folder.writeDraft(writeEntry(revision, this.#self));
-    try {
-      let abandoned: Spending | undefined;
-      for (let number = 1; ; number++) {
-        const name = claimName(revision, number);
-        if (await folder.linkIfAbsent(draft, name)) {
-          await folder.sync();
-          return { number, abandoned };
-        }
-        const found = await findEntry(folder, name, this.#self, lease);
-        if (!found || found.standing) return undefined;
-        abandoned = found.entry;
+    const [draft, room] = await Promise.all([
+      folder.writeDraft(writeEntry(revision, this.#self)),
+      folder.writeDraft(await folder.blankRecord()),
+    ]);
+    const turn = await this.#firstFree(folder, draft, revision, lease).finally(() =>
+      folder.remove([draft]),
+    );
+    if (!turn) await folder.remove([room]);
+    return turn && { ...turn, room };
+  }
+
+  /** Gives the draft of a claim the name of the first turn that nobody has. */
+  async #firstFree(
+    folder: Folder,
+    draft: string,
+    revision: number,
+    lease: number,
+  ): Promise<Omit<Turn, "room"> | undefined> {
+    let abandoned: Spending | undefined;
+    for (let number = 1; ; number++) {
+      const name = claimName(revision, number);
+      if (await folder.linkIfAbsent(draft, name)) {
+        await folder.sync();
+        return { number, abandoned };
       }
-    } finally {
-      await folder.remove([draft]);
+      const found = await findEntry(folder, name, this.#self, lease);
+      if (!found || found.standing) return undefined;
+      abandoned = found.entry;
     }
   }
 
@@ -129,7 +143,8 @@ class FileStore implements TokenStore {
     } catch (error) {
       if (isTokenError(error)) throw error;
       const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      const message = `The token store ${this.#path} cannot be ${what} (${code}). No token was spent.`;
+      const hint = code === "EXDEV" ? ": it is a mount of its own, mount its folder instead" : "";
+      const message = `The token store ${this.#path} cannot be ${what} (${code}${hint}). No token was spent.`;
       throw new TokenError("store_failed", message, { cause: error });
     }
   }

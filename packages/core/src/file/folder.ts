@@ -1,5 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, realpath, rename, unlink } from "node:fs/promises";
+import {
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  stat,
+  unlink,
+  utimes,
+} from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { hasCode } from "./system-error.ts";
 
@@ -57,12 +68,45 @@ export class Folder {
     const suffix = `${randomUUID()}.draft`;
     const file = await open(this.beside(suffix), "wx", 0o600);
     try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeDown(file, content);
+    } catch (error) {
+      await this.remove([suffix]);
+      throw error;
     }
     return suffix;
+  }
+
+  /** As long as the store file may become, so that its draft takes that room on the disk. */
+  async blankRecord(): Promise<string> {
+    const present = await stat(this.path).catch(() => undefined);
+    return " ".repeat(Math.max(4_096, 2 * (present?.size ?? 0)));
+  }
+
+  /** Writes a draft anew, in the room that it has on the disk; a whole new one where it is gone. */
+  async rewriteDraft(suffix: string, content: string): Promise<string> {
+    try {
+      await writeDown(await open(this.beside(suffix), "r+"), content);
+      return suffix;
+    } catch (error) {
+      if (!hasCode(error, "ENOENT")) throw error;
+      return this.writeDraft(content);
+    }
+  }
+
+  /**
+   * Whether the store file can be replaced by another: not so when it is a mount of its own.
+   * @throws `EXDEV`
+   */
+  async checkReplaceable(): Promise<void> {
+    const probe = `${randomUUID()}.draft`;
+    await link(this.path, this.beside(probe)).catch(ignore("ENOENT"));
+    await this.remove([probe]);
+  }
+
+  /** Sets a file's time to now. */
+  async touch(suffix: string): Promise<void> {
+    const now = new Date();
+    await utimes(this.beside(suffix), now, now);
   }
 
   /**
@@ -105,6 +149,17 @@ export class Folder {
     await Promise.all(
       suffixes.map((suffix) => unlink(this.beside(suffix)).catch(ignore("ENOENT"))),
     );
+  }
+}
+
+/** To the disk, and closes the file. */
+async function writeDown(file: FileHandle, content: string): Promise<void> {
+  try {
+    await file.writeFile(content);
+    await file.truncate(Buffer.byteLength(content));
+    await file.sync();
+  } finally {
+    await file.close();
   }
 }
 

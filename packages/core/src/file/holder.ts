@@ -35,6 +35,11 @@ export function isDead({ host, pid, started }: Holder, self: Holder): boolean {
   return started !== startOf(pid);
 }
 
+/** In ms; the same clock for all processes of a host. */
+export function hostUptime(): number {
+  return Number(process.hrtime.bigint() / 1_000_000n);
+}
+
 function thisHost(): string {
   const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
   const namespace = attempt(() => readlinkSync("/proc/self/ns/pid"));

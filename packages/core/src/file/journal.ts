@@ -2,11 +2,13 @@ import { readFile, stat } from "node:fs/promises";
 import { parseJson } from "../json.ts";
 import type { Spending } from "../store.ts";
 import type { Folder } from "./folder.ts";
-import { type Holder, isDead, isHolder } from "./holder.ts";
+import { type Holder, hostUptime, isDead, isHolder } from "./holder.ts";
 import { hasCode } from "./system-error.ts";
 
 /** What a claim file says: who has the right to spend a revision, and since when. */
 interface Entry extends Spending {
+  /** By the clock that nobody can set, ms since the host was started. */
+  readonly uptime?: number;
   /** Unknown in a file that is not ours or that a disk has lost: then its lease alone counts. */
   readonly holder?: Holder;
 }
@@ -17,6 +19,8 @@ export type Found = { readonly standing: true } | { readonly standing: false; en
 /** One of the claims that a revision has seen; all before it were abandoned. */
 export interface Turn {
   readonly number: number;
+  /** A draft, for the record that is to follow. */
+  readonly room: string;
   readonly abandoned: Spending | undefined;
 }
 
@@ -63,8 +67,8 @@ export async function findEntry(
   try {
     const entry = parseEntry(await readFile(path, "utf8"));
     const { mtimeMs } = await stat(path);
-    const away = Math.abs(Date.now() - mtimeMs) > lease;
-    if (!away && !(entry.holder && isDead(entry.holder, self))) return { standing: true };
+    const isAway = Math.abs(Date.now() - mtimeMs) > lease && isOver(entry, self, lease);
+    if (!isAway && !(entry.holder && isDead(entry.holder, self))) return { standing: true };
     return { standing: false, entry };
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
@@ -72,9 +76,15 @@ export async function findEntry(
   }
 }
 
+/** On the same host, somebody may have set the clock by which a file's time goes. */
+function isOver({ holder, uptime }: Entry, self: Holder, lease: number): boolean {
+  if (holder?.host !== self.host || uptime === undefined) return true;
+  return Math.abs(hostUptime() - uptime) > lease;
+}
+
 /** The content of a claim file. */
 export function writeEntry(revision: number, holder: Holder): string {
-  return JSON.stringify({ revision, startedAt: Date.now(), holder });
+  return JSON.stringify({ revision, startedAt: Date.now(), uptime: hostUptime(), holder });
 }
 
 function parseEntry(text: string): Entry {
@@ -84,6 +94,9 @@ function parseEntry(text: string): Entry {
 
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== "object" || value === null) return false;
-  const { revision, startedAt, holder }: Partial<Record<keyof Entry, unknown>> = value;
-  return typeof revision === "number" && typeof startedAt === "number" && isHolder(holder);
+  const { revision, startedAt, uptime, holder }: Partial<Record<keyof Entry, unknown>> = value;
+  const isUptime = uptime === undefined || typeof uptime === "number";
+  return (
+    typeof revision === "number" && typeof startedAt === "number" && isUptime && isHolder(holder)
+  );
 }

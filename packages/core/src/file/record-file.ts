@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { parseJson } from "../json.ts";
 import type { Refusal, TokenRecord } from "../store.ts";
 import { TokenError } from "../token-error.ts";
@@ -10,15 +10,20 @@ const format = 1;
 
 /** @throws {TokenError} `store_damaged` that names the file, when there is one that is not ours. */
 export async function readRecord(path: string): Promise<TokenRecord | undefined> {
-  let text: string;
   try {
-    text = await readFile(path, "utf8");
+    const found = await stat(path);
+    // Of a pipe there would be no end to the reading.
+    if (!found.isFile()) throw damaged(path, "it is not a file");
+    if (found.size > largest) throw damaged(path, `it is larger than ${largest} bytes`);
+    return parseRecord(path, await readFile(path, "utf8"));
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
-  return parseRecord(path, text);
 }
+
+/** No token set comes near it, in bytes. */
+const largest = 4 * 1024 * 1024;
 
 /** Whether the file is at this revision; 0 is that of no file. */
 export async function isAtRevision(path: string, revision: number): Promise<boolean> {

@@ -1,0 +1,54 @@
+import { readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fileStore } from "../../src/file/index.ts";
+import { record, useStoreFolder } from "./store-folder.ts";
+
+const store = useStoreFolder();
+
+describe("the file store", () => {
+  test("gives back what was committed, and leaves nothing beside the file", async () => {
+    await store.commit(1);
+    await store.commit(2);
+    expect(await fileStore(store.path).read()).toEqual(record(2));
+    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
+  });
+
+  test("makes its folder, for its owner alone, and a file that only its owner can read", async () => {
+    store.path = join(store.folder, "deep", "er", "tokens.json");
+    await store.commit(1);
+    expect((await stat(store.path)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(store.folder, "deep"))).mode & 0o777).toBe(0o700);
+    expect((await stat(join(store.folder, "deep", "er"))).mode & 0o777).toBe(0o700);
+  });
+
+  test("replaces the file behind a symbolic link, and leaves the link", async () => {
+    const behind = join(store.folder, "behind.json");
+    await store.commit(1);
+    await rm(store.path);
+    await writeFile(behind, JSON.stringify({ format: 1, ...record(1) }));
+    await symlink(behind, store.path);
+    await store.commit(2);
+    expect(await readFile(behind, "utf8")).toContain('"r2"');
+  });
+});
+
+describe("P3: a commit of a file store", () => {
+  test("that was decided is brought to its end by the next process", async () => {
+    await store.commit(1);
+    await writeFile(`${store.path}.2.commit`, JSON.stringify({ format: 1, ...record(2) }));
+    expect(await store.claim(1)).toBeUndefined();
+    expect(await fileStore(store.path).read()).toEqual(record(2));
+  });
+
+  test("of long ago does not come back", async () => {
+    await store.commit(1);
+    await store.commit(2);
+    await store.commit(3);
+    await writeFile(`${store.path}.2.commit`, JSON.stringify({ format: 1, ...record(2) }));
+    expect(await store.claim(1)).toBeUndefined();
+    expect(await fileStore(store.path).read()).toEqual(record(3));
+    await store.commit(4);
+    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
+  });
+});
