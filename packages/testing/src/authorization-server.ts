@@ -1,8 +1,8 @@
 import type { Counters } from "./counters.ts";
 import type { ClientRegistration } from "./dialects/dialect.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault, FaultyEndpoint } from "./fault.ts";
 import type { ProviderOptions } from "./options.ts";
-import type { ProviderName } from "./provider-name.ts";
+import type { ProviderName, RevocableProviderName } from "./provider-name.ts";
 import type { ReceivedRequest } from "./request-log.ts";
 
 /** Tokens as they are handed to a client past the token endpoint. */
@@ -24,6 +24,13 @@ export interface AuthorizationServer {
   readonly client: ClientRegistration;
   /** Full URL of a provider's token endpoint. */
   tokenUrl(provider: ProviderName): string;
+  /**
+   * Full URL of a provider's revocation endpoint.
+   *
+   * @throws TypeError for a provider that has none
+   * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 RFC 7009 §2}
+   */
+  revocationUrl(provider: RevocableProviderName): string;
   /** Full URL of a provider's protected resource; any path below it is protected, too. */
   resourceUrl(provider: ProviderName): string;
   /**
@@ -43,8 +50,13 @@ export interface AuthorizationServer {
    * client itself (`clientCredentials`) belong to no family.
    */
   revokeRefreshTokens(provider?: ProviderName): void;
-  /** Lets the next `times` (default 1) calls of a token endpoint meet a fault; faults queue up. */
-  fault(provider: ProviderName, fault: Fault, times?: number): void;
+  /**
+   * Lets the next `times` (default 1) calls of a token endpoint meet a fault; faults queue up, for each
+   * endpoint (default `"token"`) by themselves.
+   *
+   * @throws TypeError for the revocation endpoint of a provider that has none
+   */
+  fault(provider: ProviderName, fault: Fault, times?: number, endpoint?: FaultyEndpoint): void;
   /** What was counted so far, of one provider or of all. */
   counters(provider?: ProviderName): Counters;
   /** The newest 1,000 calls of a token endpoint, or of all, in order. */

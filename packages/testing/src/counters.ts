@@ -10,6 +10,8 @@ export interface Counters {
    * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 RFC 9700 §4.14.2}
    */
   readonly reuses: number;
+  /** Tokens that the revocation endpoint has ended. One that is unknown, or over already, is none. */
+  readonly revocations: number;
   /**
    * How often a refresh was needed, at most once for each access token: its family asked for the
    * first grant, or the token had ended when a resource request with it, or a call of the token
@@ -28,6 +30,7 @@ const zero: Counters = {
   tokenRequests: 0,
   refreshes: 0,
   reuses: 0,
+  revocations: 0,
   expiries: 0,
   resourceRequests: 0,
   accepted: 0,
@@ -41,6 +44,7 @@ export function sumOf(all: readonly Counters[]): Counters {
       tokenRequests: sum.tokenRequests + one.tokenRequests,
       refreshes: sum.refreshes + one.refreshes,
       reuses: sum.reuses + one.reuses,
+      revocations: sum.revocations + one.revocations,
       expiries: sum.expiries + one.expiries,
       resourceRequests: sum.resourceRequests + one.resourceRequests,
       accepted: sum.accepted + one.accepted,

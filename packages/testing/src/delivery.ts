@@ -1,7 +1,8 @@
 import type { Fault } from "./fault.ts";
-import type { Reply } from "./http/reply.ts";
+import type { Exchange } from "./http/listener.ts";
+import { type Reply, send, sendTruncated } from "./http/reply.ts";
 
-/** How a call of the token endpoint ends. */
+/** How a call of a token or revocation endpoint ends. */
 export type Delivery =
   | { readonly kind: "send"; readonly reply: Reply }
   | { readonly kind: "truncate"; readonly reply: Reply }
@@ -41,4 +42,24 @@ function statusReply(fault: Extract<Fault, { kind: "status" }>): Reply {
 function scripted(status: number, body: string, contentType = "application/json"): Reply {
   const headers = { "cache-control": "no-store" };
   return { status, headers: body ? { ...headers, "content-type": contentType } : headers, body };
+}
+
+/** Ends a call. */
+export function deliver(delivery: Delivery, { message, response }: Exchange): void {
+  switch (delivery.kind) {
+    case "send":
+      send(response, delivery.reply);
+      return;
+    case "truncate":
+      sendTruncated(response, delivery.reply);
+      return;
+    case "lostReply":
+      response.destroy();
+      return;
+    case "reset":
+      message.socket.resetAndDestroy();
+      return;
+    case "hang":
+      return;
+  }
 }

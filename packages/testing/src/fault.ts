@@ -1,4 +1,10 @@
-/** What the token endpoint can be told to do wrong. */
+/** Where a fault can be met. */
+export type FaultyEndpoint = "token" | "revocation";
+
+/**
+ * What a token endpoint can be told to do wrong; or a revocation endpoint, which revokes where a token
+ * endpoint rotates.
+ */
 export type Fault =
   | {
       /** An answer in place of any processing: no refresh token is spent. */

@@ -1,14 +1,14 @@
 /**
  * A loopback authorization server for tests: five providers' token endpoints and RFC 6749's, strict
- * refresh token rotation with reuse detection, faults on demand, and protected resources.
+ * refresh token rotation with reuse detection, revocation, faults on demand, and protected resources.
  *
  * @packageDocumentation
  */
 export type { AuthorizationServer, IssuedTokens } from "./authorization-server.ts";
 export type { Counters } from "./counters.ts";
 export type { ClientRegistration } from "./dialects/dialect.ts";
-export type { Fault } from "./fault.ts";
+export type { Fault, FaultyEndpoint } from "./fault.ts";
 export type { AuthorizationServerOptions, ProviderOptions } from "./options.ts";
-export type { ProviderName } from "./provider-name.ts";
+export type { ProviderName, RevocableProviderName } from "./provider-name.ts";
 export type { ReceivedRequest } from "./request-log.ts";
 export { startAuthorizationServer } from "./start-authorization-server.ts";

@@ -5,7 +5,8 @@ export interface AuthorizationServerOptions {
   /** How long a refresh token can be spent, in milliseconds. Default 14 days. */
   readonly refreshTokenLifetime?: number;
   /**
-   * Delay of each answer of the token endpoint, in milliseconds; a rotation takes place before it.
+   * Delay of each answer of the token endpoint, and of the revocation endpoint, in milliseconds; a
+   * rotation or revocation takes place before it.
    * Default 0.
    */
   readonly latency?: number;

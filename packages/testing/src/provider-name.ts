@@ -12,6 +12,9 @@ export type ProviderName =
   | "partner"
   | "rfc6749";
 
+/** A provider whose tokens can be revoked. */
+export type RevocableProviderName = Extract<ProviderName, "rfc6749">;
+
 /** Every provider, in the order in which they are documented. */
 export const providerNames: readonly ProviderName[] = [
   "oroBank",

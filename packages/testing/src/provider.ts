@@ -15,6 +15,7 @@ export class Provider {
   readonly dialect: Dialect;
   readonly ledger: TokenLedger;
   readonly faults = new FaultQueue();
+  readonly revocationFaults = new FaultQueue();
   readonly requests = new RequestLog();
   /** What is counted by the endpoints; the ledger counts the rest. */
   readonly traffic = { tokenRequests: 0, resourceRequests: 0, accepted: 0, unauthorized: 0 };

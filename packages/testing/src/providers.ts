@@ -1,13 +1,16 @@
-import type { ClientRegistration } from "./dialects/dialect.ts";
+import type { ClientRegistration, RevocationEndpoint } from "./dialects/dialect.ts";
 import type { ProviderSettings } from "./options.ts";
 import { Provider } from "./provider.ts";
 import { type ProviderName, providerNames } from "./provider-name.ts";
 
 /** What a path leads to. */
-export interface Endpoint {
-  readonly kind: "token" | "resource";
-  readonly provider: Provider;
-}
+export type Endpoint =
+  | { readonly kind: "token" | "resource"; readonly provider: Provider }
+  | {
+      readonly kind: "revocation";
+      readonly provider: Provider;
+      readonly revocation: RevocationEndpoint;
+    };
 
 /** All providers of one server. */
 export class Providers {
@@ -26,6 +29,20 @@ export class Providers {
     return provider;
   }
 
+  /**
+   * The revocation endpoint of a provider.
+   *
+   * @throws TypeError when it has none
+   */
+  revocationOf(name: ProviderName): RevocationEndpoint {
+    const { revocation } = this.get(name).dialect;
+    if (revocation !== undefined) return revocation;
+    const having = this.select(undefined).filter(({ dialect }) => dialect.revocation);
+    throw new TypeError(
+      `"provider" must be one with a revocation endpoint: ${having.map((one) => one.name).join(", ")}`,
+    );
+  }
+
   /** The named one, or all. */
   select(name: ProviderName | undefined): readonly Provider[] {
     return name === undefined ? [...this.#all.values()] : [this.get(name)];
@@ -35,8 +52,9 @@ export class Providers {
   at(url: string): Endpoint | undefined {
     const [path = ""] = url.split("?", 1);
     for (const provider of this.#all.values()) {
-      const { tokenPath, resourcePath } = provider.dialect;
+      const { tokenPath, resourcePath, revocation } = provider.dialect;
       if (path === tokenPath) return { kind: "token", provider };
+      if (path === revocation?.path) return { kind: "revocation", provider, revocation };
       if (`${path}/`.startsWith(`${resourcePath}/`)) return { kind: "resource", provider };
     }
     return undefined;

@@ -1,10 +1,10 @@
 import type { AuthorizationServer, IssuedTokens } from "./authorization-server.ts";
 import { type Counters, sumOf } from "./counters.ts";
 import type { ClientRegistration } from "./dialects/dialect.ts";
-import type { Fault } from "./fault.ts";
+import type { Fault, FaultyEndpoint } from "./fault.ts";
 import type { Listener } from "./http/listener.ts";
 import type { ProviderOptions } from "./options.ts";
-import type { ProviderName } from "./provider-name.ts";
+import type { ProviderName, RevocableProviderName } from "./provider-name.ts";
 import type { Providers } from "./providers.ts";
 import type { ReceivedRequest, RequestLog } from "./request-log.ts";
 
@@ -37,6 +37,10 @@ export class RunningServer implements AuthorizationServer {
 
   tokenUrl(provider: ProviderName): string {
     return this.origin + this.#state.providers.get(provider).dialect.tokenPath;
+  }
+
+  revocationUrl(provider: RevocableProviderName): string {
+    return this.origin + this.#state.providers.revocationOf(provider).path;
   }
 
   resourceUrl(provider: ProviderName): string {
@@ -72,8 +76,12 @@ export class RunningServer implements AuthorizationServer {
     for (const { ledger } of this.#state.providers.select(provider)) ledger.revokeFamilies();
   }
 
-  fault(provider: ProviderName, fault: Fault, times = 1): void {
-    this.#state.providers.get(provider).faults.add(fault, times);
+  fault(name: ProviderName, fault: Fault, times = 1, endpoint: FaultyEndpoint = "token"): void {
+    const { providers } = this.#state;
+    const provider = providers.get(name);
+    if (endpoint === "revocation") providers.revocationOf(name);
+    const queue = endpoint === "revocation" ? provider.revocationFaults : provider.faults;
+    queue.add(fault, times);
   }
 
   counters(provider?: ProviderName): Counters {

@@ -9,6 +9,7 @@ import { type AuthorizationServerOptions, checkServerOptions, withOptions } from
 import { Providers } from "./providers.ts";
 import { RequestLog } from "./request-log.ts";
 import { answerResourceRequest } from "./resource.ts";
+import { answerRevocationRequest } from "./revocation-endpoint.ts";
 import { RunningServer, type ServerState } from "./running-server.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 
@@ -72,5 +73,8 @@ async function answer(exchange: Exchange, state: ServerState): Promise<void> {
   }
   const { kind, provider } = endpoint;
   if (kind === "resource") return answerResourceRequest(exchange, provider, signal);
+  if (kind === "revocation") {
+    return answerRevocationRequest(exchange, provider, endpoint.revocation, signal);
+  }
   return answerTokenRequest(exchange, provider, state.requests, signal);
 }

@@ -1,40 +1,25 @@
 import type { Asked } from "./dialects/dialect.ts";
-import { type Fields, readFields } from "./dialects/fields.ts";
-import { jsonReply, type Reply } from "./http/reply.ts";
+import { httpMisfit, readCall, unstored } from "./endpoint-call.ts";
+import type { Received } from "./http/receive.ts";
+import type { Reply } from "./http/reply.ts";
 import { announcedSeconds } from "./ledger/grant.ts";
 import type { Provider } from "./provider.ts";
-import type { ReceivedRequest } from "./request-log.ts";
-
-const noFields: Fields = new Map();
 
 /**
  * Reads a call of the token endpoint, and takes note of who asked. Nothing is granted before the
  * returned function is called.
  */
-export function readTokenCall(
-  request: ReceivedRequest,
-  tooLarge: boolean,
-  provider: Provider,
-): () => Reply {
-  const misfit = httpMisfit(request, tooLarge);
+export function readTokenCall(received: Received, provider: Provider): () => Reply {
+  const misfit = httpMisfit(received);
   if (misfit) return () => unstored(misfit);
-  const asked = readAsked(request, provider);
+  const asked = readAsked(received, provider);
   takeNote(asked, provider);
   return () => unstored(process(asked, provider));
 }
 
-function httpMisfit({ method }: ReceivedRequest, tooLarge: boolean): Reply | undefined {
-  if (method !== "POST") return jsonReply(405, { error: "method_not_allowed" }, { allow: "POST" });
-  if (tooLarge) return jsonReply(413, { error: "content_too_large" });
-  return undefined;
-}
-
-function readAsked({ headers, body }: ReceivedRequest, { dialect, client }: Provider): Asked {
-  if (dialect.body === undefined) return dialect.read({ headers, fields: noFields }, client);
-  const read = readFields(body, dialect.body, headers["content-type"]);
-  if (read.kind === "fields") return dialect.read({ headers, fields: read.fields }, client);
-  const { description } = read;
-  return { kind: "refused", refusal: { error: "invalid_request", description } };
+function readAsked(received: Received, { dialect, client }: Provider): Asked {
+  const call = readCall(received, dialect.body);
+  return "kind" in call ? call : dialect.read(call, client);
 }
 
 function takeNote(asked: Asked, { ledger }: Provider): void {
@@ -58,9 +43,4 @@ function process(asked: Asked, { dialect, ledger, settings }: Provider): Reply {
       return dialect.granted({ grant, expiresIn: announcedSeconds(grant, age), inCookie });
     }
   }
-}
-
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}: never cached */
-function unstored(reply: Reply): Reply {
-  return { ...reply, headers: { ...reply.headers, "cache-control": "no-store" } };
 }

@@ -47,7 +47,7 @@ test("a revoked family needs a login, not a refresh", () => {
   clock.now += 60_000;
   ledger.accepts(grant.accessToken);
   call(ledger, refreshTokenOf(grant));
-  expect(ledger.counts).toEqual({ refreshes: 0, reuses: 0, expiries: 0 });
+  expect(ledger.counts).toEqual({ refreshes: 0, reuses: 0, revocations: 0, expiries: 0 });
 });
 
 test("the client's own access tokens are counted like those of one family", () => {

@@ -47,7 +47,7 @@ describe("rotation", () => {
   test("an unknown refresh token is refused and is no reuse", () => {
     const { ledger } = setUp();
     expect(call(ledger, "made up")).toEqual({ kind: "refused", reason: "unknown" });
-    expect(ledger.counts).toEqual({ refreshes: 0, reuses: 0, expiries: 0 });
+    expect(ledger.counts).toEqual({ refreshes: 0, reuses: 0, revocations: 0, expiries: 0 });
   });
 
   test("a revoked refresh token counts as reused only if it had been spent", () => {
@@ -71,7 +71,7 @@ describe("grace window", () => {
     const first = granted(call(ledger, value, graceful));
     clock.now += 4_999;
     expect(granted(call(ledger, value, graceful))).toBe(first);
-    expect(ledger.counts).toEqual({ refreshes: 1, reuses: 0, expiries: 1 });
+    expect(ledger.counts).toEqual({ refreshes: 1, reuses: 0, revocations: 0, expiries: 1 });
   });
 
   test("a repeated reply announces what is left of the lifetime", () => {

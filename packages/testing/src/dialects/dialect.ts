@@ -28,6 +28,15 @@ export interface Refusal {
   readonly description: string;
 }
 
+/** A call that was refused. */
+export interface Refused {
+  readonly kind: "refused";
+  readonly refusal: Refusal;
+}
+
+/** What a call of a revocation endpoint asks for. */
+export type AskedRevocation = { readonly kind: "revocation"; readonly token: string } | Refused;
+
 /** What a call asks for. */
 export type Asked =
   | {
@@ -37,7 +46,7 @@ export type Asked =
       readonly inCookie?: boolean;
     }
   | { readonly kind: "clientCredentials" }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | Refused;
 
 /** A grant to be put into a reply. */
 export interface Granted {
@@ -50,12 +59,21 @@ export interface Granted {
 /** Why the ledger refused a refresh token. */
 export type Dead = Extract<Outcome, { kind: "refused" }>;
 
+/** Where a token can be revoked, and how a call there is read. */
+export interface RevocationEndpoint {
+  readonly path: string;
+  /** Finds which token a call is about. */
+  read(call: TokenCall, client: ClientRegistration): AskedRevocation;
+}
+
 /** How one provider speaks: everything in which its token endpoint differs from the others. */
 export interface Dialect {
   /** Path of the token endpoint. */
   readonly tokenPath: string;
   /** Path of the protected resource; all that is below it is protected, too. */
   readonly resourcePath: string;
+  /** The revocation endpoint, where there is one. */
+  readonly revocation?: RevocationEndpoint;
   /** By what tokens are granted; `client_credentials` comes without refresh tokens. */
   readonly grantType: "refresh_token" | "client_credentials";
   readonly formats: TokenFormats;

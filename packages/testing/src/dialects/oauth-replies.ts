@@ -1,5 +1,5 @@
 import { jsonReply, type Reply } from "../http/reply.ts";
-import type { Asked, Granted, Refusal } from "./dialect.ts";
+import type { Granted, Refusal, Refused } from "./dialect.ts";
 
 /**
  * The members of a reply with tokens, as most providers name them.
@@ -35,17 +35,17 @@ export function oauthRefusal({ error, description }: Refusal): Reply {
 }
 
 /** Refuses a call as `invalid_request`: something is missing or malformed. */
-export function invalidRequest(description: string): Asked {
+export function invalidRequest(description: string): Refused {
   return { kind: "refused", refusal: { error: "invalid_request", description } };
 }
 
 /** Refuses a call as `invalid_client`: the client could not be authenticated. */
-export function invalidClient(description: string): Asked {
+export function invalidClient(description: string): Refused {
   return { kind: "refused", refusal: { error: "invalid_client", description } };
 }
 
 /** Refuses a call whose grant type is missing or not the one that is offered; undefined if it is. */
-export function refusedGrantType(given: unknown, offered: string): Asked | undefined {
+export function refusedGrantType(given: unknown, offered: string): Refused | undefined {
   if (given === offered) return undefined;
   if (given === undefined) return invalidRequest("Missing grant_type.");
   const description = `The grant type must be ${offered}.`;

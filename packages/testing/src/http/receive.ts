@@ -10,6 +10,9 @@ export interface Received {
   readonly complete: boolean;
 }
 
+/** The largest body of a call of a token or revocation endpoint, in bytes. */
+export const callLimit = 64 * 1024;
+
 /** Consumes a request, keeping up to `limit` bytes of its body. */
 export async function receive(message: IncomingMessage, limit: number): Promise<Received> {
   const at = Date.now();

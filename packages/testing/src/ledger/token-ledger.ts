@@ -29,6 +29,7 @@ interface RefreshToken {
 export interface LedgerCounts {
   readonly refreshes: number;
   readonly reuses: number;
+  readonly revocations: number;
   readonly expiries: number;
 }
 
@@ -45,7 +46,7 @@ export class TokenLedger {
   readonly #refreshTokens = new Map<string, RefreshToken>();
   /** What is granted to the client itself; it has no refresh token and cannot be revoked. */
   readonly #client = newFamily();
-  #counts = { refreshes: 0, reuses: 0, expiries: 0 };
+  #counts = { refreshes: 0, reuses: 0, revocations: 0, expiries: 0 };
 
   /** @param clock - epoch ms */
   constructor(clock: () => number, mint: TokenMint) {
@@ -118,6 +119,26 @@ export class TokenLedger {
   expireAccessTokens(): void {
     const now = this.#clock();
     for (const token of this.#accessTokens.values()) token.endsAt = Math.min(token.endsAt, now);
+  }
+
+  /**
+   * Revokes one token, if it is known: a refresh token, spent or not, takes its family with it; an
+   * access token goes alone.
+   *
+   * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2.1 RFC 7009 §2.1}
+   */
+  revoke(value: string): void {
+    const { family } = this.#refreshTokens.get(value) ?? {};
+    if (family) {
+      if (!family.revoked) this.#counts.revocations += 1;
+      family.revoked = true;
+      return;
+    }
+    const token = this.#accessTokens.get(value);
+    const now = this.#clock();
+    if (token === undefined || token.family.revoked || token.endsAt <= now) return;
+    this.#counts.revocations += 1;
+    token.endsAt = now;
   }
 
   /** Revokes every family: all its refresh tokens and access tokens. */
