@@ -8,9 +8,9 @@ const unconnected =
 /** OAuth error codes by which the server speaks of itself, not of the request (RFC 6749 §4.1.2.1). */
 const serverTrouble = /^(server_error|temporarily_unavailable)$/;
 
-/** RFC 6749 §5.2 and RFC 9449 §5, §8: what a message may quote. Anything else could be an echoed token. */
+/** RFC 6749 §5.2, RFC 7009 §2.2.1 and RFC 9449 §5, §8: what a message may quote. Anything else could be an echoed token. */
 const registered =
-  /^(invalid_(request|client|scope)|unauthorized_client|unsupported_grant_type|server_error|temporarily_unavailable|invalid_dpop_proof|use_dpop_nonce)$/;
+  /^(invalid_(request|client|scope)|unauthorized_client|unsupported_(grant|token)_type|server_error|temporarily_unavailable|invalid_dpop_proof|use_dpop_nonce)$/;
 
 /** Whatever a refresh function threw, as the one error of this library, without a secret. */
 export function failureOf(thrown: unknown, current: TokenSet | undefined): TokenError {
@@ -56,21 +56,25 @@ function noAnswer(current: TokenSet | undefined, cause: Error | undefined): Toke
 /**
  * The failure that an OAuth error code stands for.
  *
+ * @param endpoint which has answered with it, for the message
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.2 RFC 6749 §5.2}
  */
-export function oauthFailure(error: string): TokenError {
+export function oauthFailure(
+  error: string,
+  endpoint: "token endpoint" | "revocation endpoint" = "token endpoint",
+): TokenError {
   if (error === "invalid_grant") {
     return new TokenError(
       "invalid_grant",
-      "The token endpoint refuses the refresh token (invalid_grant). Log in again.",
+      `The ${endpoint} refuses the refresh token (invalid_grant). Log in again.`,
     );
   }
   const known = registered.test(error) ? error : "an unknown error";
   return serverTrouble.test(error)
-    ? new TokenError("unavailable", `The token endpoint is in trouble (${known}). Try again later.`)
+    ? new TokenError("unavailable", `The ${endpoint} is in trouble (${known}). Try again later.`)
     : new TokenError(
         "request_rejected",
-        `The token endpoint refuses the request (${known}). Check the client's configuration.`,
+        `The ${endpoint} refuses the request (${known}). Check the client's configuration.`,
       );
 }
 

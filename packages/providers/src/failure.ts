@@ -1,6 +1,9 @@
 import { oauthFailure, TokenError } from "@refresh-once/core";
 import { oauthCode, parseObject } from "./reply.ts";
 
+/** Of which endpoint a failure speaks. */
+type EndpointName = "token endpoint" | "revocation endpoint";
+
 /**
  * What a reply without a 2xx status means.
  *
@@ -11,25 +14,32 @@ export function readFailure(
   { status, headers }: Response,
   text: string,
   deadOn: readonly number[],
+  endpoint: EndpointName = "token endpoint",
 ): TokenError {
   const error = oauthCode(parseObject(text)?.error);
-  if (error !== undefined && status < 500 && status !== 429) return oauthFailure(error);
+  if (error !== undefined && status < 500 && status !== 429) return oauthFailure(error, endpoint);
   if (deadOn.includes(status)) {
     return new TokenError(
       "invalid_grant",
-      `The token endpoint refuses the refresh token (status ${status}). Log in again.`,
+      `The ${endpoint} refuses the refresh token (status ${status}). Log in again.`,
     );
   }
-  if (status >= 500 || status === 429) return unavailable(status, headers.get("retry-after"));
+  if (status >= 500 || status === 429) {
+    return unavailable(endpoint, status, headers.get("retry-after"));
+  }
   return new TokenError(
     "request_rejected",
-    `The token endpoint refuses the request (status ${status}). Check its URL and the client's configuration.`,
+    `The ${endpoint} refuses the request (status ${status}). Check its URL and the client's configuration.`,
   );
 }
 
-function unavailable(status: number, retryAfter: string | null): TokenError {
+function unavailable(
+  endpoint: EndpointName,
+  status: number,
+  retryAfter: string | null,
+): TokenError {
   const retryAt = timeOf(retryAfter);
-  const message = `The token endpoint is in trouble (status ${status}). Try again later.`;
+  const message = `The ${endpoint} is in trouble (status ${status}). Try again later.`;
   return new TokenError("unavailable", message, retryAt === undefined ? {} : { retryAt });
 }
 

@@ -16,3 +16,4 @@ export {
   type TokenEndpointOptions,
   tokenEndpoint,
 } from "./token-endpoint.ts";
+export { type TokenRevocationOptions, tokenRevocation } from "./token-revocation.ts";

@@ -1,4 +1,5 @@
 import type { RefreshFunction } from "@refresh-once/core";
+import { clientAuthentication, required } from "./client-authentication.ts";
 import { tokenEndpoint } from "./token-endpoint.ts";
 
 /** What every preset takes. */
@@ -154,27 +155,10 @@ export interface RefreshTokenGrantOptions extends RequiredUrl {
  */
 export function refreshTokenGrant(options: RefreshTokenGrantOptions): RefreshFunction {
   const { clientId, clientSecret, ...rest } = options;
-  const id = required("refreshTokenGrant", "clientId", clientId);
-  const grant = { grant_type: "refresh_token", refresh_token: "{refreshToken}" };
-  return clientSecret === undefined
-    ? tokenEndpoint({ ...rest, headers: form, body: { ...grant, client_id: id } })
-    : tokenEndpoint({
-        ...rest,
-        headers: { ...form, authorization: basic(id, clientSecret) },
-        body: grant,
-      });
-}
-
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 RFC 6749 §2.3.1} */
-function basic(clientId: string, clientSecret: string): string {
-  return `Basic ${btoa(`${encode(clientId)}:${encode(clientSecret)}`)}`;
-}
-
-function encode(value: string): string {
-  return new URLSearchParams({ "": value }).toString().slice(1);
-}
-
-function required(preset: string, name: string, value: unknown): string {
-  if (typeof value === "string" && value !== "") return value;
-  throw new TypeError(`${preset}: "${name}" must be a non-empty string`);
+  const client = clientAuthentication("refreshTokenGrant", clientId, clientSecret);
+  return tokenEndpoint({
+    ...rest,
+    headers: { ...form, ...client.headers },
+    body: { grant_type: "refresh_token", refresh_token: "{refreshToken}", ...client.fields },
+  });
 }

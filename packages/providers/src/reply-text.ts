@@ -19,7 +19,7 @@ export async function readText(response: Response): Promise<string> {
     size += value.byteLength;
     if (size > limit) {
       await reader.cancel();
-      throw new TokenError("invalid_response", "The token endpoint's reply is longer than 1 MiB.");
+      throw new TokenError("invalid_response", "The reply is longer than 1 MiB.");
     }
     text += decoder.decode(value, { stream: true });
   }

@@ -1,4 +1,5 @@
-import { type RefreshFunction, secureOrigin, TokenError, type TokenSet } from "@refresh-once/core";
+import { type RefreshFunction, TokenError, type TokenSet } from "@refresh-once/core";
+import { checkEndpoint, type Endpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
 import { defaultReply, type ReplyFields, readReply } from "./reply.ts";
 import { readText } from "./reply-text.ts";
@@ -30,8 +31,9 @@ export interface TokenEndpointOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-interface TokenEndpoint extends Required<Omit<TokenEndpointOptions, "lifetime" | "body">> {
-  readonly url: string;
+interface TokenEndpoint
+  extends Endpoint,
+    Required<Omit<TokenEndpointOptions, "url" | "fetch" | "lifetime" | "body">> {
   readonly body: Readonly<Record<string, string>> | undefined;
   readonly reply: Required<ReplyFields>;
   readonly lifetime: number | undefined;
@@ -46,7 +48,6 @@ interface TokenEndpoint extends Required<Omit<TokenEndpointOptions, "lifetime" |
  */
 export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
   const endpoint = resolve(options);
-  // Called without a receiver: a browser's own `fetch` takes no other.
   const { fetch } = endpoint;
   return async (current, { signal }) => {
     const response = await fetch(endpoint.url, {
@@ -60,25 +61,15 @@ export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
 }
 
 function resolve(options: TokenEndpointOptions): TokenEndpoint {
-  const { url, headers = {}, body, refreshToken = "required", deadOn = [], lifetime } = options;
-  const { fetch = (input, init) => globalThis.fetch(input, init) } = options;
+  const { headers = {}, body, refreshToken = "required", deadOn = [], lifetime } = options;
   const reply = { ...defaultReply, ...options.reply };
-  if (!isPlainUrl(url)) throw wrong("url", "an absolute http(s) URL without a user or a password");
-  if (typeof fetch !== "function") throw wrong("fetch", "a function");
+  const endpoint = checkEndpoint("tokenEndpoint", options);
   if (!areHeaders(headers)) throw wrong("headers", "names and values that HTTP can carry");
   if (!Object.values(reply).every((path) => path)) throw wrong("reply", "non-empty dotted paths");
   if (lifetime !== undefined && !(Number.isFinite(lifetime) && lifetime > 0)) {
     throw wrong("lifetime", "a positive number of ms");
   }
-  secureOrigin(String(url));
-  return { url: String(url), headers, body, refreshToken, reply, lifetime, deadOn, fetch };
-}
-
-/** `fetch` refuses a URL with a password, by an error that shows the password. */
-function isPlainUrl(url: string | URL): boolean {
-  if (!URL.canParse(url)) return false;
-  const { protocol, username, password } = new URL(url);
-  return /^https?:$/.test(protocol) && username === "" && password === "";
+  return { ...endpoint, headers, body, refreshToken, reply, lifetime, deadOn };
 }
 
 /** `fetch` refuses wrong ones only when it is called, by an error that shows the value. */

@@ -6,6 +6,7 @@ import {
   partner,
   refreshTokenGrant,
   tokenEndpoint,
+  tokenRevocation,
   vault,
 } from "../src/index.ts";
 import { call, failureOf, thrownBy } from "./call.ts";
@@ -24,6 +25,7 @@ const at: readonly (readonly [string, (url: string) => unknown])[] = [
   ["autional", (url) => autional({ url })],
   ["partner", (url) => partner({ url, partnerId: 7 })],
   ["refreshTokenGrant", (url) => refreshTokenGrant({ url, clientId: "app" })],
+  ["tokenRevocation", (url) => tokenRevocation({ url, clientId: "app" })],
 ];
 
 /** What a call throws at once. */
@@ -83,6 +85,11 @@ describe.each([
   ["clientId", () => clientCredentials({ url, clientId: missing, clientSecret: "b" })],
   ["clientSecret", () => clientCredentials({ url, clientId: "a", clientSecret: "" })],
   ["clientId", () => refreshTokenGrant({ url, clientId: "" })],
+  ["clientSecret", () => refreshTokenGrant({ url, clientId: "app", clientSecret: missing })],
+  ["url", () => tokenRevocation({ url: missing, clientId: "app" })],
+  ["fetch", () => tokenRevocation({ url, clientId: "app", fetch: missing })],
+  ["clientId", () => tokenRevocation({ url, clientId: "" })],
+  ["clientSecret", () => tokenRevocation({ url, clientId: "app", clientSecret: missing })],
   ["partnerId", () => partner({ url, partnerId: missing })],
 ] as const)("a wrong %s", (name, build) => {
   test(`is named at once: ${build}`, async () => {
