@@ -120,13 +120,12 @@ export class Manager implements TokenManager {
 
   /** A token that is about to end is still good where its renewal fails. */
   async #renewedEarly(signal: AbortSignal | null | undefined): Promise<TokenSet> {
-    const held = this.#held.tokens;
     try {
-      return await this.#renewed(held?.accessToken, signal);
+      return await this.#renewed(this.#held.tokens?.accessToken, signal);
     } catch (error) {
-      if (!held || held !== this.#held.tokens || !isTokenError(error)) throw error;
-      if (!this.#held.postpone()) throw error;
-      return held;
+      const { tokens } = this.#held;
+      if (!tokens || !isTokenError(error) || !this.#held.postpone()) throw error;
+      return tokens;
     }
   }
 
@@ -164,15 +163,18 @@ export class Manager implements TokenManager {
 
   async #renewOnce(rejected: string | undefined, deadline: Deadline): Promise<void> {
     const { refresh, refreshBefore } = this.#options;
+    const isOther = ({ tokens }: TokenRecord) => tokens?.accessToken !== rejected;
     const isNews = (record: TokenRecord) =>
-      record.tokens?.accessToken !== rejected &&
-      Date.now() < scheduleOf(record, refreshBefore).renewAt;
+      isOther(record) && Date.now() < scheduleOf(record, refreshBefore).renewAt;
     const saved = await this.#saveUnsaved(deadline);
     if (saved && isNews(saved)) return;
     const context: RenewalContext = {
       ...this.#saving,
       refresh: (current, { signal }) => this.#reentry.run(() => refresh(current, { signal })),
       isNews,
+      meet: (record) => {
+        if (isOther(record)) this.#held.adopt(record);
+      },
     };
     this.#adopt(await renewRecord(context, deadline));
   }

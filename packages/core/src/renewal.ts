@@ -13,6 +13,8 @@ export interface RenewalContext extends SavingContext {
   readonly refresh: RefreshFunction;
   /** Whether a record's access token is what the callers want. */
   isNews(record: TokenRecord): boolean;
+  /** Told of what stands in the store: where the renewal fails, it may be good for a while. */
+  meet(record: TokenRecord): void;
 }
 
 /**
@@ -37,6 +39,7 @@ async function renewOnce(
   const { account } = context;
   const { record, seeded } = await account.read();
   if (!seeded && context.isNews(record)) return adopted(context, record);
+  if (!seeded) context.meet(record);
   if (record.refusal) throw new TokenError(record.refusal.code, record.refusal.message);
   const claimedAt = instant();
   const claim = await account.claim(record.revision);

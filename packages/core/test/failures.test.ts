@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, isTokenError, TokenError } from "../src/index.ts";
+import { createTokenManager, isTokenError, memoryStore, TokenError } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -144,6 +144,34 @@ describe("P10: failures are told apart", () => {
     expect(endpoint.received).toHaveLength(3);
     await vi.advanceTimersByTimeAsync(20_000);
     await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  test("and so does one in the store, for a process that has just started", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 100_000;
+    const store = memoryStore();
+    const options = { refresh: endpoint.refresh, store, seed };
+    await createTokenManager(options).get();
+    await vi.advanceTimersByTimeAsync(80_000);
+    endpoint.next(...Array<Error>(9).fill(new TokenError("unavailable", "503")));
+    const tokens = createTokenManager(options);
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toHaveLength(3);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  test("but not one that somebody has cleared meanwhile", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 100_000;
+    const store = memoryStore();
+    const options = { refresh: endpoint.refresh, store, seed };
+    const tokens = createTokenManager(options);
+    await tokens.get();
+    await createTokenManager(options).clear();
+    await vi.advanceTimersByTimeAsync(80_000);
+    await expect(tokens.get()).rejects.toMatchObject({ kind: "terminal" });
   });
 });
 
