@@ -3,9 +3,11 @@ import { AheadTimer } from "./ahead-timer.ts";
 import { backgroundTimer } from "./background-timer.ts";
 import { FailureTeller } from "./failure-teller.ts";
 import { HeldTokens } from "./held-tokens.ts";
+import { HoldOff } from "./hold-off.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { Reentry } from "./reentry.ts";
 import { type RenewalContext, renewRecord } from "./renewal.ts";
+import { revokeTokens } from "./revocation.ts";
 import { type SavingContext, save, type Unsaved } from "./saving.ts";
 import { scheduleOf } from "./schedule.ts";
 import type { TokenRecord } from "./store.ts";
@@ -26,12 +28,11 @@ export class Manager implements TokenManager {
   readonly #reentry = new Reentry();
   readonly #ahead = new AheadTimer<Manager>(this, (manager) => manager.#renewAhead());
   readonly #failures: FailureTeller;
+  readonly #holdOff: HoldOff;
   readonly #saving: SavingContext;
   #renewal: Promise<void> | undefined;
   #replacement: Promise<void> | undefined;
   #unsaved: Unsaved | undefined;
-  /** The token endpoint refuses requests of this configuration. */
-  #rejection: { readonly error: TokenError; readonly until: number } | undefined;
   #isDisposed = false;
   #endSaving = () => {};
 
@@ -45,6 +46,7 @@ export class Manager implements TokenManager {
     );
     const tell = harmless(options.onEvent);
     this.#failures = new FailureTeller(tell);
+    this.#holdOff = new HoldOff(options.cooldown);
     this.#saving = {
       account: this.#account,
       keep: (unsaved) => {
@@ -101,7 +103,7 @@ export class Manager implements TokenManager {
     if (!revoke) throw new TypeError('revoke: this manager was made without the option "revoke"');
     await this.#replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
       unlessAborted(
-        this.#reentry.run(() => revoke(tokens, { signal })),
+        this.#reentry.run(() => revokeTokens(revoke, tokens, signal)),
         signal,
       ),
     );
@@ -150,7 +152,7 @@ export class Manager implements TokenManager {
   }
 
   async #renewTogether(rejected: string | undefined): Promise<void> {
-    if (this.#rejection && performance.now() < this.#rejection.until) throw this.#rejection.error;
+    this.#holdOff.check();
     try {
       await withDeadline(this.#options.refreshDeadline, (deadline) =>
         this.#renewOnce(rejected, deadline),
@@ -206,7 +208,6 @@ export class Manager implements TokenManager {
       await Promise.allSettled(before);
       await this.#saveUnsaved(deadline);
       this.#adopt(await this.#account.replace(state, deadline, first));
-      this.#rejection = undefined;
     }).finally(() => {
       if (this.#replacement === replacement) this.#replacement = undefined;
     });
@@ -223,13 +224,12 @@ export class Manager implements TokenManager {
   #adopt(record: TokenRecord): void {
     this.#held.adopt(record);
     this.#failures.over();
+    this.#holdOff.over();
     if (this.#options.refreshAhead) this.#ahead.set(this.#held.schedule.renewAt);
   }
 
   #report(error: TokenError): void {
-    if (error.code === "request_rejected") {
-      this.#rejection = { error, until: performance.now() + this.#options.cooldown };
-    }
+    this.#holdOff.failed(error);
     this.#failures.failed(error);
   }
 }

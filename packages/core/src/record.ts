@@ -30,7 +30,7 @@ export function doubted(record: TokenRecord, why: string): TokenRecord {
   const unanswered = (record.unanswered ?? 0) + 1;
   const next = { ...record, revision: record.revision + 1, unanswered };
   if (unanswered < sends) return next;
-  const message = `The refresh token was sent twice and no usable answer came back (${why}): nobody knows whether it was spent. Log in again.`;
+  const message = `The refresh token is in doubt: it was sent twice and no usable answer came back (${why}). Nobody knows whether it was spent. Log in again.`;
   return { ...next, refusal: { code: "in_doubt", message } };
 }
 

@@ -28,9 +28,9 @@ export interface SavingContext {
   tell(event: TokenEvent): void;
 }
 
-/** Tells that somebody else's tokens are taken over. */
+/** Tells that somebody else's tokens are taken over, where there are any. */
 export function adopted({ tell }: Pick<SavingContext, "tell">, record: TokenRecord): TokenRecord {
-  tell({ type: "adopted", ...stateOf(record) });
+  if (record.tokens?.accessToken) tell({ type: "adopted", ...stateOf(record) });
   return record;
 }
 

@@ -84,6 +84,32 @@ describe("P10: failures are told apart", () => {
     await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", retryAt });
   });
 
+  test("a token endpoint that says Retry-After twice in a row is left alone until then", async () => {
+    const endpoint = new StrictEndpoint();
+    const busy = () => new TokenError("unavailable", "503", { retryAt: Date.now() + 20_000 });
+    endpoint.next(busy(), busy());
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    for (let request = 0; request < 10; request++) {
+      await expect(tokens.get()).rejects.toMatchObject({ retryAt: expect.any(Number) });
+    }
+    expect(endpoint.received).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect((await tokens.get()).accessToken).toBe("a1");
+  });
+
+  test("but no longer than the cool-down, and a login ends it", async () => {
+    const endpoint = new StrictEndpoint();
+    const busy = () => new TokenError("unavailable", "503", { retryAt: Date.now() + 1e9 });
+    endpoint.next(busy(), busy(), busy());
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed, cooldown: 5_000 });
+    for (let request = 0; request < 3; request++) await tokens.get().catch(() => {});
+    await vi.advanceTimersByTimeAsync(5_000);
+    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
+    expect(endpoint.received).toHaveLength(3);
+    await tokens.set(seed);
+    expect((await tokens.get()).accessToken).toBe("a1");
+  });
+
   test("a wrong client secret is the program's fault, and kills no refresh token", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(Object.assign(new Error("no"), { error: "invalid_client" }));

@@ -150,7 +150,10 @@ describe("revoke()", () => {
     const seed = { refreshToken: "r0" };
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, revoke });
     await tokens.get();
-    await expect(tokens.revoke()).rejects.toMatchObject({ name: "TokenError" });
+    await expect(tokens.revoke()).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("revoke() again"),
+    });
     expect(tokens.peek()?.accessToken).toBe("a1");
     await tokens.revoke();
     expect(tokens.peek()).toBeUndefined();

@@ -1,5 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import {
+  createTokenManager,
+  memoryStore,
+  type TokenManagerOptions,
+  type TokenStore,
+} from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -9,12 +14,15 @@ describe("P3: never backwards", () => {
   useFakeClock();
 
   /** An account whose refresh has missed its deadline; `arrive` lets its answer come in. */
-  async function missDeadline(answer: () => void = () => {}) {
+  async function missDeadline(
+    answer: () => void = () => {},
+    options: Partial<TokenManagerOptions> = {},
+  ) {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed.then(answer));
     const store = memoryStore();
-    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed, ...options });
     const failed = expect(tokens.get()).rejects.toMatchObject({ kind: "transient" });
     await endpoint.calls(1);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -80,6 +88,15 @@ describe("P3: never backwards", () => {
     slow.open();
     await Promise.allSettled([got, cleared]);
     expect((await store.read())?.tokens).toBeUndefined();
+  });
+
+  test("tokens that arrive after clear() are told to nobody", async () => {
+    const onEvent = vi.fn();
+    const { tokens, arrive } = await missDeadline(() => {}, { onEvent });
+    await tokens.clear();
+    onEvent.mockClear();
+    await arrive();
+    expect(onEvent).not.toHaveBeenCalled();
   });
 
   test("the reply has no refresh token: the old one stays", async () => {
