@@ -4,7 +4,7 @@ import { TokenError } from "./token-error.ts";
 export interface OriginOptions {
   /** Origins that get the token, as `https://api.example.com` or any URL there. Loopback may be `http:`. */
   readonly origins?: readonly string[];
-  /** Further `http:` origins that get it although anybody on the way can read it. Default: none. */
+  /** `http:` origins that get it although anybody on the way can read it. Default: none. */
   readonly insecureOrigins?: readonly string[];
 }
 
@@ -16,7 +16,9 @@ export type OriginTest = (url: string) => boolean;
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  */
 export function originTest({ origins = [], insecureOrigins = [] }: OriginOptions): OriginTest {
-  const own = [...origins.map(secureOrigin), ...insecureOrigins.map(originOf)];
+  const insecure = insecureOrigins.map(originOf);
+  const isNamed = (url: string) => insecure.includes(originOf(url));
+  const own = [...insecure, ...origins.filter((url) => !isNamed(url)).map(secureOrigin)];
   if (own.length === 0) {
     throw new TypeError(
       '"origins" must name at least one origin, such as "https://api.example.com"',
