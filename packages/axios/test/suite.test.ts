@@ -3,8 +3,8 @@ import axios, { type AxiosInstance, type AxiosResponse, isCancel } from "axios";
 import { type AttachAuthOptions, attachAuth } from "../src/index.ts";
 
 function clientOf(instance: AxiosInstance): Client {
-  return async ({ body: data, ...config }) => {
-    const response = await instance.request<string>({ ...config, data });
+  return async ({ body, json, ...config }) => {
+    const response = await instance.request<string>({ ...config, data: body ?? json });
     return { status: response.status, text: response.data, response };
   };
 }

@@ -3,10 +3,14 @@ import { type AuthFetchOptions, authFetch } from "../src/index.ts";
 
 /** `fetch` takes more bodies than its types say. */
 function clientOf(send: typeof fetch): Client {
-  return async ({ url, ...init }) => {
+  return async ({ url, json, headers, ...init }) => {
+    const asJson = json !== undefined && {
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(json),
+    };
     const response: Response = await Reflect.apply(send, undefined, [
       url,
-      { ...init, duplex: "half" },
+      { headers, ...init, ...asJson, duplex: "half" },
     ]);
     return { status: response.status, text: await response.text(), response };
   };

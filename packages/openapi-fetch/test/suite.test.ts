@@ -4,17 +4,18 @@ import { type AuthMiddlewareOptions, authMiddleware } from "../src/index.ts";
 
 /** Of no particular API description: each path of each origin. */
 function clientOf(client: ReturnType<typeof createClient>): Client {
-  return async ({ url, method = "GET", headers, ...init }) => {
+  return async ({ url, method = "GET", json, body, headers, ...init }) => {
     const { origin, pathname, search } = new URL(url);
     const { data, error, response } = await Reflect.apply(client.request, client, [
       method.toLowerCase(),
       pathname + search,
       {
         ...init,
-        baseUrl: origin,
         // What openapi-fetch takes for JSON unless it is told otherwise.
-        headers: { "content-type": null, ...headers },
-        bodySerializer: (body: unknown) => body,
+        ...(json === undefined
+          ? { body, bodySerializer: () => body, headers: { "content-type": null, ...headers } }
+          : { body: json, headers }),
+        baseUrl: origin,
         parseAs: "text",
         duplex: "half",
       },

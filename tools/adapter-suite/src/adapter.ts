@@ -1,4 +1,5 @@
 import type { TokenManager } from "@refresh-once/core";
+import type { AdapterName } from "./differences.ts";
 
 /** A call as every client can make it. */
 export interface Call {
@@ -8,6 +9,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** As its client takes it. */
   readonly body?: unknown;
+  /** Sent as JSON, in the way that users of the client do it. */
+  readonly json?: unknown;
   readonly signal?: AbortSignal;
 }
 
@@ -31,13 +34,11 @@ export interface ClientOptions {
 
 /** An adapter under test, as its test file describes it. */
 export interface Adapter {
-  readonly name: string;
+  readonly name: AdapterName;
   /** A client of this origin without the adapter. */
   bare(origin: string): Client;
   /** The same client with the adapter. */
   attach(origin: string, tokens: TokenManager, options?: ClientOptions): Client;
   /** Whether this is what an aborted call of the bare client rejects with. */
   isAbort(error: unknown, signal: AbortSignal): boolean;
-  /** What it does otherwise than the suite wants, and why: by the titles of the cases. */
-  readonly differs?: Readonly<Record<string, string>>;
 }

@@ -3,6 +3,7 @@ import {
   type TokenManager,
   type TokenManagerOptions,
 } from "@refresh-once/core";
+import { vi } from "vitest";
 import type { Adapter, Client, ClientOptions } from "./adapter.ts";
 import { type Resource, startResource } from "./resource.ts";
 
@@ -18,6 +19,8 @@ export interface Lab extends AsyncDisposable {
   readonly bare: Client;
   /** How often the token endpoint was called; each call gives `a1`, `a2` and so on. */
   refreshes(): number;
+  /** Until so many requests have arrived at the resource. */
+  arrived(requests: number): Promise<void>;
   /** Further clients, or other options, on the same resource. */
   attach(options?: ClientOptions, tokens?: TokenManager): Client;
 }
@@ -54,6 +57,9 @@ export async function openLab(adapter: Adapter, options: LabOptions = {}): Promi
     client: attach(client),
     bare: adapter.bare(resource.origin),
     refreshes: () => refreshes,
+    async arrived(requests) {
+      await vi.waitUntil(() => resource.received.length >= requests, { interval: 1 });
+    },
     attach,
     async [Symbol.asyncDispose]() {
       await Promise.all([resource[Symbol.asyncDispose](), foreign[Symbol.asyncDispose]()]);

@@ -27,7 +27,9 @@ export interface Resource extends AsyncDisposable {
   readonly connections: () => number;
   accept(accessToken: string): void;
   /** Answers like this from now on; `undefined`: as usual. */
-  answer(reply: ((request: Received) => Reply | undefined | Promise<Reply>) | undefined): void;
+  answer(
+    reply: ((request: Received) => Reply | undefined | Promise<Reply | undefined>) | undefined,
+  ): void;
 }
 
 export async function startResource(): Promise<Resource> {

@@ -1,0 +1,22 @@
+import { expect } from "vitest";
+import type { Case } from "../case.ts";
+import { openLab } from "../lab.ts";
+
+/** The caller brings its own credentials. */
+export const ownAuthorizationCases: readonly Case[] = [
+  "Authorization",
+  "authorization",
+  "AUTHORIZATION",
+].map((name) => ({
+  property: "P7",
+  title: `the caller sets \`${name}\` itself`,
+  wanted: "it is left alone: nothing is attached, and a 401 refreshes nothing",
+  async check(adapter) {
+    await using lab = await openLab(adapter);
+    const { origin, received } = lab.resource;
+    const { status } = await lab.client({ url: origin, headers: { [name]: "Basic eA==" } });
+    expect(status).toBe(401);
+    expect(received.map(({ headers }) => headers.authorization)).toEqual(["Basic eA=="]);
+    expect(lab.refreshes()).toBe(0);
+  },
+}));
