@@ -67,15 +67,26 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
 
 /** Reads what axios adapters give. */
 export const axiosAnswers: AnswerReader<AxiosResponse> = {
-  challengeOf: ({ status, headers }) =>
-    status === 401 ? String(headers["www-authenticate"] ?? "") : undefined,
-  /** Node's and a browser's client have each a place of their own for it. */
-  urlOf: ({ request }) => request?.res?.responseUrl ?? request?.responseURL,
-  /** Read already, unless `responseType` is `"stream"`. */
-  discard({ data }) {
-    if (isOneShot(data)) (data.destroy ?? data.cancel)?.call(data);
+  challengeOf: ({ status, headers }) => (status === 401 ? challengeIn(headers) : undefined),
+  /** Node's and a browser's client have each a place of their own for it; a mock's can be relative. */
+  urlOf({ request }) {
+    const url = request?.res?.responseUrl ?? request?.responseURL;
+    return URL.canParse(url) ? url : undefined;
+  },
+  /** Read already, unless `responseType` is `"stream"`; what axios wraps about that may hold on to it. */
+  discard({ data, request }) {
+    if (!isOneShot(data)) return;
+    Promise.resolve((data.destroy ?? data.cancel)?.call(data)).catch(() => {});
+    request?.destroy?.();
   },
 };
+
+/** An adapter that is not axios's own may give a plain object, or none. */
+function challengeIn(headers: object | undefined): string {
+  const [, challenge] =
+    Object.entries(headers ?? {}).find(([name]) => /^www-authenticate$/i.test(name)) ?? [];
+  return String(challenge ?? "");
+}
 
 /** axios has two ways to abort: a signal, of whatever make, and its old `CancelToken`. */
 function signalOf({ signal, cancelToken }: InternalAxiosRequestConfig): AbortSignal | undefined {

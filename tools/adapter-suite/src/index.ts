@@ -1,5 +1,5 @@
 export type { Adapter, Answer, Call, Client, ClientOptions } from "./adapter.ts";
-export { type Received, type Resource, startResource } from "./resource.ts";
+export { type Received, type Reply, type Resource, startResource } from "./resource.ts";
 export { bodyOf } from "./sent-body.ts";
 export { type StaleAccount, staleAccount } from "./stale-account.ts";
 export { adapterSuite } from "./suite.ts";
