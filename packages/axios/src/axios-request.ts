@@ -50,19 +50,30 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
   /** Gives axios what it expects of an adapter: an answer, or the error that it has become. */
   readonly finish = (response: AxiosResponse): AxiosResponse => {
     if (this.#rejection) return this.fail(this.#rejection);
-    this.#forgetToken();
+    this.#forgetToken(response);
     return response;
   };
 
   readonly fail = (error: unknown): never => {
-    this.#forgetToken();
+    this.#forgetToken(error);
     throw error;
   };
 
-  /** The configuration stays with answers and errors: it shall not carry the token about. */
-  #forgetToken(): void {
-    if (!this.hasOwnAuthorization) this.#config.headers.delete("Authorization");
+  /** Configuration and request stay with answers and errors: what prints those shall not print the token. */
+  #forgetToken(outcome: unknown): void {
+    if (this.hasOwnAuthorization) return;
+    this.#config.headers.delete("Authorization");
+    hideRequest(outcome);
   }
+}
+
+/** It stays where it is looked for, and out of `inspect`: Node's has all headers as they were sent. */
+function hideRequest(outcome: unknown): void {
+  if (typeof outcome !== "object" || outcome === null) return;
+  if (Object.hasOwn(outcome, "request")) {
+    Reflect.defineProperty(outcome, "request", { enumerable: false });
+  }
+  if ("response" in outcome) hideRequest(outcome.response);
 }
 
 /** Reads what axios adapters give. */
