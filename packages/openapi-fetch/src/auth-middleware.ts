@@ -6,7 +6,7 @@ import {
   webAnswers,
 } from "@refresh-once/core";
 import type { Middleware } from "openapi-fetch";
-import { OpenapiRequest } from "./openapi-request.ts";
+import { asGlobalResponse, OpenapiRequest } from "./openapi-request.ts";
 
 /** Options of {@link authMiddleware}. */
 export interface AuthMiddlewareOptions extends AuthOptions<Response> {
@@ -48,7 +48,9 @@ export function authMiddleware(tokens: TokenManager, options: AuthMiddlewareOpti
     onResponse({ request, response, options: call }) {
       const sent = underway.get(call);
       if (!policy || !sent) return;
-      return policy.answered(sent.request.as(request), sent.tokens, response);
+      const answer = policy.answered(sent.request.as(request), sent.tokens, response);
+      if (!(answer instanceof Promise)) return;
+      return answer.then((last) => (last === response ? undefined : asGlobalResponse(last)));
     },
   } satisfies Middleware;
 }

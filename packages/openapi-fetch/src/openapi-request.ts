@@ -44,8 +44,21 @@ export class OpenapiRequest implements AuthRequest<Response> {
 
   send(tokens: TokenSet | undefined): Promise<Response> {
     const body = this.#kept?.whole;
-    const again = body ? new Request(this.#final, { body }) : this.#final;
+    const again = body ? withBody(this.#final, body) : this.#final;
     if (tokens) again.headers.set("authorization", `Bearer ${tokens.accessToken}`);
     return this.#fetch(again);
   }
+}
+
+/** Of the request's own class: a client may have been given another than the global one. */
+function withBody(request: Request, body: Blob): Request {
+  return Reflect.construct(request.constructor, [request, { body }]);
+}
+
+/** What openapi-fetch takes from a middleware is a global `Response` only; another `fetch` may make others. */
+export function asGlobalResponse(response: Response): Response {
+  if (response instanceof Response) return response;
+  const { body, status, statusText, headers, url } = response;
+  const global = new Response(body, { status, statusText, headers: [...headers] });
+  return Object.defineProperty(global, "url", { value: url });
 }
