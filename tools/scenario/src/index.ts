@@ -2,4 +2,10 @@ export { type Bundle, bundle } from "./bundle.ts";
 export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
 export { type PresetName, presetNames, refreshFor } from "./presets.ts";
 export { type Target, targetOf } from "./target.ts";
+export {
+  createUploader,
+  type Upload,
+  type UploadBody,
+  type UploaderName,
+} from "./uploaders.ts";
 export { startWorker, type Worker } from "./worker.ts";
