@@ -1,0 +1,94 @@
+import { closeSync, openSync } from "node:fs";
+import {
+  createTokenManager,
+  isTokenError,
+  type TokenManager,
+  type TokenSet,
+} from "@refresh-once/core";
+import { fileStore } from "@refresh-once/core/file";
+import { refreshFor } from "@refresh-once/scenario";
+import { Holding } from "./holding.ts";
+import { type Command, isCommand, isJob, type Settled, type WorkerMessage } from "./protocol.ts";
+
+/** A process of its own that does what it is told, one command after the other. */
+const job: unknown = JSON.parse(process.argv[2] ?? "");
+if (!isJob(job)) throw new TypeError("no job");
+const { target, path: first, ...options } = job;
+
+const holding = new Holding(() => say({ kind: "held" }));
+let manager = open(first);
+let tokens: TokenSet | undefined;
+let taken: number[] = [];
+
+function open(path: string): TokenManager {
+  return createTokenManager({
+    ...options,
+    refresh: holding.refresh(refreshFor(target)),
+    store: holding.store(fileStore(path)),
+  });
+}
+
+function say(message: WorkerMessage): void {
+  process.send?.(message);
+}
+
+async function settle(what: "get" | "renew"): Promise<Settled> {
+  const start = performance.now();
+  const outcome = await attempt(what);
+  const unsaved = manager.unsaved?.refreshToken;
+  return { kind: "settled", ms: performance.now() - start, ...outcome, unsaved };
+}
+
+async function attempt(what: "get" | "renew"): Promise<Partial<Settled>> {
+  try {
+    tokens = await (tokens && what === "renew" ? manager.renew(tokens) : manager.get());
+    const { accessToken, refreshToken } = tokens;
+    return { accessToken, refreshToken };
+  } catch (error) {
+    return { code: isTokenError(error) ? error.code : "unknown", message: String(error) };
+  }
+}
+
+/** Two processes that wait for the same moment so go on together, as no timer would let them. */
+function spinUntil(time: number): void {
+  while (performance.timeOrigin + performance.now() < time) {}
+}
+
+function exhaust(): void {
+  try {
+    for (;;) taken.push(openSync("/dev/null", "r"));
+  } catch {}
+}
+
+function free(): void {
+  for (const descriptor of taken) closeSync(descriptor);
+  taken = [];
+}
+
+async function obey(command: Command): Promise<WorkerMessage> {
+  switch (command.do) {
+    case "go":
+      holding.go();
+      return { kind: "done" };
+    case "open":
+      tokens = undefined;
+      manager = open(command.path);
+      return { kind: "done" };
+    case "exhaust":
+      exhaust();
+      return { kind: "done" };
+    case "free":
+      free();
+      return { kind: "done" };
+    default:
+      if (command.hold) holding.next(command.hold);
+      if (command.at !== undefined) spinUntil(command.at);
+      return settle(command.do);
+  }
+}
+
+process.on("message", async (command) => {
+  if (isCommand(command)) say(await obey(command));
+});
+process.on("disconnect", () => process.exit());
+say({ kind: "ready", pid: process.pid });

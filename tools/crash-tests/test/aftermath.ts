@@ -1,0 +1,91 @@
+import { fileStore } from "@refresh-once/core/file";
+import type { Settled } from "../src/protocol.ts";
+import { type Account, openAccount } from "./account.ts";
+import { type KillPoint, killAt, killPointsOf, recordCalls } from "./kill-points.ts";
+import { StoreProcess } from "./process.ts";
+import { traceable } from "./strace.ts";
+
+/** What kind of refresh is cut short, and how the server takes a token that it has seen. */
+export interface Setting {
+  /** The first of all, with no file yet, or one of a process that has refreshed before. */
+  readonly refresh: "first" | "second";
+  /** For how long the server answers a spent token again, ms. */
+  readonly graceWindow: number;
+}
+
+/** What was found after a process had died, and after another was started in its place. */
+export interface Aftermath {
+  readonly isKilled: boolean;
+  /** The refresh token that the process has told of as stored. */
+  readonly reported: string | undefined;
+  /** The one in the file when it was dead. */
+  readonly stored: string | undefined;
+  /** How often the token that it was to spend was sent, by both. */
+  readonly sends: number;
+  readonly reuses: number;
+  /** How the tokens for the first request of the next process were come by, and the ms of that. */
+  readonly restart: Settled;
+  /** In the folder, after that. */
+  readonly names: readonly string[];
+}
+
+interface Run {
+  readonly account: Account;
+  readonly process: StoreProcess;
+  readonly seed: { readonly refreshToken: string };
+  readonly reported: string | undefined;
+}
+
+/** A process that is about to make the refresh that is cut short. */
+async function prepare(module: URL, { refresh, graceWindow }: Setting): Promise<Run> {
+  const account = await openAccount();
+  account.configure({ graceWindow });
+  const seed = account.login();
+  const process = await startIn(module, account, seed);
+  const before = refresh === "second" ? await process.ask("get") : undefined;
+  return { account, process, seed, reported: before?.refreshToken };
+}
+
+function startIn(module: URL, { target, path }: Account, seed: Run["seed"]): Promise<StoreProcess> {
+  return StoreProcess.start(module, { target, path, seed }, traceable);
+}
+
+/** A request, to whose first token the resource answers 401. */
+async function requestOf(process: StoreProcess): Promise<Settled> {
+  const first = await process.ask("get");
+  if (first.code) return first;
+  const second = await process.ask("renew");
+  return { ...second, ms: first.ms + second.ms };
+}
+
+/** The system calls of one such refresh. */
+export async function findKillPoints(module: URL, setting: Setting): Promise<KillPoint[]> {
+  const { account, process } = await prepare(module, setting);
+  await using _account = account;
+  await using _process = process;
+  const lines = await recordCalls(process, account, () => process.ask("renew"));
+  return killPointsOf(lines, account);
+}
+
+/** Has a process die at one system call, or after the last where there is no point, and starts anew. */
+export async function dieAt(module: URL, setting: Setting, point?: KillPoint): Promise<Aftermath> {
+  const { account, process, seed, ...before } = await prepare(module, setting);
+  await using _account = account;
+  await using _process = process;
+  if (point) await killAt(process, point);
+  const settled = await process.settled({ do: "renew" });
+  await process[Symbol.asyncDispose]();
+  const reported = settled?.refreshToken ?? before.reported;
+  const stored = (await fileStore(account.path).read())?.tokens?.refreshToken;
+  await using next = await startIn(module, account, seed);
+  const restart = await requestOf(next);
+  return {
+    isKilled: settled === undefined,
+    reported,
+    stored,
+    sends: account.sends().get(before.reported ?? seed.refreshToken) ?? 0,
+    reuses: account.reuses(),
+    restart,
+    names: await account.names(),
+  };
+}

@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { readdir } from "node:fs/promises";
+import { expect } from "vitest";
+import type { StoreProcess } from "./process.ts";
+
+/** Why strace cannot be used here, and what to do about it; `undefined` where it can. */
+export const noStrace = whyNoStrace();
+
+function whyNoStrace(): string | undefined {
+  const { error, status, stderr } = spawnSync("strace", ["-e", "trace=none", "true"]);
+  if (error) return "strace is missing (Debian: apt install strace)";
+  if (status === 0) return undefined;
+  return `ptrace is not permitted (docker run --cap-add SYS_PTRACE): ${String(stderr).trim()}`;
+}
+
+/** A process that strace can be put upon: strace becomes its parent, as some systems demand. */
+export const traceable = {
+  by: ["sh", "-c", '"$@" & read -r line && exec strace $line; wait', "sh"],
+} as const;
+
+/** Threads in the order in which they were made; the first is the one that runs JavaScript. */
+export async function threadsOf({ pid }: StoreProcess): Promise<number[]> {
+  const names = await readdir(`/proc/${pid}/task`);
+  return names.map(Number).sort((one, other) => one - other);
+}
+
+/** Puts strace upon a thread, or with `-f` among its options upon all of them. */
+export async function trace(
+  started: StoreProcess,
+  options: readonly string[],
+  thread = started.pid,
+): Promise<void> {
+  started.child.stdin?.write(`${options.join(" ")} -p ${thread}\n`);
+  await expect.poll(() => started.errors, { interval: 2, timeout: 5_000 }).toMatch(/attached/);
+}

@@ -1,0 +1,45 @@
+import { rmdir, utimes } from "node:fs/promises";
+import { type Bundle, bundle } from "@refresh-once/scenario";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openWatched } from "./watched.ts";
+
+const hour = 3_600_000;
+
+let worker: Bundle;
+beforeAll(async () => {
+  worker = await bundle(new URL("../src/worker.ts", import.meta.url));
+});
+afterAll(() => worker[Symbol.asyncDispose]());
+
+async function setTimes(path: string, offset: number): Promise<void> {
+  const time = new Date(Date.now() + offset);
+  await Promise.all([utimes(`${path}.lock`, time, time), utimes(`${path}.0.1.claim`, time, time)]);
+}
+
+describe.concurrent("P1, P3, P4: a holder that is alive, in mid-refresh, keeps its claim", () => {
+  test.each([
+    ["the lock is removed by hand", (path: string) => rmdir(`${path}.lock`)],
+    ["lock and claim are of an hour ago", (path: string) => setTimes(path, -hour)],
+    ["lock and claim are of the next hour", (path: string) => setTimes(path, hour)],
+    [
+      "the claim is of an hour ago and the lock is removed",
+      async (path: string) => {
+        await setTimes(path, -hour);
+        await rmdir(`${path}.lock`);
+      },
+    ],
+  ])("when %s", async (_, tamper) => {
+    await using watched = await openWatched(worker.module, 10_000);
+    const { account, holder, other } = watched;
+    const { settled } = await holder.askUntilAnswered("get");
+    await tamper(account.path);
+    expect((await other.ask("get")).code).toBe("timeout");
+    await holder.order({ do: "go" });
+    const { refreshToken } = await settled;
+    expect(refreshToken).toBeDefined();
+    expect((await other.ask("get")).refreshToken).toBe(refreshToken);
+    expect(await account.stored()).toBe(refreshToken);
+    expect(await account.names()).toEqual(["tokens.json"]);
+    await watched.check({ resends: 0, reuses: 0 });
+  });
+});
