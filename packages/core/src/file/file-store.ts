@@ -14,7 +14,7 @@ import {
   writeEntry,
 } from "./journal.ts";
 import { breakLock, lockAge, tryLock, type Unlock } from "./lock.ts";
-import { isAtRevision, readRecord } from "./record-file.ts";
+import { checkRevision, isAtRevision, readRecord } from "./record-file.ts";
 import { watchFile } from "./watch.ts";
 
 /** A live holder writes its claim within a few ms of taking the lock; the rest is for a busy machine. */
@@ -86,10 +86,8 @@ class FileStore implements TokenStore {
     unlock: Unlock,
   ): Promise<Claim | undefined> {
     const beside = await folder.suffixes();
-    const decided = commitName(revision + 1);
-    // Its committer died between the decision and the replacement.
-    if (beside.includes(decided)) {
-      if (await isAtRevision(folder.path, revision)) await folder.publish(decided);
+    if (beside.includes(commitName(revision + 1))) {
+      await this.#publishDecided(folder, revision, beside);
       return undefined;
     }
     await folder.checkReplaceable();
@@ -102,6 +100,19 @@ class FileStore implements TokenStore {
     }
     await folder.remove(beside.filter((suffix) => isLeftOver(suffix, revision)));
     return new FileClaim(folder, revision, turn, unlock);
+  }
+
+  /** Its committer died between the decision and the replacement. */
+  async #publishDecided(
+    folder: Folder,
+    revision: number,
+    beside: readonly string[],
+  ): Promise<void> {
+    if (!(await isAtRevision(folder.path, revision))) return;
+    const decided = commitName(revision + 1);
+    await checkRevision(folder.beside(decided), revision + 1);
+    await folder.publish(decided);
+    await folder.remove(beside.filter((suffix) => isLeftOver(suffix, revision + 1)));
   }
 
   /** Takes the first free turn of the revision, when all turns before it are abandoned. */

@@ -30,6 +30,12 @@ export async function isAtRevision(path: string, revision: number): Promise<bool
   return ((await readRecord(path))?.revision ?? 0) === revision;
 }
 
+/** @throws {TokenError} `store_damaged` when there is a file that does not hold this revision. */
+export async function checkRevision(path: string, revision: number): Promise<void> {
+  const found = await readRecord(path);
+  if (found && found.revision !== revision) throw damaged(path, `its revision is not ${revision}`);
+}
+
 export function writeRecord(record: TokenRecord): string {
   return `${JSON.stringify({ format, ...record }, undefined, 2)}\n`;
 }
