@@ -1,10 +1,11 @@
 import { failureOf } from "./failure.ts";
 import type { HeldTokens } from "./held-tokens.ts";
 import type { ResolvedOptions } from "./options.ts";
+import { isTokenRecord } from "./record-shape.ts";
 import type { Claim, TokenRecord, TokenStore } from "./store.ts";
 import { isTokenError, TokenError } from "./token-error.ts";
 import { checkSeed, type TokenSet } from "./token-set.ts";
-import { type Deadline, pause } from "./waiting.ts";
+import { type Deadline, longestTimer, pause } from "./waiting.ts";
 
 /** What the store holds, as this account sees it: the operator's seed may stand in for it. */
 export interface Standing {
@@ -45,12 +46,18 @@ export class Account {
   /** One try to get the sole right to replace a revision. */
   claim(revision: number): Promise<Claim | undefined> {
     const lease = { duration: this.leaseDuration };
-    return this.#do((store) => store.claim(revision, lease));
+    return this.#do(async (store) => {
+      const claim = await store.claim(revision, lease);
+      if (!claim) return undefined;
+      // Found out after the sending, it would be too late.
+      if (isClaim(claim)) return claim;
+      throw new TypeError("claim() of the store gives no claim");
+    });
   }
 
   /** In ms; longer than the deadline, so that who keeps to that is never taken for dead. */
   get leaseDuration(): number {
-    return this.#options.refreshDeadline + 5_000;
+    return Math.min(this.#options.refreshDeadline + 5_000, longestTimer);
   }
 
   /** Ends a claim with the next record; `undefined` when the revision has moved on. */
@@ -60,7 +67,7 @@ export class Account {
 
   /** Ends a claim unused. Where that fails, the lease ends it. */
   async release(claim: Claim): Promise<void> {
-    await claim.release().catch(() => {});
+    await this.#do(() => claim.release()).catch(() => {});
   }
 
   /**
@@ -103,7 +110,7 @@ export class Account {
         signal.throwIfAborted();
         const found = await look();
         if (found !== undefined) return found;
-        unsubscribe ??= this.#options.store.subscribe?.(() => wake());
+        unsubscribe ??= this.#subscribe(() => wake());
         await pause(Math.min(25, 5 + 2 * waits), signal, (awake) => {
           wake = awake;
         });
@@ -113,9 +120,18 @@ export class Account {
     }
   }
 
+  /** A store that cannot tell of changes is looked at from time to time all the same. */
+  #subscribe(changed: () => void): () => void {
+    const subscribed = this.#do(async (store) => store.subscribe?.(changed));
+    subscribed.catch(() => {});
+    return () => {
+      subscribed.then((end) => end?.()).catch(() => {});
+    };
+  }
+
   /** A seed that fails matters only where the store is empty. */
   async #look(): Promise<Standing | TokenError> {
-    const record = this.#held.orNewer((await this.#do((store) => store.read())) ?? nothing);
+    const record = this.#held.orNewer(await this.#readStore());
     this.#seed ??= this.#readSeed();
     const seed = await this.#seed;
     if (isTokenError(seed)) {
@@ -128,6 +144,16 @@ export class Account {
     const seeds = [...(record.seeds ?? []), seed.hash].slice(-8);
     const { revision } = record;
     return { record: { revision, tokens: seed.tokens, obtainedAt: 0, seeds }, seeded: true };
+  }
+
+  async #readStore(): Promise<TokenRecord> {
+    const record: unknown = (await this.#do((store) => store.read())) ?? undefined;
+    if (record === undefined) return nothing;
+    if (isTokenRecord(record)) return record;
+    throw new TokenError(
+      "store_damaged",
+      "The token store holds something that is no token record. It was left as it is.",
+    );
   }
 
   async #readSeed(): Promise<UsableSeed | TokenError | undefined> {
@@ -153,6 +179,11 @@ export class Account {
       throw new TokenError("store_failed", `The token store does not work.${safe}`, { cause });
     }
   }
+}
+
+function isClaim(value: object): value is Claim {
+  const { commit, release }: Partial<Record<keyof Claim, unknown>> = value;
+  return typeof commit === "function" && typeof release === "function";
 }
 
 async function hashOf(secret: string): Promise<string> {

@@ -3,6 +3,7 @@ import { type OriginOptions, type OriginTest, originTest } from "./origins.ts";
 import { withResponse } from "./token-error.ts";
 import type { TokenManager } from "./token-manager.ts";
 import type { TokenSet } from "./token-set.ts";
+import { unlessAborted } from "./waiting.ts";
 
 /** What every adapter can be told. */
 export interface AuthOptions<Answer> extends OriginOptions {
@@ -88,10 +89,11 @@ export class AuthPolicy<Answer> {
 
   /** What the caller gets, after an answer to a request that carried these tokens. */
   answered(request: AuthRequest<Answer>, sent: TokenSet, answer: Answer): Answer | Promise<Answer> {
+    // A user's function may give what is only true or false in effect.
     const isRejected = this.#isRejected(answer);
-    if (isRejected === false) return answer;
+    if (!isRejected) return answer;
     if (isRejected === true) return this.#sendAgain(request, sent, answer);
-    return isRejected.then((rejected) =>
+    return unlessAborted(Promise.resolve(isRejected), request.signal).then((rejected) =>
       rejected ? this.#sendAgain(request, sent, answer) : answer,
     );
   }
@@ -115,11 +117,15 @@ export class AuthPolicy<Answer> {
     if (request.unrepeatable) return notSentAgain(first, request.unrepeatable);
     this.#reader.discard(first);
     const second = await request.send(fresh);
-    if (await this.#isRejected(second)) this.#tokens.coolDown(fresh);
+    const isRejected = Promise.resolve(this.#isRejected(second));
+    if (await unlessAborted(isRejected, request.signal)) this.#tokens.coolDown(fresh);
     return second;
   }
 }
 
+/** Its words alone are none: a description may speak of the scope as well. */
+const insufficientScope = /(^|[\s,])error\s*=\s*"?insufficient_scope\b/i;
+
 function isRejection(challenge: string | undefined): boolean {
-  return challenge !== undefined && !/insufficient_scope/.test(challenge);
+  return challenge !== undefined && !insufficientScope.test(challenge);
 }

@@ -93,12 +93,21 @@ function chainOf(thrown: unknown, depth = 4): unknown[] {
 /** Name, code and messages, and in these nothing that is, or looks like, a token. */
 function withoutSecrets(thrown: unknown, current: TokenSet | undefined): Error {
   const chain = chainOf(thrown);
-  let message = chain.flatMap((error) => text(error, "message") || []).join(": ") || typeof thrown;
-  for (const secret of [current?.refreshToken, current?.accessToken]) {
-    if (secret) message = message.replaceAll(secret, "[token]");
-  }
-  const cause = new Error(message.replace(/[\w.~+/=-]{20,}/g, "[redacted]"));
-  cause.name = text(thrown, "name") ?? "Error";
+  const message = chain.flatMap((error) => text(error, "message") || []).join(": ");
+  const shown = (of: string) => redacted(of, [current?.refreshToken, current?.accessToken]);
+  const cause = new Error(shown(message || typeof thrown));
+  cause.name = shown(text(thrown, "name") ?? "Error");
   const code = chain.map((error) => text(error, "code")).find(Boolean);
-  return code ? Object.assign(cause, { code }) : cause;
+  return code ? Object.assign(cause, { code: shown(code) }) : cause;
+}
+
+/** Without these secrets, as they are and as a URL has them, nor anything that is as long as one. */
+function redacted(message: string, secrets: readonly (string | undefined)[]): string {
+  let left = message;
+  for (const secret of secrets) {
+    if (!secret) continue;
+    left = left.replaceAll(secret, "[token]");
+    left = left.replaceAll(new URLSearchParams({ "": secret }).toString().slice(1), "[token]");
+  }
+  return left.replace(/[\w.~+/=%!|*$-]{20,}/g, "[redacted]");
 }

@@ -82,7 +82,7 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
   if (!isFunctionOrAbsent(revoke)) throw wrong("revoke", "a function");
   if (!isFunctionOrAbsent(onEvent)) throw wrong("onEvent", "a function");
   if (typeof refreshAhead !== "boolean") throw wrong("refreshAhead", "a boolean");
-  if (typeof store?.read !== "function" || typeof store.claim !== "function") {
+  if (!isStore(store)) {
     throw wrong("store", "a token store, such as memoryStore()");
   }
   if (seed !== undefined && (seed === null || !/function|object/.test(typeof seed))) {
@@ -103,13 +103,21 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
 
 type Duration = "refreshBefore" | "refreshDeadline" | "cooldown";
 
+function isStore(store: TokenStore | null): boolean {
+  return (
+    typeof store?.read === "function" &&
+    typeof store.claim === "function" &&
+    isFunctionOrAbsent(store.subscribe)
+  );
+}
+
 function isFunctionOrAbsent(value: unknown): boolean {
   return value === undefined || typeof value === "function";
 }
 
 function milliseconds(from: TokenManagerOptions, name: Duration, value: number, least: number) {
   const given = from[name] ?? value;
-  if (!(given >= least && given <= longestTimer)) {
+  if (!(typeof given === "number" && given >= least && given <= longestTimer)) {
     throw wrong(name, `a number of ms from ${least} to ${longestTimer}`);
   }
   return given;

@@ -15,10 +15,11 @@ export type OriginTest = (url: string) => boolean;
  * @throws {TypeError} when an origin is not a URL, or none is given
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  */
-export function originTest({ origins = [], insecureOrigins = [] }: OriginOptions): OriginTest {
-  const insecure = insecureOrigins.map(originOf);
+export function originTest(options: OriginOptions): OriginTest {
+  const insecure = listed(options, "insecureOrigins").map(originOf);
   const isNamed = (url: string) => insecure.includes(originOf(url));
-  const own = [...insecure, ...origins.filter((url) => !isNamed(url)).map(secureOrigin)];
+  const origins = listed(options, "origins").filter((url) => !isNamed(url));
+  const own = [...insecure, ...origins.map(secureOrigin)];
   if (own.length === 0) {
     throw new TypeError(
       '"origins" must name at least one origin, such as "https://api.example.com"',
@@ -27,6 +28,15 @@ export function originTest({ origins = [], insecureOrigins = [] }: OriginOptions
   // The slash ends the authority: what follows cannot change the host. Nearly always this is enough.
   const prefixes = own.map((origin) => `${origin}/`);
   return (url) => prefixes.some((prefix) => url.startsWith(prefix)) || isOneOf(own, url);
+}
+
+/** @throws {TypeError} that names the option, when it is no list of URLs */
+function listed(options: OriginOptions, name: keyof OriginOptions): readonly string[] {
+  const { [name]: urls = [] } = options;
+  if (Array.isArray(urls) && urls.every((url) => tryOrigin(url) !== undefined)) return urls;
+  throw new TypeError(
+    `"${name}" must be a list of absolute http(s) URLs, such as ["https://api.example.com"]`,
+  );
 }
 
 function isOneOf(own: readonly string[], url: string): boolean {
@@ -39,14 +49,18 @@ function tryParse(url: string, base?: string): URL | undefined {
   return URL.canParse(url, base) ? new URL(url, base) : undefined;
 }
 
+function tryOrigin(url: unknown): string | undefined {
+  if (typeof url !== "string" && !(url instanceof URL)) return undefined;
+  const parsed = tryParse(String(url));
+  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined;
+}
+
 function originOf(url: string): string {
-  const parsed = tryParse(url);
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-    throw new TypeError(
-      '"origins" must be absolute http(s) URLs, such as "https://api.example.com"',
-    );
-  }
-  return parsed.origin;
+  const origin = tryOrigin(url);
+  if (origin !== undefined) return origin;
+  throw new TypeError(
+    `An origin must be an absolute http(s) URL, such as "https://api.example.com"`,
+  );
 }
 
 /** @throws {TokenError} `insecure_origin` */

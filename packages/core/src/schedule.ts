@@ -31,15 +31,18 @@ function decodeBase64url(text: string): string {
   }
 }
 
+/** A token that seems to live for less was given by another clock, or is none to plan with; ms. */
+const shortest = 100;
+
 /**
  * A record's schedule. A quarter of the lifetime is the most that is given away to an early renewal,
- * so that a short token is not renewed for every request; an end that lies before the beginning is
- * no end at all.
+ * so that a short token is not renewed for every request; an end that lies before the beginning, or
+ * just behind it, is no end at all: then a 401 tells.
  */
 export function scheduleOf(record: TokenRecord, refreshBefore: number): Schedule {
   const { tokens } = record;
   if (!tokens?.accessToken) return { renewAt: 0, endsAt: 0 };
   const said = tokens.expiresAt ?? jwtExpiresAt(tokens.accessToken) ?? Infinity;
-  const endsAt = said > record.obtainedAt ? said : Infinity;
+  const endsAt = said >= record.obtainedAt + shortest ? said : Infinity;
   return { endsAt, renewAt: endsAt - Math.min(refreshBefore, (endsAt - record.obtainedAt) / 4) };
 }

@@ -70,14 +70,27 @@ export class TokenError extends Error {
     super(message, "cause" in details ? { cause: details.cause } : undefined);
     this.code = code;
     this.kind = kinds[code];
-    if (details.retryAt !== undefined) Object.assign(this, { retryAt: details.retryAt });
+    // What is no time (the date of a header that is none) would be waited for without a pause.
+    if (Number.isFinite(details.retryAt)) Object.assign(this, { retryAt: details.retryAt });
     Object.defineProperty(this, brand, { value: true });
   }
 }
 
 /** Whether it is a {@link TokenError}, whichever copy of this package made it. */
 export function isTokenError(error: unknown): error is TokenError {
-  return typeof error === "object" && error !== null && brand in error;
+  if (typeof error !== "object" || error === null) return false;
+  try {
+    const isText = (name: string) => typeof Reflect.get(error, name) === "string";
+    return Reflect.get(error, brand) === true && ["code", "kind", "message"].every(isText);
+  } catch {
+    // It throws even where it is looked at.
+    return false;
+  }
+}
+
+/** Whether this version has such a code. */
+export function isTokenErrorCode(code: unknown): code is TokenErrorCode {
+  return typeof code === "string" && Object.hasOwn(kinds, code);
 }
 
 /** The same failure for one caller, with the 401 that it had got at hand. */

@@ -81,7 +81,7 @@ class Pool implements TokenManagerPool {
   #create(account: string): Manager {
     const options = this.#optionsOf(account);
     // A default would forget the tokens of a manager that is let go.
-    if (!options.store) throw new TypeError('createTokenManagerPool: "store" must be given');
+    if (!options?.store) throw new TypeError('createTokenManagerPool: "store" must be given');
     return new Manager(resolveOptions(options));
   }
 

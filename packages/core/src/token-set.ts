@@ -38,10 +38,12 @@ const kinds = {
 /** The first field that is not of its type; `undefined` when all are. */
 export function wrongField(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return "it";
-  const fields: Readonly<Record<string, unknown>> = { ...value };
   return Object.entries(kinds).find(([name, kind]) => {
-    const field = fields[name];
-    return field !== undefined && (typeof field !== kind || field === null || Number.isNaN(field));
+    const field: unknown = Reflect.get(value, name);
+    if (field === undefined) return false;
+    return (
+      typeof field !== kind || field === null || (kind === "number" && !Number.isFinite(field))
+    );
   })?.[0];
 }
 
@@ -62,9 +64,47 @@ export function checkTokenSet(value: unknown): TokenSet {
 
 /** Like {@link checkTokenSet}, but a refresh token alone is enough. */
 export function checkSeed(value: unknown): TokenSet {
-  if (!isSeed(value)) throw malformed(wrongField(value) ?? "it");
-  if (!value.accessToken && !value.refreshToken) throw malformed("accessToken");
-  return { ...value, accessToken: value.accessToken ?? "" };
+  const seed = storable(value);
+  if (!isSeed(seed)) throw malformed(wrongField(seed) ?? "it");
+  if (!seed.accessToken && !seed.refreshToken) throw malformed("accessToken");
+  return { ...seed, accessToken: seed.accessToken ?? "" };
+}
+
+/**
+ * A copy as every store gives it back: of the known fields alone, each read once, and without what
+ * says nothing. A refresh token that is `undefined` or empty does not take the place of the old one.
+ */
+function storable(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.keys(kinds).map((name): [string, unknown] => {
+    const field: unknown = Reflect.get(value, name);
+    return [name, name === "extra" ? survivors(field) : field];
+  });
+  return Object.fromEntries(fields.filter(([, field]) => !saysNothing(field)));
+}
+
+/** JSON has no `Infinity`: an end that never comes is none. */
+function saysNothing(field: unknown): boolean {
+  return field === undefined || field === "" || field === Infinity;
+}
+
+/** What JSON cannot carry is no reason to lose the tokens beside it. */
+function survivors(extra: unknown): unknown {
+  if (typeof extra !== "object" || extra === null) return extra;
+  const entries = attempt(() => Object.keys(extra)) ?? [];
+  const kept = entries.map((name): [string, unknown] => [
+    name,
+    attempt(() => JSON.parse(JSON.stringify(Reflect.get(extra, name)))),
+  ]);
+  return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function malformed(field: string): TokenError {

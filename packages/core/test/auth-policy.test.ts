@@ -179,4 +179,12 @@ describe("P7: a token goes only where it belongs", () => {
       expect(() => new FakeClient(() => unauthorized, { origins })).toThrow(TypeError);
     },
   );
+
+  test.each(["origins", "insecureOrigins"])("%s that are no list are named", (name) => {
+    for (const odd of ["https://api.test", null, 7, [7], [Symbol("s")], ["api.test"]]) {
+      const attach = () => new FakeClient(() => unauthorized, { [name]: odd });
+      expect(attach).toThrow(TypeError);
+      expect(attach).toThrow(`"${name}"`);
+    }
+  });
 });

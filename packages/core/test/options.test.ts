@@ -13,6 +13,8 @@ test.each([
   ["refreshDeadline", { refresh, refreshDeadline: 0 }],
   ["refreshDeadline", { refresh, refreshDeadline: 2 ** 31 }],
   ["cooldown", { refresh, cooldown: "5s" }],
+  ["refreshDeadline", { refresh, refreshDeadline: "10000" }],
+  ["store", { refresh, store: { read: refresh, claim: refresh, subscribe: 7 } }],
   ["refreshAhead", { refresh, refreshAhead: 60_000 }],
   ["revoke", { refresh, revoke: "https://bank.test" }],
   ["onEvent", { refresh, onEvent: {} }],

@@ -65,7 +65,14 @@ function resolve(options: TokenEndpointOptions): TokenEndpoint {
   const reply = { ...defaultReply, ...options.reply };
   const endpoint = checkEndpoint("tokenEndpoint", options);
   if (!areHeaders(headers)) throw wrong("headers", "names and values that HTTP can carry");
-  if (!Object.values(reply).every((path) => path)) throw wrong("reply", "non-empty dotted paths");
+  if (!areTexts(body ?? {})) throw wrong("body", "fields with texts");
+  if (!/^(required|cookie|none)$/.test(refreshToken)) {
+    throw wrong("refreshToken", '"required", "cookie" or "none"');
+  }
+  if (!areTexts(reply) || Object.values(reply).includes("")) {
+    throw wrong("reply", "non-empty dotted paths");
+  }
+  if (!Array.isArray(deadOn)) throw wrong("deadOn", "a list of statuses");
   if (lifetime !== undefined && !(Number.isFinite(lifetime) && lifetime > 0)) {
     throw wrong("lifetime", "a positive number of ms");
   }
@@ -75,10 +82,16 @@ function resolve(options: TokenEndpointOptions): TokenEndpoint {
 /** `fetch` refuses wrong ones only when it is called, by an error that shows the value. */
 function areHeaders(headers: Readonly<Record<string, string>>): boolean {
   try {
-    return Boolean(new Headers(headers));
+    return areTexts(headers) && Boolean(new Headers(headers));
   } catch {
     return false;
   }
+}
+
+/** Found out when it is called, the refresh token would count as sent. */
+function areTexts(fields: Readonly<Record<string, string>>): boolean {
+  const isObject = typeof fields === "object" && fields !== null;
+  return isObject && Object.values(fields).every((text) => typeof text === "string");
 }
 
 function wrong(name: string, what: string): TypeError {

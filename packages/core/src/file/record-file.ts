@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseJson } from "../json.ts";
-import type { Refusal, TokenRecord } from "../store.ts";
+import { isTokenRecord } from "../record-shape.ts";
+import type { TokenRecord } from "../store.ts";
 import { TokenError } from "../token-error.ts";
-import { wrongField } from "../token-set.ts";
 import { hasCode } from "./system-error.ts";
 
 /** The layout of the file; a newer one is not read by an older program. */
@@ -36,8 +36,17 @@ export async function checkRevision(path: string, revision: number): Promise<voi
   if (found && found.revision !== revision) throw damaged(path, `its revision is not ${revision}`);
 }
 
+/**
+ * The content of the file. Not indented: of a nested `extra` that would make many times as much.
+ * @throws {RangeError} when it is what `readRecord` would refuse
+ */
 export function writeRecord(record: TokenRecord): string {
-  return `${JSON.stringify({ format, ...record }, undefined, 2)}\n`;
+  const text = `${JSON.stringify({ format, ...record })}\n`;
+  if (Buffer.byteLength(text) > largest) {
+    throw new RangeError(`The tokens are larger than ${largest} bytes`);
+  }
+  if (!isTokenRecord(parseJson(text))) throw new RangeError("The tokens are no token record");
+  return text;
 }
 
 function parseRecord(path: string, text: string): TokenRecord {
@@ -46,7 +55,7 @@ function parseRecord(path: string, text: string): TokenRecord {
   if (!("format" in value)) throw damaged(path, `"format" is missing`);
   if (value.format !== format)
     throw damaged(path, `its format is not ${format}; is it a newer one?`);
-  if (!isRecord(value)) throw damaged(path, "a field is missing or of a wrong type");
+  if (!isTokenRecord(value)) throw damaged(path, "a field is missing or of a wrong type");
   const { revision, tokens, obtainedAt, unanswered, refusal, seeds } = value;
   return {
     revision,
@@ -56,34 +65,6 @@ function parseRecord(path: string, text: string): TokenRecord {
     ...(refusal && { refusal }),
     ...(seeds && { seeds }),
   };
-}
-
-function isRecord(value: object): value is TokenRecord {
-  const {
-    revision,
-    tokens,
-    obtainedAt,
-    unanswered,
-    refusal,
-    seeds,
-  }: Partial<Record<keyof TokenRecord, unknown>> = value;
-  return (
-    isCount(revision) &&
-    typeof obtainedAt === "number" &&
-    (tokens === undefined || wrongField(tokens) === undefined) &&
-    (unanswered === undefined || isCount(unanswered)) &&
-    (refusal === undefined || isRefusal(refusal)) &&
-    (seeds === undefined ||
-      (Array.isArray(seeds) && seeds.every((seed) => typeof seed === "string")))
-  );
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) > 0;
-}
-
-function isRefusal(value: unknown): value is Refusal {
-  return typeof value === "object" && value !== null && "code" in value && "message" in value;
 }
 
 function damaged(path: string, why: string): TokenError {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
@@ -45,5 +45,40 @@ describe("a damaged file", () => {
     await writeFile(join(store.folder, "file"), "");
     const below = fileStore(join(store.folder, "file", "tokens.json"));
     await expect(below.claim(0, lease)).rejects.toMatchObject({ code: "store_failed" });
+  });
+});
+
+describe("a file that this library has written is one that it reads:", () => {
+  test("a nested reply of 6 KB makes no file of 18 MB", async () => {
+    const extra = JSON.parse(`${'{"a":'.repeat(3_000)}1${"}".repeat(3_000)}`);
+    const claim = await store.claim(0);
+    expect(await claim?.commit({ ...record(1), tokens: { accessToken: "a1", extra } })).toBe(true);
+    expect((await fileStore(store.path).read())?.tokens?.accessToken).toBe("a1");
+    expect((await stat(store.path)).size).toBeLessThan(20_000);
+  });
+
+  test("what it would refuse is not written: the tokens stay in memory", async () => {
+    const tokens = createTokenManager({
+      refresh: async () => ({ accessToken: "a1", extra: { big: "x".repeat(5_000_000) } }),
+      store: fileStore(store.path),
+    });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "not_persisted" });
+    expect(tokens.unsaved?.accessToken).toBe("a1");
+    expect(await fileStore(store.path).read()).toBeUndefined();
+  });
+
+  test.each([
+    ["tokens without an access token", { tokens: {} }],
+    ["a refusal that this version does not know", { refusal: { code: "odd", message: "" } }],
+    ["a refusal without a text", { refusal: { code: "in_doubt", message: {} } }],
+  ])("%s are damage", async (_, odd) => {
+    await writeFile(store.path, JSON.stringify({ format: 1, ...record(1), ...odd }));
+    await expect(fileStore(store.path).read()).rejects.toMatchObject({ code: "store_damaged" });
+  });
+
+  test.each(["1e400", "-1e400"])("a time of %s is damage", async (time) => {
+    const text = JSON.stringify({ format: 1, ...record(1), obtainedAt: "time" });
+    await writeFile(store.path, text.replace('"time"', time));
+    await expect(fileStore(store.path).read()).rejects.toMatchObject({ code: "store_damaged" });
   });
 });

@@ -1,0 +1,37 @@
+import type { Refusal, TokenRecord } from "./store.ts";
+import { isTokenErrorCode } from "./token-error.ts";
+import { wrongField } from "./token-set.ts";
+
+/** Whether a store has given back what a commit can have put into it. */
+export function isTokenRecord(value: unknown): value is TokenRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const fields: Partial<Record<keyof TokenRecord, unknown>> = value;
+  const { revision, tokens, obtainedAt, unanswered, refusal, seeds } = fields;
+  return (
+    isCount(revision) &&
+    Number.isFinite(obtainedAt) &&
+    (tokens === undefined || isWhole(tokens)) &&
+    (unanswered === undefined || isCount(unanswered)) &&
+    (refusal === undefined || isRefusal(refusal)) &&
+    (seeds === undefined || isListOfTexts(seeds))
+  );
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+function isWhole(tokens: unknown): boolean {
+  if (wrongField(tokens) !== undefined) return false;
+  return typeof tokens === "object" && tokens !== null && "accessToken" in tokens;
+}
+
+function isRefusal(value: unknown): value is Refusal {
+  if (typeof value !== "object" || value === null) return false;
+  const { code, message }: Partial<Record<keyof Refusal, unknown>> = value;
+  return isTokenErrorCode(code) && typeof message === "string";
+}
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
+}

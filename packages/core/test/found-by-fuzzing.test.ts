@@ -1,0 +1,161 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  createTokenManager,
+  isTokenError,
+  memoryStore,
+  TokenError,
+  type TokenStore,
+} from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
+
+const seed = { accessToken: "a0", refreshToken: "r0" };
+
+/** As a program without types can. */
+function managerOf(options: object) {
+  const manager: ReturnType<typeof createTokenManager> = Reflect.apply(
+    createTokenManager,
+    undefined,
+    [options],
+  );
+  return manager;
+}
+
+describe("P1: the refresh token stays where a reply", () => {
+  test.each([undefined, "", null])("has %j for the next one", async (refreshToken) => {
+    const store = memoryStore();
+    const refresh = async () => ({
+      accessToken: "a1",
+      ...(refreshToken !== null && { refreshToken }),
+    });
+    await managerOf({ refresh, store, seed }).renew(seed);
+    expect((await store.read())?.tokens).toEqual({ accessToken: "a1", refreshToken: "r0" });
+  });
+});
+
+describe("P2: what is stored is what is read again:", () => {
+  test.each([
+    ["an end that never comes", { expiresAt: Infinity, refreshTokenExpiresAt: Infinity }, {}],
+    ["a number that JSON has not", { extra: { big: 10n, user: "u" } }, { extra: { user: "u" } }],
+    ["a date", { extra: { at: new Date(0) } }, { extra: { at: "1970-01-01T00:00:00.000Z" } }],
+    ["a date for all of it", { extra: new Date(0) }, { extra: {} }],
+    ["a JSON form of its own", { toJSON: () => ({ accessToken: 7 }) }, {}],
+    [
+      "nesting without end",
+      { extra: { deep: nested(20_000), user: "u" } },
+      { extra: { user: "u" } },
+    ],
+  ])("%s", async (_, odd, wanted) => {
+    const store = memoryStore();
+    await managerOf({ refresh: async () => ({ ...seed, accessToken: "a1", ...odd }), store }).get();
+    const { tokens } = (await store.read()) ?? {};
+    expect(tokens).toEqual({ ...seed, accessToken: "a1", ...wanted });
+  });
+
+  test("a field that is another at the second look is looked at once", async () => {
+    const values: unknown[] = ["a1", 7];
+    const fickle = Object.defineProperty({}, "accessToken", { get: () => values.shift() });
+    expect(await managerOf({ refresh: async () => fickle }).get()).toEqual({ accessToken: "a1" });
+  });
+});
+
+describe("P4: everyone is answered by a TokenError", () => {
+  useFakeClock();
+  const refresh = async () => ({ accessToken: "a1" });
+
+  test.each([
+    ["reads what is no record", { read: async () => ({ revision: "1" }) }, "store_damaged"],
+    ["gives a claim that is none", { claim: async () => ({}) }, "store_failed"],
+  ])("where a store %s, and no token is spent", async (_, broken, code) => {
+    const spy = vi.fn(refresh);
+    const tokens = managerOf({ refresh: spy, store: { ...memoryStore(), ...broken } });
+    await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError", code });
+    expect(spy).not.toHaveBeenCalled();
+  });
+
+  test("where a store's claim cannot be released: by the failure itself", async () => {
+    const store = memoryStore();
+    const claim: TokenStore["claim"] = async (...of) => {
+      const won = await store.claim(...of);
+      return won && Object.assign(won, { release: () => undefined });
+    };
+    const failing = () => Promise.reject(new TokenError("request_rejected", "no"));
+    const tokens = managerOf({ refresh: failing, store: { ...store, claim } });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "request_rejected" });
+  });
+
+  test.each([
+    [
+      "throws",
+      () => {
+        throw new Error("no watches left");
+      },
+    ],
+    ["gives a promise that fails", () => Promise.reject(new Error("no connection"))],
+    ["gives what is no function", () => 7],
+  ])("where a store's subscribe %s: it is looked at from time to time", async (_, subscribe) => {
+    const store = memoryStore();
+    const others = await store.claim(0, { duration: 60_000 });
+    const got = managerOf({ refresh, store: { ...store, subscribe } }).get();
+    await vi.advanceTimersByTimeAsync(100);
+    await others?.commit({ revision: 1, tokens: { accessToken: "theirs" }, obtainedAt: 1 });
+    expect(await got).toEqual({ accessToken: "theirs" });
+  });
+
+  test("and a time that is none in a Retry-After is no invitation to ask without a pause", async () => {
+    const spy = vi.fn(() =>
+      Promise.reject(new TokenError("unavailable", "503", { retryAt: Number.NaN })),
+    );
+    const error: unknown = await managerOf({ refresh: spy })
+      .get()
+      .catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: "unavailable" });
+    expect(error).not.toHaveProperty("retryAt");
+    expect(spy).toHaveBeenCalledTimes(2);
+  });
+
+  test("what only has its brand, or throws when it is looked at, is none", () => {
+    const brand = Symbol.for("@refresh-once/TokenError");
+    expect(isTokenError({ [brand]: true })).toBe(false);
+    const untouchable = Object.defineProperty({ [brand]: true }, "code", {
+      get() {
+        throw new Error("hands off");
+      },
+    });
+    expect(isTokenError(untouchable)).toBe(false);
+    expect(isTokenError(new TokenError("timeout", "late"))).toBe(true);
+  });
+});
+
+describe("P6: no refresh for each request", () => {
+  useFakeClock();
+
+  test("with a token that ends as soon as it is there: a 401 tells", async () => {
+    const refresh = vi.fn(async () => ({ accessToken: "a1", expiresAt: Date.now() + 20 }));
+    const tokens = createTokenManager({ refresh, refreshAhead: true });
+    await tokens.get();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await tokens.get();
+    expect(refresh).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("P8: the cause of a failure shows no token", () => {
+  test.each(["name", "code"])("in its %s, nor as a URL has it", async (field) => {
+    const token = "a b/short";
+    const leak = Object.assign(new Error("POST ?t=a+b%2Fshort"), { [field]: token });
+    const tokens = createTokenManager({
+      refresh: () => Promise.reject(leak),
+      seed: { refreshToken: token },
+      refreshDeadline: 500,
+    });
+    const error: unknown = await tokens.get().catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("POST");
+    expect(String(error)).not.toMatch(/a b\/short|a\+b%2Fshort/);
+  });
+});
+
+function nested(depth: number): object {
+  let inner = {};
+  for (let level = 0; level < depth; level++) inner = { a: inner };
+  return inner;
+}

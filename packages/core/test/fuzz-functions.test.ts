@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  createTokenManager,
+  memoryStore,
+  type TokenManager,
+  type TokenStore,
+} from "../src/index.ts";
+import { end, ending, hostile } from "./hostile-value.ts";
+import { expectTyped, settled, useStoppedClock, watchTimers } from "./settling.ts";
+
+const tokens = { accessToken: "a0", refreshToken: "r0" };
+const runs = { numRuns: 1_000 };
+
+/** A store with tokens that are over. */
+async function filledStore(): Promise<TokenStore> {
+  const store = memoryStore();
+  const claim = await store.claim(0, { duration: 1_000 });
+  await claim?.commit({ revision: 1, tokens: { ...tokens, expiresAt: 1 }, obtainedAt: 0 });
+  return store;
+}
+
+/** As a program without types can. */
+function managerOf(options: object): TokenManager {
+  return Reflect.apply(createTokenManager, undefined, [options]);
+}
+
+/** Whole, and the same after a restart; the refresh token is never lost. */
+async function expectNothingHalf(store: TokenStore): Promise<void> {
+  const record = await store.read();
+  expect(JSON.parse(JSON.stringify(record))).toEqual(record);
+  expect(record?.tokens?.accessToken).toBeTypeOf("string");
+  expect(record?.tokens?.refreshToken).toMatch(/./);
+  for (const field of [record?.tokens?.expiresAt, record?.obtainedAt]) {
+    expect(Number.isFinite(field ?? 0)).toBe(true);
+  }
+}
+
+/** Everybody is answered, by tokens or by a typed error. */
+async function expectAnswers(manager: TokenManager): Promise<void> {
+  const checkTimers = watchTimers();
+  const calls = [manager.get(), manager.get({ fresh: true }), manager.renew(tokens)];
+  for (const outcome of await settled(calls)) {
+    expectTyped(outcome);
+    if (outcome.status === "fulfilled") expect(outcome.value).toHaveProperty("accessToken");
+  }
+  checkTimers();
+}
+
+describe("whatever comes of", () => {
+  useStoppedClock();
+
+  test("a refresh function, everybody has tokens or a TokenError, and nothing half is stored", async () => {
+    await fc.assert(
+      fc.asyncProperty(ending, hostile, async (how, value) => {
+        const store = await filledStore();
+        const manager = managerOf({ refresh: () => end(how, value), store });
+        await expectAnswers(manager);
+        await expectNothingHalf(store);
+      }),
+      runs,
+    );
+  });
+
+  test("a seed, everybody has tokens or a TokenError", async () => {
+    await fc.assert(
+      fc.asyncProperty(ending, hostile, async (how, value) => {
+        const seed = () => end(how, value);
+        await expectAnswers(managerOf({ refresh: async () => tokens, seed }));
+      }),
+      runs,
+    );
+  });
+
+  test("a listener or a revocation, it harms nobody", async () => {
+    await fc.assert(
+      fc.asyncProperty(ending, hostile, async (how, value) => {
+        const store = await filledStore();
+        const bad = () => end(how, value);
+        const manager = managerOf({
+          refresh: async () => tokens,
+          store,
+          onEvent: bad,
+          revoke: bad,
+        });
+        expect((await settled([manager.get()]))[0]?.status).toBe("fulfilled");
+        const [revoked] = await settled([manager.revoke()]);
+        if (revoked) expectTyped(revoked);
+      }),
+      runs,
+    );
+  });
+
+  test("a store's functions, everybody has tokens or a TokenError", async () => {
+    const broken = fc.constantFrom("read", "claim", "subscribe", "commit", "release", "wait");
+    await fc.assert(
+      fc.asyncProperty(broken, ending, hostile, async (which, how, value) => {
+        const store = brokenStore(await filledStore(), which, () => end(how, value));
+        const manager = managerOf({ refresh: async () => ({ accessToken: "a1" }), store });
+        await expectAnswers(manager);
+        for (const outcome of await settled([manager.set(tokens), manager.clear()])) {
+          expectTyped(outcome);
+        }
+      }),
+      runs,
+    );
+  });
+});
+
+/** `wait`: the claim is taken for a while, so that a subscription is needed. */
+function brokenStore(store: TokenStore, which: string, bad: () => unknown): object {
+  if (which === "wait") return { ...store, claim: async () => undefined, subscribe: bad };
+  if (which !== "commit" && which !== "release") return { ...store, [which]: bad };
+  return {
+    ...store,
+    claim: async (...of: Parameters<TokenStore["claim"]>) => {
+      const claim = await store.claim(...of);
+      return claim && { ...claim, abandoned: { revision: 1, startedAt: 0 }, [which]: bad };
+    },
+  };
+}

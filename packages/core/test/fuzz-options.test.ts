@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fileStore } from "../src/file/index.ts";
+import {
+  AuthPolicy,
+  createTokenManager,
+  createTokenManagerPool,
+  isTokenError,
+  memoryStore,
+} from "../src/index.ts";
+import { oddOption } from "./hostile-value.ts";
+import { expectTyped, settled, useStoppedClock, watchTimers } from "./settling.ts";
+
+const refresh = async () => ({ accessToken: "a1" });
+const right = { refresh, store: memoryStore() };
+const runs = { numRuns: 2_000 };
+
+/** One option, or a few, that can be anything. */
+function wrong(names: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
+  return fc
+    .array(fc.tuple(fc.constantFrom(...names), oddOption), { minLength: 1, maxLength: 2 })
+    .map((entries) => Object.fromEntries(entries));
+}
+
+/** It works, or it is an error that names one of the options that were set. */
+function made<T>(of: Record<string, unknown>, make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (thrown) {
+    if (!isTokenError(thrown)) expect(thrown).toBeInstanceOf(TypeError);
+    const named = Object.keys(of).some((name) => String(thrown).includes(`"${name}"`));
+    expect(named || isTokenError(thrown), String(thrown)).toBe(true);
+    return undefined;
+  }
+}
+
+describe("whatever an option is set to, it works or is named", () => {
+  useStoppedClock();
+
+  test("createTokenManager", async () => {
+    const names = ["refresh", "store", "seed", "refreshBefore", "refreshAhead", "refreshDeadline"];
+    await fc.assert(
+      fc.asyncProperty(wrong([...names, "cooldown", "revoke", "onEvent"]), async (options) => {
+        const checkTimers = watchTimers();
+        const manager = made(options, () =>
+          Reflect.apply(createTokenManager, undefined, [{ ...right, ...options }]),
+        );
+        for (const outcome of manager ? await settled([manager.get()]) : []) expectTyped(outcome);
+        checkTimers();
+      }),
+      runs,
+    );
+  });
+
+  test("createTokenManagerPool", () => {
+    fc.assert(
+      fc.property(wrong(["store", "refresh", "max"]), ({ max, ...options }) => {
+        const limits = max === undefined ? {} : { max };
+        const pool = made({ max }, () =>
+          Reflect.apply(createTokenManagerPool, undefined, [
+            () => ({ ...right, ...options }),
+            limits,
+          ]),
+        );
+        if (pool) made(options, () => pool.get("anna"));
+      }),
+      runs,
+    );
+  });
+
+  test("what every adapter takes", () => {
+    const tokens = createTokenManager({ refresh });
+    const reader = { challengeOf: () => "", urlOf: () => "", discard: () => {} };
+    const names = ["origins", "insecureOrigins", "isTokenRejected"];
+    const list = fc.array(oddOption, { maxLength: 2 });
+    const options = fc.oneof(
+      wrong(names),
+      fc.record({ origins: list, insecureOrigins: list }, { requiredKeys: [] }),
+    );
+    fc.assert(
+      fc.property(options, (odd) => {
+        // Without any origin it is "origins" that is missing.
+        made({ origins: 0, ...odd }, () => Reflect.construct(AuthPolicy, [tokens, reader, odd]));
+      }),
+      runs,
+    );
+  });
+
+  test("fileStore", () => {
+    fc.assert(
+      fc.property(oddOption, (path) => {
+        made({ path }, () => Reflect.apply(fileStore, undefined, [path]));
+      }),
+      runs,
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { afterEach, beforeEach, expect, vi } from "vitest";
+import { isTokenError } from "../src/index.ts";
+
+const longestTimer = 2 ** 31 - 1;
+
+/** Time stands still but for `settled`; a timer that no clock can keep fails the test. */
+export function useStoppedClock(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+}
+
+/** Counts on it that each timer has a length. */
+export function watchTimers(): () => void {
+  const timers = vi.spyOn(globalThis, "setTimeout");
+  return () => {
+    for (const [, ms] of timers.mock.calls) expect(ms).toBeLessThanOrEqual(longestTimer);
+    timers.mockRestore();
+  };
+}
+
+/** What calls end with, when time goes on; none may be left waiting. */
+export async function settled(calls: Promise<unknown>[]): Promise<PromiseSettledResult<unknown>[]> {
+  let outcomes: PromiseSettledResult<unknown>[] | undefined;
+  Promise.allSettled(calls).then((all) => {
+    outcomes = all;
+  });
+  for (let rounds = 0; !outcomes && rounds < 40; rounds++) {
+    await vi.advanceTimersByTimeAsync(rounds < 5 ? 50 : 2_000);
+    await turn();
+  }
+  if (!outcomes) throw new Error("not everybody is answered");
+  return outcomes;
+}
+
+/** A typed error, and nothing that was thrown from outside. */
+export function expectTyped(outcome: PromiseSettledResult<unknown>): void {
+  if (outcome.status === "fulfilled") return;
+  const { reason } = outcome;
+  if (!isTokenError(reason)) throw reason;
+  expect(reason.kind).toMatch(/^(terminal|in_doubt|transient|store|misuse)$/);
+  expect(reason.message).toBeTypeOf("string");
+}
