@@ -1,6 +1,6 @@
+import { Interruption } from "@refresh-once/scenario";
 import { Bars } from "./bars.ts";
 import { parseFlags, usage } from "./flags.ts";
-import { Interruption } from "./interruption.ts";
 import { Lines } from "./lines.ts";
 import { formatReport } from "./report.ts";
 import { run } from "./run.ts";

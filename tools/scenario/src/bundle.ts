@@ -18,6 +18,8 @@ export async function bundle(module: URL): Promise<Bundle> {
     outfile,
     bundle: true,
     platform: "node",
+    // The oldest that is supported: it has no `using`.
+    target: "node20.19",
     format: "esm",
     conditions: ["@refresh-once/source"],
     banner: {

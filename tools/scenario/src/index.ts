@@ -1,5 +1,6 @@
 export { type Bundle, bundle } from "./bundle.ts";
 export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
+export { Interruption } from "./interruption.ts";
 export { type PresetName, presetNames, refreshFor } from "./presets.ts";
 export { type Target, targetOf } from "./target.ts";
 export {
