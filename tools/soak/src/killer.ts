@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { calm, drawFate, type Fate } from "./fate.ts";
+import type { Fleet } from "./fleet.ts";
+import type { Random } from "./random.ts";
+import type { RefreshCall } from "./refresh-call.ts";
+import type { RefreshLedger } from "./refresh-ledger.ts";
+import type { Operator } from "./token-endpoint.ts";
+
+/** Kills workers in the midst of refreshes, and at any other time. */
+export class Killer implements Operator {
+  readonly #random: Random;
+  readonly #ledger: RefreshLedger;
+  readonly #mayKill: boolean;
+  #fleet: Fleet | undefined;
+
+  constructor(random: Random, ledger: RefreshLedger, mayKill: boolean) {
+    this.#random = random;
+    this.#ledger = ledger;
+    this.#mayKill = mayKill;
+  }
+
+  /** The second and last send of a token is left in peace: killing that one costs the login, by design. */
+  fateOf({ refreshToken }: RefreshCall): Fate {
+    const isFirst = this.#ledger.callsOf(refreshToken).length === 1;
+    return this.#fleet ? drawFate(this.#random, this.#mayKill && isFirst) : calm;
+  }
+
+  killIn(delay: number, { sender }: RefreshCall): void {
+    setTimeout(() => this.#fleet?.kill(sender.worker), delay);
+  }
+
+  /** Until it is over: one now and then, or a few, or all. */
+  async haunt(fleet: Fleet, isOver: AbortSignal): Promise<void> {
+    this.#fleet = fleet;
+    while (!isOver.aborted) {
+      await sleep(this.#random.between(300, 3_000), undefined, { signal: isOver }).catch(() => {});
+      if (!this.#mayKill || isOver.aborted) continue;
+      const share = this.#random.chance(0.1) ? this.#random.between(0, 1) : 0;
+      const victims = fleet.ready.filter(() => this.#random.chance(share));
+      for (const { number } of victims) fleet.kill(number);
+      const victim = this.#random.pick(fleet.ready);
+      if (victim) fleet.kill(victim.number);
+    }
+    this.#fleet = undefined;
+  }
+}

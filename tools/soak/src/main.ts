@@ -1,0 +1,38 @@
+import { Interruption } from "@refresh-once/scenario";
+import type { Mode } from "./mode.ts";
+import { soakMode } from "./soak-mode.ts";
+
+/** Each but the soak by a flag of its name. */
+const modes: Readonly<Record<string, Mode>> = { "--soak": soakMode };
+
+const args = process.argv.slice(2);
+if (args.includes("--help")) {
+  const usages = Object.values(modes).map(({ usage }) => usage);
+  console.log(usages.join("\n\n"));
+} else {
+  process.exitCode = await run(args);
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const start = prepare(args);
+  if (typeof start === "string") {
+    console.error(start);
+    return 2;
+  }
+  const interruption = new Interruption();
+  const isWell = await start(interruption.signal);
+  return isWell ? (interruption.exitCode ?? 0) : 1;
+}
+
+/** What is to be done, or what is wrong with the flags, in one line. */
+function prepare(args: readonly string[]): ReturnType<Mode["prepare"]> | string {
+  const flag = args.find((arg) => Object.hasOwn(modes, arg)) ?? "--soak";
+  const mode = modes[flag] ?? soakMode;
+  try {
+    return mode.prepare(args.filter((arg) => arg !== flag));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // What follows the first sentence of Node's own messages is advice on positional arguments.
+    return error.message.split(/\.\s/, 1)[0] ?? "";
+  }
+}

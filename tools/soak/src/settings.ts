@@ -1,0 +1,8 @@
+/** What a soak is to be like. */
+export interface Settings {
+  readonly minutes: number;
+  readonly processes: number;
+  readonly kills: boolean;
+  /** Of all that is left to chance, but for what the machine does. */
+  readonly seed: number;
+}
