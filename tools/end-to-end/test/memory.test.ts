@@ -8,6 +8,7 @@ import { type Sink, startSink } from "./sink.ts";
 const MiB = 1024 * 1024;
 const size = 64 * MiB;
 const runs = 3;
+const timeout = 60_000;
 
 type Subject = Pick<UploadJob, "client" | "body">;
 
@@ -28,7 +29,7 @@ async function upload(subject: Subject, by: UploadJob["by"]): Promise<Uploaded> 
   const child = fork(worker.module, [JSON.stringify(job)], {
     execArgv: ["--expose-gc", "--single-threaded"],
   });
-  const [message] = await Promise.race([once(child, "message"), once(child, "exit")]);
+  const [message] = await Promise.race([once(child, "message"), once(child, "close")]);
   if (!isUploaded(message)) throw new Error(`the process has ended: ${message}`);
   return message;
 }
@@ -82,6 +83,7 @@ test.each(rebuilt)(
     expect(sink.received).toHaveLength(4 * runs);
     expect(sink.received).toEqual(expect.arrayContaining([...whole("a0"), ...whole("a1")]));
   },
+  timeout,
 );
 
 test.each(["fetch of a Request", "openapi-fetch"] as const)(
@@ -92,7 +94,9 @@ test.each(["fetch of a Request", "openapi-fetch"] as const)(
       expect(upload).toMatchObject({ status: 401, why: "body_was_not_kept" });
       expect(upload.held).toBeLessThan(5 * MiB);
     }
-    expect(overhead(peaks)).toBeLessThan(5 * MiB);
+    // That is what is kept until it has proved to be too much; another copy would be 64 MiB.
+    expect(overhead(peaks)).toBeLessThan(16 * MiB);
     expect(sink.received).toEqual(whole("a0"));
   },
+  timeout,
 );

@@ -4,7 +4,7 @@ import { ofetch } from "ofetch";
 import OpenAI from "openai";
 
 /** A client that can be given a `fetch`, in the two ways in which a test asks it. */
-export interface WrappedClient {
+interface WrappedClient {
   get(path: string): Promise<unknown>;
   post(path: string, body: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
