@@ -1,8 +1,8 @@
+// By its path: the packages of the adapters do not depend on each other.
+import { authFetch } from "@refresh-once/fetch";
 import createClient, { type ClientOptions } from "openapi-fetch";
 import * as undici from "undici";
 import { describe, expect, test } from "vitest";
-// By its path: the packages of the adapters do not depend on each other.
-import { authFetch } from "../../fetch/src/index.ts";
 import { authMiddleware } from "../src/index.ts";
 import { openClient, type Paths } from "./stale-client.ts";
 

@@ -5,7 +5,7 @@ import type { KillPoint } from "./kill-points.ts";
 import { noStrace } from "./strace.ts";
 
 /** `CRASH_TESTS=full`: all calls in each setting. */
-const isFull = process.env["CRASH_TESTS"] === "full";
+const isFull = process.env.CRASH_TESTS === "full";
 const atOnce = 3;
 const limit = 1_000;
 
@@ -32,7 +32,10 @@ function checkNothingIsLost({ restart, reuses }: Aftermath, where: string): void
 
 /** Only the answer that the dead process has not stored any more may be lost. */
 function checkStrict(after: Aftermath, where: string): void {
-  if (after.sends < 2) return checkNothingIsLost(after, where);
+  if (after.sends < 2) {
+    checkNothingIsLost(after, where);
+    return;
+  }
   expect(after.sends, where).toBe(2);
   expect(after.restart, where).toMatchObject({ code: "in_doubt" });
 }

@@ -34,7 +34,7 @@ export const soakMode: Mode = {
 };
 
 /** @throws {TypeError} that names the first wrong flag */
-export function parseSettings(args: readonly string[]): Settings {
+function parseSettings(args: readonly string[]): Settings {
   const { values } = parseArgs({ args: [...args], options });
   const { minutes, processes, seed = String(randomInt(2 ** 31)) } = values;
   return {
