@@ -1,3 +1,4 @@
+import type { TokenRecord } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
 import type { Settled } from "../src/protocol.ts";
 import { type Account, openAccount } from "./account.ts";
@@ -16,10 +17,10 @@ export interface Setting {
 /** What was found after a process had died, and after another was started in its place. */
 export interface Aftermath {
   readonly isKilled: boolean;
-  /** The refresh token that the process has told of as stored. */
-  readonly reported: string | undefined;
-  /** The one in the file when it was dead. */
-  readonly stored: string | undefined;
+  /** What the process has told of as stored. */
+  readonly reported: Reported;
+  /** The file when it was dead. */
+  readonly stored: TokenRecord | undefined;
   /** How often the token that it was to spend was sent, by both. */
   readonly sends: number;
   readonly reuses: number;
@@ -29,11 +30,16 @@ export interface Aftermath {
   readonly names: readonly string[];
 }
 
+interface Reported {
+  readonly revision: number;
+  readonly refreshToken: string | undefined;
+}
+
 interface Run {
   readonly account: Account;
   readonly process: StoreProcess;
   readonly seed: { readonly refreshToken: string };
-  readonly reported: string | undefined;
+  readonly reported: Reported;
 }
 
 /** A process that is about to make the refresh that is cut short. */
@@ -42,8 +48,11 @@ async function prepare(module: URL, { refresh, graceWindow }: Setting): Promise<
   account.configure({ graceWindow });
   const seed = account.login();
   const process = await startIn(module, account, seed);
-  const before = refresh === "second" ? await process.ask("get") : undefined;
-  return { account, process, seed, reported: before?.refreshToken };
+  if (refresh === "first") {
+    return { account, process, seed, reported: { revision: 0, refreshToken: undefined } };
+  }
+  const { refreshToken } = await process.ask("get");
+  return { account, process, seed, reported: { revision: 1, refreshToken } };
 }
 
 function startIn(module: URL, { target, path }: Account, seed: Run["seed"]): Promise<StoreProcess> {
@@ -69,21 +78,22 @@ export async function findKillPoints(module: URL, setting: Setting): Promise<Kil
 
 /** Has a process die at one system call, or after the last where there is no point, and starts anew. */
 export async function dieAt(module: URL, setting: Setting, point?: KillPoint): Promise<Aftermath> {
-  const { account, process, seed, ...before } = await prepare(module, setting);
+  const { account, process, seed, reported } = await prepare(module, setting);
   await using _account = account;
   await using _process = process;
   if (point) await killAt(process, point);
   const settled = await process.settled({ do: "renew" });
   await process[Symbol.asyncDispose]();
-  const reported = settled?.refreshToken ?? before.reported;
-  const stored = (await fileStore(account.path).read())?.tokens?.refreshToken;
+  const stored = await fileStore(account.path).read();
   await using next = await startIn(module, account, seed);
   const restart = await requestOf(next);
   return {
     isKilled: settled === undefined,
-    reported,
+    reported: settled
+      ? { revision: reported.revision + 1, refreshToken: settled.refreshToken }
+      : reported,
     stored,
-    sends: account.sends().get(before.reported ?? seed.refreshToken) ?? 0,
+    sends: account.sends().get(reported.refreshToken ?? seed.refreshToken) ?? 0,
     reuses: account.reuses(),
     restart,
     names: await account.names(),

@@ -1,8 +1,8 @@
-import { type Bundle, bundle } from "@refresh-once/scenario";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Aftermath, dieAt, findKillPoints, type Setting } from "./aftermath.ts";
 import type { KillPoint } from "./kill-points.ts";
 import { noStrace } from "./strace.ts";
+import { useWorker } from "./worker-module.ts";
 
 /** `CRASH_TESTS=full`: all calls in each setting. */
 const isFull = process.env.CRASH_TESTS === "full";
@@ -11,15 +11,13 @@ const limit = 1_000;
 
 if (noStrace) console.warn(`No process is killed at its system calls: ${noStrace}`);
 
-let worker: Bundle;
-beforeAll(async () => {
-  worker = await bundle(new URL("../src/worker.ts", import.meta.url));
-});
-afterAll(() => worker[Symbol.asyncDispose]());
+const worker = useWorker();
 
 /** What holds wherever a process was killed. */
 function checkAlways({ reported, stored, restart, names }: Aftermath, where: string): void {
-  if (reported) expect(stored, where).toBeDefined();
+  const { revision = 0, tokens } = stored ?? {};
+  expect(revision, where).toBeGreaterThanOrEqual(reported.revision);
+  if (revision === reported.revision) expect(tokens?.refreshToken).toBe(reported.refreshToken);
   expect(restart.ms, where).toBeLessThan(limit);
   expect(names, where).toEqual(["tokens.json"]);
 }

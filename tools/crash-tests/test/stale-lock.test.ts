@@ -1,19 +1,15 @@
 import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileStore } from "@refresh-once/core/file";
-import { type Bundle, bundle } from "@refresh-once/scenario";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openAccount } from "./account.ts";
 import { StoreProcess } from "./process.ts";
+import { useWorker } from "./worker-module.ts";
 
 const rounds = 50;
 const hourAgo = new Date(Date.now() - 3_600_000);
 
-let worker: Bundle;
-beforeAll(async () => {
-  worker = await bundle(new URL("../src/worker.ts", import.meta.url));
-});
-afterAll(() => worker[Symbol.asyncDispose]());
+const worker = useWorker();
 
 /** A process that is killed in mid-refresh leaves this claim behind. */
 async function claimOfTheDead(): Promise<string> {

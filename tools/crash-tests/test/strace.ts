@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
 import { expect } from "vitest";
 import type { StoreProcess } from "./process.ts";
@@ -13,9 +14,12 @@ function whyNoStrace(): string | undefined {
   return `ptrace is not permitted (docker run --cap-add SYS_PTRACE): ${String(stderr).trim()}`;
 }
 
-/** A process that strace can be put upon: strace becomes its parent, as some systems demand. */
+/**
+ * A process that strace can be put upon: strace becomes its parent, as some systems demand. It takes
+ * nothing from the permissions of what it makes.
+ */
 export const traceable = {
-  by: ["sh", "-c", '"$@" & read -r line && exec strace $line; wait', "sh"],
+  by: ["sh", "-c", 'umask 0; "$@" & read -r line && exec strace $line; wait', "sh"],
 } as const;
 
 /** Threads in the order in which they were made; the first is the one that runs JavaScript. */
@@ -32,4 +36,24 @@ export async function trace(
 ): Promise<void> {
   started.child.stdin?.write(`${options.join(" ")} -p ${thread}\n`);
   await expect.poll(() => started.errors, { interval: 2, timeout: 5_000 }).toMatch(/attached/);
+}
+
+/**
+ * Has system calls fail from now on.
+ *
+ * @returns what ends it
+ */
+export async function failCalls(
+  started: StoreProcess,
+  calls: string,
+  error: string,
+  path?: string,
+): Promise<() => Promise<void>> {
+  const inject = ["-e", `trace=${calls}`, "-e", `inject=${calls}:error=${error}`];
+  await trace(started, ["-f", ...inject, ...(path ? ["-P", path] : []), "-o", "/dev/null"]);
+  return async () => {
+    const ended = once(started.child, "exit");
+    started.child.kill("SIGTERM");
+    await ended;
+  };
 }

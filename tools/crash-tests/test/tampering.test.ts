@@ -1,15 +1,11 @@
 import { rmdir, utimes } from "node:fs/promises";
-import { type Bundle, bundle } from "@refresh-once/scenario";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openWatched } from "./watched.ts";
+import { useWorker } from "./worker-module.ts";
 
 const hour = 3_600_000;
 
-let worker: Bundle;
-beforeAll(async () => {
-  worker = await bundle(new URL("../src/worker.ts", import.meta.url));
-});
-afterAll(() => worker[Symbol.asyncDispose]());
+const worker = useWorker();
 
 async function setTimes(path: string, offset: number): Promise<void> {
   const time = new Date(Date.now() + offset);

@@ -1,16 +1,12 @@
 import { stat } from "node:fs/promises";
-import { type Bundle, bundle } from "@refresh-once/scenario";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { askUntilDecided, openWatched, refreshDeadline, type Watched, wake } from "./watched.ts";
+import { useWorker } from "./worker-module.ts";
 
 /** Longer than a claim and its lock last. */
 const away = refreshDeadline + 6_000;
 
-let worker: Bundle;
-beforeAll(async () => {
-  worker = await bundle(new URL("../src/worker.ts", import.meta.url));
-});
-afterAll(() => worker[Symbol.asyncDispose]());
+const worker = useWorker();
 
 /** Until the token endpoint has been asked so often. */
 async function asked({ account }: Watched, times = 1): Promise<void> {

@@ -66,7 +66,7 @@ export class Folder {
   /** Writes a new file, readable by its owner alone, down to the disk; returns its suffix. */
   async writeDraft(content: string): Promise<string> {
     const suffix = `${randomUUID()}.draft`;
-    const file = await open(this.beside(suffix), "wx", 0o600);
+    const file = await this.#create(suffix);
     try {
       await writeDown(file, content);
     } catch (error) {
@@ -74,6 +74,18 @@ export class Folder {
       throw error;
     }
     return suffix;
+  }
+
+  /** Somebody may have deleted the folder since it was opened. */
+  async #create(suffix: string): Promise<FileHandle> {
+    const path = this.beside(suffix);
+    try {
+      return await open(path, "wx", 0o600);
+    } catch (error) {
+      if (!hasCode(error, "ENOENT")) throw error;
+      await makeFolder(this.#folder);
+      return open(path, "wx", 0o600);
+    }
   }
 
   /** As long as the store file may become, so that its draft takes that room on the disk. */

@@ -1,0 +1,81 @@
+import { chown } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { type Account, openAccount } from "./account.ts";
+import { StoreProcess } from "./process.ts";
+import { lateTroubles, type Trouble, troubles } from "./trouble.ts";
+import { useWorker } from "./worker-module.ts";
+
+const worker = useWorker();
+
+for (const { name, missing } of [...troubles, ...lateTroubles]) {
+  if (missing) console.warn(`Not tried, where ${name}: ${missing}`);
+}
+
+/** A process that is about to make the first refresh of an account, on a disk that is still well. */
+async function start(trouble: Trouble) {
+  const { launch = {} } = trouble;
+  const disk = await trouble.mount?.();
+  const account = await openAccount(disk?.folder);
+  if (launch.uid !== undefined) await chown(account.folder, launch.uid, launch.uid);
+  const { target, path } = account;
+  const job = { target, path, seed: account.login() };
+  const process = await StoreProcess.start(worker.module, job, launch);
+  return {
+    account,
+    process,
+    strike: () => trouble.strike(process, account, disk),
+    async [Symbol.asyncDispose]() {
+      await process[Symbol.asyncDispose]();
+      await account[Symbol.asyncDispose]();
+      await disk?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Whoever comes next goes on from what is in the file. */
+async function checkNextProcess({ target, path, ...account }: Account): Promise<void> {
+  await using next = await StoreProcess.start(worker.module, { target, path });
+  await next.ask("get");
+  expect(await next.ask("renew")).not.toHaveProperty("code");
+  expect(account.reuses()).toBe(0);
+  expect(await account.names()).toEqual(["tokens.json"]);
+}
+
+describe.concurrent("P2: where the file cannot be written because", () => {
+  for (const trouble of troubles) {
+    test.skipIf(trouble.missing)(`${trouble.name}, no token is spent`, async () => {
+      await using started = await start(trouble);
+      const { account, process, strike } = started;
+      const heal = await strike();
+      expect(await process.ask("get")).toMatchObject({ code: "store_failed" });
+      expect(account.server.counters().tokenRequests).toBe(0);
+      await heal();
+      expect(await process.ask("get")).not.toHaveProperty("code");
+      await checkNextProcess(account);
+    });
+  }
+});
+
+describe.concurrent("P2: where the file cannot be written any more when the answer comes, because", () => {
+  for (const trouble of [...troubles, ...lateTroubles]) {
+    test.skipIf(trouble.missing)(
+      `${trouble.name}, the tokens are saved as soon as it can be`,
+      async () => {
+        await using started = await start(trouble);
+        const { account, process, strike } = started;
+        const { settled } = await process.askUntilAnswered("get");
+        const heal = await strike();
+        await process.order({ do: "go" });
+        const { code, unsaved } = await settled;
+        expect(code).toBe("not_persisted");
+        expect(unsaved).toBeDefined();
+        expect(await process.ask("get")).toMatchObject({ code: "not_persisted", unsaved });
+        await heal();
+        await expect.poll(() => account.stored(), { timeout: 5_000 }).toBe(unsaved);
+        expect(await process.ask("get")).toMatchObject({ refreshToken: unsaved });
+        expect(account.server.counters().tokenRequests).toBe(1);
+        await checkNextProcess(account);
+      },
+    );
+  }
+});
