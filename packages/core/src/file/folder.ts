@@ -5,13 +5,14 @@ import {
   mkdir,
   open,
   readdir,
+  readlink,
   realpath,
   rename,
   stat,
   unlink,
   utimes,
 } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { hasCode } from "./system-error.ts";
 
 /** The folder of a store file, made for its owner alone where there is none. */
@@ -21,6 +22,8 @@ export async function openFolder(path: string): Promise<Folder> {
     return new Folder(await realpath(path));
   } catch (error) {
     if (!hasCode(error, "ENOENT")) throw error;
+    const behind = await readlink(path).catch(() => undefined);
+    if (behind !== undefined) return openFolder(resolve(dirname(path), behind));
     await makeFolder(dirname(path));
     return new Folder(path);
   }

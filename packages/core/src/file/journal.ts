@@ -65,9 +65,10 @@ export async function findEntry(
 ): Promise<Found | undefined> {
   const path = folder.beside(name);
   try {
-    const entry = parseEntry(await readFile(path, "utf8"));
-    const { mtimeMs } = await stat(path);
-    const isAway = Math.abs(Date.now() - mtimeMs) > lease && isOver(entry, self, lease);
+    const file = await stat(path);
+    // Of a pipe there would be no end to the reading.
+    const entry = parseEntry(file.isFile() ? await readFile(path, "utf8") : "");
+    const isAway = Math.abs(Date.now() - file.mtimeMs) > lease && isOver(entry, self, lease);
     if (!isAway && !(entry.holder && isDead(entry.holder, self))) return { standing: true };
     return { standing: false, entry };
   } catch (error) {

@@ -1,4 +1,5 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
@@ -7,6 +8,20 @@ import { StrictEndpoint } from "../strict-endpoint.ts";
 import { lease, record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
+
+/** What a manager that needs a refresh gets of a store, at no cost of a token. */
+async function failureAt(path: string): Promise<unknown> {
+  const endpoint = new StrictEndpoint();
+  const tokens = createTokenManager({
+    refresh: endpoint.refresh,
+    store: fileStore(path),
+    seed: { refreshToken: "r0" },
+    refreshDeadline: 2_000,
+  });
+  const failure = await tokens.get().catch((reason: unknown) => reason);
+  expect(endpoint.received).toEqual([]);
+  return failure;
+}
 
 describe("a damaged file", () => {
   const whole = JSON.stringify({ format: 1, ...record(1) });
@@ -21,17 +36,44 @@ describe("a damaged file", () => {
     ["with a token that is no text", whole.replace('"a1"', "7")],
   ])("that is %s is named, costs no token and is left as it is", async (_, content) => {
     await writeFile(store.path, content);
-    const endpoint = new StrictEndpoint();
-    const tokens = createTokenManager({
-      refresh: endpoint.refresh,
-      store: fileStore(store.path),
-      seed: { refreshToken: "r0" },
-    });
-    const error = await tokens.get().catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "store_damaged", kind: "store" });
-    expect(String(error)).toContain(store.path);
-    expect(endpoint.received).toEqual([]);
+    const failure = await failureAt(store.path);
+    expect(failure).toMatchObject({ code: "store_damaged", kind: "store" });
+    expect(String(failure)).toContain(store.path);
     expect(await readFile(store.path, "utf8")).toBe(content);
+  });
+
+  test("that ends after any of its bytes is told from a whole one", async () => {
+    await store.commit(1);
+    const bytes = await readFile(store.path);
+    // The last one is the end of the line.
+    for (let length = 0; length < bytes.length - 1; length++) {
+      const rest = bytes.subarray(0, length);
+      await writeFile(store.path, rest);
+      expect(await failureAt(store.path), `${length} bytes`).toMatchObject({
+        code: "store_damaged",
+      });
+      expect(await readFile(store.path)).toEqual(rest);
+    }
+    await writeFile(store.path, bytes.subarray(0, -1));
+    expect(await fileStore(store.path).read()).toEqual(record(1));
+  });
+
+  test("that is of 100 MB is not read", async () => {
+    await writeFile(store.path, whole);
+    await truncate(store.path, 100 * 1024 * 1024);
+    const before = process.memoryUsage().rss;
+    expect(await failureAt(store.path)).toMatchObject({ code: "store_damaged" });
+    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024);
+    expect((await stat(store.path)).size).toBe(100 * 1024 * 1024);
+  });
+
+  test("that has no end, or nobody at its other end, holds nobody up", async () => {
+    execFileSync("mkfifo", [store.path]);
+    for (const path of [store.path, "/dev/zero"]) {
+      const failure = await failureAt(path);
+      expect(failure).toMatchObject({ code: "store_damaged" });
+      expect(String(failure)).toContain(path);
+    }
   });
 
   test("that cannot be made is a typed error that says why", async () => {

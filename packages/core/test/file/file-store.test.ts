@@ -1,4 +1,14 @@
-import { readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
@@ -31,14 +41,34 @@ describe("the file store", () => {
     await store.commit(2);
     expect(await readFile(behind, "utf8")).toContain('"r2"');
   });
+
+  test("makes the file behind a symbolic link that leads nowhere yet, and leaves the link", async () => {
+    await symlink("elsewhere/behind.json", store.path);
+    await store.commit(1);
+    await store.commit(2);
+    expect(await readlink(store.path)).toBe("elsewhere/behind.json");
+    expect(await readdir(join(store.folder, "elsewhere"))).toEqual(["behind.json"]);
+    expect(await fileStore(store.path).read()).toEqual(record(2));
+  });
+
+  test("lets nobody else read a file that others could read before", async () => {
+    await store.commit(1);
+    await chmod(store.path, 0o644);
+    await store.commit(2);
+    expect((await stat(store.path)).mode & 0o777).toBe(0o600);
+  });
 });
 
 describe("P3: a commit of a file store", () => {
   test("that was decided is brought to its end by the next process", async () => {
     await store.commit(1);
     await writeFile(`${store.path}.2.commit`, JSON.stringify({ format: 1, ...record(2) }));
+    await writeFile(`${store.path}.1.1.claim`, "");
+    await utimes(`${store.path}.1.1.claim`, 0, 0);
+    await writeFile(`${store.path}.${crypto.randomUUID()}.draft`, "");
     expect(await store.claim(1)).toBeUndefined();
     expect(await fileStore(store.path).read()).toEqual(record(2));
+    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
   });
 
   test("of long ago does not come back", async () => {
