@@ -27,7 +27,7 @@ function understood(thrown: unknown, current: TokenSet | undefined): TokenError 
   const oauth = text(thrown, "error");
   if (oauth !== undefined) return oauthFailure(oauth);
   const cause = withoutSecrets(thrown, current);
-  if (chainOf(thrown).some((error) => unconnected.test(text(error, "code") ?? ""))) {
+  if (chainOf(thrown).some(isUnconnected)) {
     return new TokenError(
       "unreachable",
       "The token endpoint cannot be reached. No token was spent; try again later.",
@@ -35,6 +35,11 @@ function understood(thrown: unknown, current: TokenSet | undefined): TokenError 
     );
   }
   return noAnswer(current, cause);
+}
+
+/** Whatever keeps the system from connecting (no more file descriptors), nothing was sent. */
+function isUnconnected(error: unknown): boolean {
+  return text(error, "syscall") === "connect" || unconnected.test(text(error, "code") ?? "");
 }
 
 /** Only a refresh token can be in doubt. */

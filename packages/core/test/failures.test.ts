@@ -38,6 +38,18 @@ describe("P10: failures are told apart", () => {
     expect((await later).accessToken).toBe("a1");
   });
 
+  test("a process that has no file descriptor left to connect with has sent nothing", async () => {
+    const endpoint = new StrictEndpoint();
+    const error = Object.assign(new Error("connect EMFILE"), { code: "EMFILE", syscall: "connect" });
+    const unconnected = new TypeError("fetch failed", { cause: error });
+    endpoint.next(unconnected, unconnected, unconnected);
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const got = tokens.get();
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect((await got).accessToken).toBe("a1");
+  });
+
   test("one answer that says trouble is met by one more try, at once", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(new TokenError("unavailable", "503"));

@@ -2,7 +2,7 @@ import { chown } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { type Account, openAccount } from "./account.ts";
 import { StoreProcess } from "./process.ts";
-import { lateTroubles, type Trouble, troubles } from "./trouble.ts";
+import { lateTroubles, outOfDescriptors, type Trouble, troubles } from "./trouble.ts";
 import { useWorker } from "./worker-module.ts";
 
 const worker = useWorker();
@@ -12,13 +12,13 @@ for (const { name, missing } of [...troubles, ...lateTroubles]) {
 }
 
 /** A process that is about to make the first refresh of an account, on a disk that is still well. */
-async function start(trouble: Trouble) {
+async function start(trouble: Trouble, refreshDeadline = 10_000) {
   const { launch = {} } = trouble;
   const disk = await trouble.mount?.();
   const account = await openAccount(disk?.folder);
   if (launch.uid !== undefined) await chown(account.folder, launch.uid, launch.uid);
   const { target, path } = account;
-  const job = { target, path, seed: account.login() };
+  const job = { target, path, seed: account.login(), refreshDeadline };
   const process = await StoreProcess.start(worker.module, job, launch);
   return {
     account,
@@ -63,7 +63,7 @@ describe.concurrent("P2: where the file cannot be written any more when the answ
       async () => {
         await using started = await start(trouble);
         const { account, process, strike } = started;
-        const { settled } = await process.askUntilAnswered("get");
+        const { settled } = await process.askUntilHeld("get");
         const heal = await strike();
         await process.order({ do: "go" });
         const { code, unsaved } = await settled;
@@ -78,4 +78,16 @@ describe.concurrent("P2: where the file cannot be written any more when the answ
       },
     );
   }
+});
+
+test("P1: a process that runs out of file descriptors before it can connect has sent nothing", async () => {
+  await using started = await start(outOfDescriptors, 1_000);
+  const { account, process, strike } = started;
+  const { settled } = await process.askUntilHeld("get", "sending");
+  const heal = await strike();
+  await process.order({ do: "go" });
+  expect(await settled).toMatchObject({ code: "unreachable" });
+  await heal();
+  expect(await process.ask("get")).not.toHaveProperty("code");
+  expect([...account.sends().values()]).toEqual([1]);
 });

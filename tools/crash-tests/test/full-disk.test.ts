@@ -45,7 +45,7 @@ describe.skipIf(noMounts)("P2: a disk that is full", () => {
     await using started = await start();
     const { disk, account, process } = started;
     for (const what of ["get", "renew"] as const) {
-      const { settled } = await process.askUntilAnswered(what);
+      const { settled } = await process.askUntilHeld(what);
       await disk.fill();
       await process.order({ do: "go" });
       const { code, refreshToken } = await settled;

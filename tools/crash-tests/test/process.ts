@@ -5,6 +5,7 @@ import { expect } from "vitest";
 import {
   type Call,
   type Command,
+  type Hold,
   isWorkerMessage,
   type Job,
   type Settled,
@@ -79,10 +80,13 @@ export class StoreProcess implements AsyncDisposable {
     return settled;
   }
 
-  /** Asks for tokens, and comes back when the server has answered and nothing is stored yet. */
-  async askUntilAnswered(what: Call["do"]): Promise<{ settled: Promise<Settled> }> {
+  /** Asks for tokens, and comes back when it is held up on the way to them, until the order `go`. */
+  async askUntilHeld(
+    what: Call["do"],
+    at: Hold["at"] = "answered",
+  ): Promise<{ settled: Promise<Settled> }> {
     const held = this.#next("held");
-    const settled = this.ask(what, { hold: { at: "answered", by: "gate" } });
+    const settled = this.ask(what, { hold: { at, by: "gate" } });
     await held;
     return { settled };
   }

@@ -18,7 +18,7 @@ async function claimOfTheDead(): Promise<string> {
   const job = { target, path, seed: account.login() };
   await using dying = await StoreProcess.start(worker.module, job);
   await dying.ask("get");
-  const { settled } = await dying.askUntilAnswered("renew");
+  const { settled } = await dying.askUntilHeld("renew");
   dying.kill("SIGKILL");
   await expect(settled).rejects.toThrow("the process died");
   return readFile(`${path}.1.1.claim`, "utf8");

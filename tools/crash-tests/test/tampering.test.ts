@@ -27,7 +27,7 @@ describe.concurrent("P1, P3, P4: a holder that is alive, in mid-refresh, keeps i
   ])("when %s", async (_, tamper) => {
     await using watched = await openWatched(worker.module, 10_000);
     const { account, holder, other } = watched;
-    const { settled } = await holder.askUntilAnswered("get");
+    const { settled } = await holder.askUntilHeld("get");
     await tamper(account.path);
     expect((await other.ask("get")).code).toBe("timeout");
     await holder.order({ do: "go" });

@@ -30,19 +30,21 @@ function failing(calls: string, error: string): Trouble {
   };
 }
 
+export const outOfDescriptors: Trouble = {
+  name: "there are no file descriptors left",
+  launch: { by: ["sh", "-c", 'ulimit -n 64; exec "$@"', "sh"] },
+  async strike(started) {
+    await started.order({ do: "exhaust" });
+    return () => started.order({ do: "free" });
+  },
+};
+
 /** Known before a token is spent, and possible at any time after that. */
 export const troubles: readonly Trouble[] = [
   failing("fsync,fdatasync", "EIO"),
   failing("link,linkat", "ENOSPC"),
   failing("openat,open", "EMFILE"),
-  {
-    name: "there are no file descriptors left",
-    launch: { by: ["sh", "-c", 'ulimit -n 64; exec "$@"', "sh"] },
-    async strike(started) {
-      await started.order({ do: "exhaust" });
-      return () => started.order({ do: "free" });
-    },
-  },
+  outOfDescriptors,
   {
     name: "the file system is mounted anew, for reading alone",
     missing: noMounts,

@@ -35,7 +35,7 @@ describe("P2: a folder that is deleted under a running process", () => {
       await using account = await openAccount();
       await using process = await start(account);
       if (what === "renew") await process.ask("get");
-      const { settled } = await process.askUntilAnswered(what);
+      const { settled } = await process.askUntilHeld(what);
       await rm(account.folder, { recursive: true });
       await process.order({ do: "go" });
       const { refreshToken } = await settled;
