@@ -85,22 +85,22 @@ async function inTurns(points: KillPoint[], each: (point: KillPoint) => Promise<
 
 describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system call of", () => {
   test.each([
-    { refresh: "second", share: 1 },
-    { refresh: "first", share: 3 },
+    ["second", 1],
+    ["first", 3],
   ] as const)(
-    "a $refresh refresh loses nothing where a lost answer can be had again",
-    async ({ refresh, share }) => {
+    "a %s refresh loses nothing where a lost answer can be had again",
+    async (refresh, share) => {
       await killAtEach({ refresh, graceWindow: 60_000 }, isFull ? 1 : share, checkNothingIsLost);
     },
     120_000,
   );
 
   test.each([
-    { refresh: "second", share: 3 },
-    { refresh: "first", share: 6 },
+    ["second", 3],
+    ["first", 6],
   ] as const)(
-    "a $refresh refresh loses nothing but an answer that was not stored yet",
-    async ({ refresh, share }) => {
+    "a %s refresh loses nothing but an answer that was not stored yet",
+    async (refresh, share) => {
       await killAtEach({ refresh, graceWindow: 0 }, isFull ? 1 : share, checkStrict);
     },
     120_000,

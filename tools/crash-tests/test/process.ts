@@ -87,6 +87,8 @@ export class StoreProcess implements AsyncDisposable {
   ): Promise<{ settled: Promise<Settled> }> {
     const held = this.#next("held");
     const settled = this.ask(what, { hold: { at, by: "gate" } });
+    // Whoever does not come to look at it has failed before.
+    settled.catch(() => {});
     await held;
     return { settled };
   }

@@ -29,7 +29,10 @@ describe.concurrent("P1, P3, P4: a holder that is alive, in mid-refresh, keeps i
     const { account, holder, other } = watched;
     const { settled } = await holder.askUntilHeld("get");
     await tamper(account.path);
-    expect((await other.ask("get")).code).toBe("timeout");
+    // The first one may have to wait for the machine.
+    for (let tries = 0; tries < 2; tries++) {
+      expect((await other.ask("get")).code).toBe("timeout");
+    }
     await holder.order({ do: "go" });
     const { refreshToken } = await settled;
     expect(refreshToken).toBeDefined();
