@@ -46,11 +46,16 @@ function thisHost(): string {
   return boot && namespace ? `${boot} ${namespace}` : hostname();
 }
 
-/** Field 22 of `proc_pid_stat(5)`; a zombie counts as gone. */
+/**
+ * Field 22 of `proc_pid_stat(5)`; a zombie counts as gone. Not so while it has threads (field 20): they
+ * bring to an end what they were at, and its connections are still open, so that a server may still
+ * serve it.
+ */
 function startOf(pid: number): string | undefined {
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return fields?.[0] === "Z" ? "gone" : fields?.[19];
+  const isGone = fields?.[0] === "Z" && !(Number(fields[17]) > 1);
+  return isGone ? "gone" : fields?.[19];
 }
 
 function attempt<T>(read: () => T): T | undefined {

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as after } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { type Holder, isDead, thisProcess } from "../../src/file/holder.ts";
+
+/** A process whose pool threads are always at something that a kill has to wait for. */
+const busy = `
+  const { openSync, write, fsync, unlinkSync } = require("node:fs");
+  for (const name of ["a", "b", "c", "d"]) {
+    const path = require("node:path").join(require("node:os").tmpdir(), "holder-" + process.pid + name);
+    const file = openSync(path, "w");
+    unlinkSync(path);
+    const again = () => write(file, "x", () => fsync(file, again));
+    again();
+  }
+  process.stdout.write("busy");
+`;
+
+/** What it would have written into a claim. */
+function holderOf({ pid = 0 }: ChildProcess): Holder {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  return { ...thisProcess(), pid, started };
+}
+
+/** How many threads of a process are still there, besides the first. */
+function threadsOf({ pid }: Holder): number {
+  try {
+    return readdirSync(`/proc/${pid}/task`).length - 1;
+  } catch {
+    return 0;
+  }
+}
+
+/** Kills a busy process; gives how many threads it has when it is first taken for dead. */
+async function threadsWhenDead(): Promise<number> {
+  const child = spawn(process.execPath, ["-e", busy], { stdio: ["ignore", "pipe", "inherit"] });
+  const exited = once(child, "exit");
+  await once(child.stdout, "data");
+  const holder = holderOf(child);
+  const self = thisProcess();
+  expect(isDead(holder, self)).toBe(false);
+  child.kill("SIGKILL");
+  while (!isDead(holder, self)) await after(0);
+  const threads = threadsOf(holder);
+  await exited;
+  return threads;
+}
+
+it.runIf(process.platform === "linux")(
+  "P1: a killed process is not taken for dead while threads of it, and so its connections, are left",
+  async () => {
+    for (let kills = 0; kills < 12; kills++) expect(await threadsWhenDead()).toBe(0);
+  },
+);
