@@ -72,7 +72,8 @@ export class Chronicle implements FleetEvents {
   }
 
   problem(description: string): void {
-    if (this.problems.length < mostProblems) this.problems.push(description);
+    if (this.problems.length === mostProblems) return;
+    this.problems.push(description);
     this.#print(`PROBLEM after ${this.seconds.toFixed(1)} s: ${description}`);
   }
 

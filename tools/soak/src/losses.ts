@@ -8,6 +8,9 @@ interface Period extends Loss {
   endedAt: number;
 }
 
+/** A request may share a look at the store that another has begun before it; ms. */
+const sharedLook = 1_000;
+
 /** The logins that were lost, and the requests that had to fail for it. */
 export class Losses {
   readonly #store: TokenStore;
@@ -58,7 +61,9 @@ export class Losses {
   }
 
   #covers({ begunAt, endedAt }: FailedRequest): boolean {
-    return this.#periods.some((period) => period.beganAt <= endedAt && begunAt <= period.endedAt);
+    return this.#periods.some(
+      (period) => period.beganAt <= endedAt && begunAt <= period.endedAt + sharedLook,
+    );
   }
 
   /** Nobody at the server has seen it: what the token file says, and the kills that it speaks of. */

@@ -91,15 +91,20 @@ export class RefreshLedger {
     if (!this.#kills.has(call.sender.worker)) this.#wrong(call, "its sender hung up, and is alive");
   }
 
-  rotated(call: RefreshCall, accessToken: string, next: string): void {
+  /** The provider has spent the refresh token of a call, whatever becomes of its answer. */
+  spent(call: RefreshCall): void {
     const earlier = this.callsOf(call.refreshToken).filter((other) => other !== call);
     if (earlier.some(({ rotatedAt }) => rotatedAt)) this.#wrong(call, "it was rotated twice");
+    else this.counts.healed += earlier.length;
     this.#pending.delete(call.refreshToken);
-    this.counts.healed += earlier.length;
-    if (!this.#isDue(call)) this.counts.needless++;
-    this.counts.refreshes++;
     call.rotatedAt = Date.now();
-    this.#issues.set(next, { accessToken, issuedAt: call.rotatedAt });
+  }
+
+  /** These are the tokens that it has made of it. */
+  issued(call: RefreshCall, accessToken: string, refreshToken: string): void {
+    this.counts.refreshes++;
+    if (!this.#isDue(call)) this.counts.needless++;
+    this.#issues.set(refreshToken, { accessToken, issuedAt: Date.now() });
   }
 
   /** The provider has revoked all that grew from a login. */

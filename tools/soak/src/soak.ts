@@ -15,7 +15,7 @@ import type { Settings } from "./settings.ts";
 import { TokenFolder } from "./token-folder.ts";
 
 /** Between two lines about how it goes, ms. */
-const printEvery = 5_000;
+const printEvery = 3_000;
 
 /** Longer than any refresh may take, ms. */
 const patience = 15_000;

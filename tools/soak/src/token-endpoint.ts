@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as after } from "node:timers/promises";
-import type Provider from "oidc-provider";
+import Provider from "oidc-provider";
 import type { Fate, Phase } from "./fate.ts";
 import { callHeaders, type RefreshCall, readSender } from "./refresh-call.ts";
 import type { RefreshLedger } from "./refresh-ledger.ts";
@@ -59,11 +59,14 @@ function listen(
     const call = calls.get(message);
     if (call) ledger.refused(call, reason);
   };
+  provider.on("refresh_token.consumed", () => {
+    const call = Provider.ctx && calls.get(Provider.ctx.req);
+    if (call) ledger.spent(call);
+  });
   provider.on("grant.success", ({ req, oidc: { entities } }) => {
     const call = calls.get(req);
     const { AccessToken, RefreshToken } = entities;
-    if (call && AccessToken && RefreshToken)
-      ledger.rotated(call, AccessToken.jti, RefreshToken.jti);
+    if (call && AccessToken && RefreshToken) ledger.issued(call, AccessToken.jti, RefreshToken.jti);
   });
   provider.on("grant.revoked", () => ledger.revoked());
   provider.on("grant.error", ({ req }, error) => {

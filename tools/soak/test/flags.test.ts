@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { parseSettings } from "../src/soak-mode.ts";
+
+it("has a default for everything, and another seed each time", () => {
+  const [one, other] = [parseSettings([]), parseSettings([])];
+  expect(one).toEqual({ minutes: 10, processes: 8, kills: true, seed: expect.any(Number) });
+  expect(one.seed).not.toBe(other.seed);
+});
+
+it("reads what it is given", () => {
+  const args = ["--minutes", "0.5", "--processes=2", "--seed", "7", "--no-kills"];
+  expect(parseSettings(args)).toEqual({ minutes: 0.5, processes: 2, kills: false, seed: 7 });
+});
+
+it.each([
+  [["--minutes", "0"], /^--minutes must be a number from 0.1 to 10080, not "0"$/],
+  [["--minutes", "ten"], /^--minutes must be a number from 0.1 to 10080, not "ten"$/],
+  [["--processes", "33"], /^--processes must be a number from 1 to 32, not "33"$/],
+  [["--seed", "1.5"], /^--seed must be a whole number$/],
+  [["--kills"], /^Unknown option '--kills'/],
+])("refuses %j", (args, message) => {
+  expect(() => parseSettings(args)).toThrow(message);
+});
