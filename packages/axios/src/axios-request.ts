@@ -21,6 +21,7 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
   readonly #config: InternalAxiosRequestConfig;
   readonly #adapter: AxiosAdapter;
   #signal: AbortSignal | undefined;
+  #hasToken = false;
   /** What `validateStatus` has made of the last answer. */
   #rejection: AxiosError | undefined;
 
@@ -39,7 +40,7 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
 
   send(tokens: TokenSet | undefined): Promise<AxiosResponse> {
     this.#rejection = undefined;
-    if (tokens) this.#config.headers.set("Authorization", `Bearer ${tokens.accessToken}`);
+    if (tokens) this.#attach(tokens);
     return this.#adapter(this.#config).catch((error: unknown) => {
       if (!isAxiosError(error) || !error.response) throw error;
       this.#rejection = error;
@@ -59,21 +60,39 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     throw error;
   };
 
-  /** Configuration and request stay with answers and errors: what prints those shall not print the token. */
+  #attach({ accessToken }: TokenSet): void {
+    this.#hasToken = true;
+    this.#config.headers.set("Authorization", `Bearer ${accessToken}`);
+  }
+
+  /** Configuration and request stay with answers and errors: they shall not carry the token about. */
   #forgetToken(outcome: unknown): void {
-    if (this.hasOwnAuthorization) return;
+    if (!this.#hasToken) return;
     this.#config.headers.delete("Authorization");
-    hideRequest(outcome);
+    conceal(outcome);
+    if (isObject(outcome)) conceal(Reflect.get(outcome, "response"));
   }
 }
 
-/** It stays where it is looked for, and out of `inspect`: Node's has all headers as they were sent. */
-function hideRequest(outcome: unknown): void {
-  if (typeof outcome !== "object" || outcome === null) return;
-  if (Object.hasOwn(outcome, "request")) {
-    Reflect.defineProperty(outcome, "request", { enumerable: false });
-  }
-  if ("response" in outcome) hideRequest(outcome.response);
+/**
+ * The request of Node's client, or of `fetch`, has the token in its headers. It stays at hand for who
+ * asks for it, out of sight of `inspect`, JSON and spreading.
+ */
+function conceal(outcome: unknown): void {
+  if (!isObject(outcome) || !Object.hasOwn(outcome, "request")) return;
+  let request: unknown = Reflect.get(outcome, "request");
+  Reflect.defineProperty(outcome, "request", {
+    get: () => request,
+    set: (value: unknown) => {
+      request = value;
+    },
+    enumerable: false,
+    configurable: true,
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }
 
 /** Reads what axios adapters give. */

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { staleAccount } from "@refresh-once/adapter-suite";
 import { createTokenManager } from "@refresh-once/core";
 import axios, { type CreateAxiosDefaults } from "axios";
@@ -67,6 +68,22 @@ describe.each(adapters)("attachAuth on the %s adapter", (_, config) => {
     const configuration = axios.isAxiosError(error) ? JSON.stringify(error.config) : "";
     expect(configuration).not.toContain("Bearer");
     expect(account.server.counters().resourceRequests).toBe(2);
+  });
+});
+
+describe.each(adapters)("P8: on the %s adapter, the request that had the token", (_, config) => {
+  test("is at hand, and shown by nothing", async () => {
+    await using account = await setUp(config);
+    const { accessToken } = await account.tokens.renew(await account.tokens.get());
+    const response = await account.api.get("/");
+    const thrown: unknown = await account.api.get("/?status=401").catch((error: unknown) => error);
+    for (const outcome of [response, thrown, { ...response }]) {
+      const shown = inspect(outcome, { depth: 9, showHidden: true });
+      expect(shown).not.toContain(accessToken);
+    }
+    expect(response.request).toBeTypeOf("object");
+    expect(thrown).toHaveProperty("request");
+    expect(thrown).toHaveProperty("response.request");
   });
 });
 

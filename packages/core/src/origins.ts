@@ -45,8 +45,13 @@ function isOneOf(own: readonly string[], url: string): boolean {
   return own.includes(tryParse(url, page?.href)?.origin ?? "");
 }
 
+/** Not `URL.canParse`: on Node.js 20 it denies, once it is hot, every URL with an umlaut. */
 function tryParse(url: string, base?: string): URL | undefined {
-  return URL.canParse(url, base) ? new URL(url, base) : undefined;
+  try {
+    return new URL(url, base);
+  } catch {
+    return undefined;
+  }
 }
 
 function tryOrigin(url: unknown): string | undefined {

@@ -97,5 +97,6 @@ export function isTokenErrorCode(code: unknown): code is TokenErrorCode {
 export function withResponse(error: unknown, response: unknown): unknown {
   if (!isTokenError(error)) return error;
   const own = new TokenError(error.code, error.message, error);
-  return Object.defineProperty(own, "response", { value: response });
+  // A getter: `inspect` with `showHidden` does not call it.
+  return Object.defineProperty(own, "response", { get: () => response });
 }

@@ -40,7 +40,10 @@ describe("P10: failures are told apart", () => {
 
   test("a process that has no file descriptor left to connect with has sent nothing", async () => {
     const endpoint = new StrictEndpoint();
-    const error = Object.assign(new Error("connect EMFILE"), { code: "EMFILE", syscall: "connect" });
+    const error = Object.assign(new Error("connect EMFILE"), {
+      code: "EMFILE",
+      syscall: "connect",
+    });
     const unconnected = new TypeError("fetch failed", { cause: error });
     endpoint.next(unconnected, unconnected, unconnected);
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });

@@ -41,7 +41,9 @@ export class FetchRequest implements AuthRequest<Response> {
     const headers = withAuthorization(this.#headers, `Bearer ${tokens.accessToken}`);
     const body = this.#kept?.whole;
     this.#keepBody();
-    return this.#fetch(this.#input, { ...this.#init, headers, ...(body && { body }) });
+    // Not a `URL`: its owner may have led it elsewhere meanwhile.
+    const target = isRequest(this.#input) ? this.#input : this.url;
+    return this.#fetch(target, { ...this.#init, headers, ...(body && { body }) });
   }
 
   /** A `Request` gives its body away but once. */

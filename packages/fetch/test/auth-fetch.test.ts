@@ -52,6 +52,15 @@ describe("authFetch", () => {
     expect(account.refreshes()).toBe(0);
   });
 
+  test("P7: a URL that is led elsewhere meanwhile takes no token there: it counts as it was", async () => {
+    await using account = await setUp();
+    const url = new URL(account.url);
+    const sent = account.send(url);
+    url.port = new URL(account.server.otherOrigin).port;
+    expect((await sent).status).toBe(200);
+    expect(account.server.foreignRequests()).toEqual([]);
+  });
+
   test("changes nothing that the caller passed in", async () => {
     await using account = await setUp();
     const headers = Object.freeze({ "x-mine": "1" });

@@ -85,7 +85,7 @@ describe.each(presets)("%s: whatever a token endpoint replies", (_, preset) => {
         expectTokenSet(outcome.tokens);
         await expectSurvivesJson(outcome.tokens);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
     expect(Reflect.ownKeys(Object.prototype)).toEqual(pristine);
     expect({}).not.toHaveProperty("polluted");
@@ -102,6 +102,6 @@ test("whatever a revocation endpoint replies is an end or a TokenError that show
       });
       await revoke(current, { signal }).catch(expectTypedError);
     }),
-    { numRuns: 1_000 },
+    { numRuns: 500 },
   );
 });

@@ -1,26 +1,8 @@
-import { attachAuth } from "@refresh-once/axios";
 import type { TokenManager } from "@refresh-once/core";
-import { authFetch } from "@refresh-once/fetch";
-import { authMiddleware } from "@refresh-once/openapi-fetch";
-import axios from "axios";
-import createOpenapiClient from "openapi-fetch";
+import { openAxios, openFetch, openOpenapi } from "./open-clients.ts";
 
 /** One request below a resource; a `body` makes it a POST. Resolves with the status. */
 export type Client = (path: string, body?: Readonly<Record<string, string>>) => Promise<number>;
-
-interface Json {
-  content: { "application/json": Record<string, unknown> };
-}
-
-interface Operation {
-  parameters: { path: { path: string } };
-  responses: { 200: Json; 401: Json };
-}
-
-/** What an API description of the protected resource would generate. */
-interface Paths {
-  "/{path}": { get: Operation; post: Operation & { requestBody: Json } };
-}
 
 const clients = { axios: axiosClient, "openapi-fetch": openapiClient, fetch: fetchClient } as const;
 
@@ -34,8 +16,7 @@ export function createClient(name: ClientName, tokens: TokenManager, baseUrl: st
 }
 
 function axiosClient(tokens: TokenManager, baseURL: string): Client {
-  const api = axios.create({ baseURL, validateStatus: () => true });
-  attachAuth(api, tokens);
+  const api = openAxios(tokens, baseURL, { validateStatus: () => true });
   return async (path, body) => {
     const answer = await (body ? api.post(path, body) : api.get(path));
     return answer.status;
@@ -43,12 +24,7 @@ function axiosClient(tokens: TokenManager, baseURL: string): Client {
 }
 
 function openapiClient(tokens: TokenManager, baseUrl: string): Client {
-  const api = createOpenapiClient<Paths>({
-    baseUrl,
-    // As it is: a test's path may bring a query along.
-    pathSerializer: (url, { path }) => url.replace("{path}", String(path)),
-  });
-  api.use(authMiddleware(tokens));
+  const api = openOpenapi(tokens, baseUrl);
   return async (path, body) => {
     const params = { path: { path } };
     const { response } = body
@@ -59,7 +35,7 @@ function openapiClient(tokens: TokenManager, baseUrl: string): Client {
 }
 
 function fetchClient(tokens: TokenManager, baseUrl: string): Client {
-  const api = authFetch(tokens, { origins: [baseUrl] });
+  const api = openFetch(tokens, baseUrl);
   return async (path, body) => {
     const init = body && {
       method: "POST",

@@ -1,6 +1,7 @@
 export { type Bundle, bundle } from "./bundle.ts";
 export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
 export { Interruption } from "./interruption.ts";
+export { openAxios, openFetch, openOpenapi } from "./open-clients.ts";
 export { type PresetName, presetNames, refreshFor } from "./presets.ts";
 export { type Target, targetOf } from "./target.ts";
 export {

@@ -1,0 +1,202 @@
+import { inspect } from "node:util";
+import {
+  AuthPolicy,
+  createTokenManager,
+  createTokenManagerPool,
+  isTokenError,
+  memoryStore,
+  type TokenErrorCode,
+  type TokenEvent,
+  type TokenManager,
+  webAnswers,
+} from "@refresh-once/core";
+import { fileStore } from "@refresh-once/core/file";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type Bank, openBank } from "./secrets/bank.ts";
+import { calls } from "./secrets/clients.ts";
+import { careless, failures, opening, unwritable } from "./secrets/failures.ts";
+import { marks, marksIn } from "./secrets/marks.ts";
+import { shown } from "./secrets/shown.ts";
+
+/** Filled by what was really seen: the last test looks whether something is missing. */
+const codes = new Set<TokenErrorCode>();
+const events = new Set<TokenEvent["type"]>();
+/** What was told to listeners, and what went to a console, a warning or nobody. */
+const told: unknown[] = [];
+
+const open = opening((event) => {
+  events.add(event.type);
+  told.push(event);
+});
+
+let bank: Bank;
+const complain = (reason: unknown) => void told.push(reason);
+
+beforeEach(async () => {
+  bank = await openBank();
+  told.length = 0;
+  process.on("warning", complain);
+  for (const stream of [process.stdout, process.stderr]) {
+    const { write } = stream;
+    vi.spyOn(stream, "write").mockImplementation((...of: unknown[]) => {
+      told.push(of[0]);
+      return Reflect.apply(write, stream, of);
+    });
+  }
+});
+
+afterEach(async () => {
+  process.off("warning", complain);
+  vi.restoreAllMocks();
+  await bank[Symbol.asyncDispose]();
+});
+
+/** What it is rejected with. */
+async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
+  const outcome = await promise.then(
+    (value) => ({ value }),
+    (thrown: unknown) => ({ thrown }),
+  );
+  if ("thrown" in outcome) return outcome.thrown;
+  throw new Error("it did not fail");
+}
+
+/** None of the secrets in any of these, nor in what was told meanwhile. */
+function expectSilent(...seen: readonly unknown[]): void {
+  for (const one of [...seen, ...told]) expect(marksIn(shown(one)), inspect(one)).toEqual([]);
+}
+
+const stale = { accessToken: marks.staleAccess };
+
+describe.each(Object.entries(failures))("P8: %s shows no secret", (code, failing) => {
+  test("to who asks for tokens", async () => {
+    const tokens = await failing(open, bank.origin);
+    const error = await thrownBy(tokens.renew(stale));
+    expect(error).toMatchObject({ code });
+    if (isTokenError(error)) codes.add(error.code);
+    expectSilent(error, await thrownBy(tokens.renew(stale)), tokens);
+  });
+
+  test.each(Object.entries(calls))("to who uses %s", async (_, call) => {
+    const tokens = await failing(open, bank.origin);
+    expectSilent(await thrownBy(call(tokens, bank.origin, "/api/good")), tokens);
+  });
+});
+
+describe.each(Object.entries(calls))("P8: %s shows no secret", (_, call) => {
+  const good = () => {
+    const tokens = { accessToken: marks.access, refreshToken: marks.refresh };
+    return open({ seed: { ...tokens, extra: { id_token: marks.id } } });
+  };
+
+  test("in an answer, nor in one after a redirect", async () => {
+    const tokens = good();
+    expectSilent(...(await call(tokens, bank.origin, "/api/good")));
+    expectSilent(...(await call(tokens, bank.origin, "/api/moved")));
+  });
+
+  test.each(["/api/unauthorized", "/api/lost"])("where %s fails", async (path) => {
+    const got = await call(good(), bank.origin, path).catch((thrown: unknown) => [thrown]);
+    expectSilent(...got);
+  });
+});
+
+describe("P8: no secret is shown", () => {
+  test("by managers, pools and stores that hold them", async () => {
+    const store = memoryStore();
+    const tokens = open({ store, seed: { ...stale, refreshToken: marks.seed } });
+    await tokens.get();
+    const pool = createTokenManagerPool(() => ({ refresh: () => tokens.get(), store }));
+    const pooled = pool.get("anna");
+    await pooled.get();
+    const claim = await store.claim(1, { duration: 1 });
+    const policy = new AuthPolicy(tokens, webAnswers, { origins: [bank.origin] });
+    expectSilent(tokens, pool, pooled, policy, store, claim, fileStore("/nowhere/tokens.json"));
+  });
+
+  test("by what a login, a revocation or a seed throws", async () => {
+    const tokens = open({ revoke: () => Promise.reject(careless()) });
+    const seedless = open({ seed: () => Promise.reject(careless()) });
+    const wrong = { refreshToken: marks.seed, expiresAt: Number.NaN };
+    expectSilent(
+      await thrownBy(tokens.revoke()),
+      await thrownBy(tokens.set(wrong)),
+      await thrownBy(seedless.get()),
+      await thrownBy(open({}).renew(stale)),
+      await thrownBy(open({ store: fileStore("/dev/null/tokens.json") }).renew(stale)),
+    );
+  });
+
+  test.each([
+    ["saved", memoryStore],
+    ["not to be saved", unwritable],
+  ])("by tokens that come too late and are %s", async (_, store) => {
+    const reply = { accessToken: marks.otherAccess, refreshToken: marks.refresh };
+    const tokens = open({
+      refresh: (_, { signal }) =>
+        new Promise((resolve) => signal.addEventListener("abort", () => resolve(reply))),
+      refreshDeadline: 50,
+      store: store(),
+    });
+    const error = await thrownBy(tokens.renew(stale));
+    expect(error).toMatchObject({ code: "timeout" });
+    const isRefreshed = () => told.some((event) => inspect(event).includes("refreshed"));
+    await vi.waitUntil(() => tokens.unsaved ?? isRefreshed());
+    expectSilent(error, tokens);
+  });
+
+  test("by a process that waits for another, and adopts", async () => {
+    const store = memoryStore();
+    const others = await store.claim(0, { duration: 60_000 });
+    const waiting = open({ store }, false);
+    const got = waiting.renew(stale);
+    await vi.waitUntil(() => told.length > 0);
+    const theirs = { accessToken: marks.otherAccess, refreshToken: marks.refresh };
+    await others?.commit({ revision: 1, tokens: theirs, obtainedAt: 1 });
+    expect((await got).accessToken).toBe(marks.otherAccess);
+    expectSilent(waiting);
+  });
+
+  test.each<[string, object]>([
+    ["seed", { seed: marks.seed }],
+    ["store", { store: marks }],
+    ["refresh", { refresh: marks.seed }],
+    ["refreshBefore", { refreshBefore: marks.seed }],
+  ])("by a wrong %s", async (_, options) => {
+    const make = async () => Reflect.apply(createTokenManager, undefined, [{ ...options }]);
+    expectSilent(await thrownBy(make()));
+  });
+
+  test("but in `unsaved`, which is the caller's own", async () => {
+    const tokens: TokenManager = await failures.not_persisted(open, bank.origin);
+    await thrownBy(tokens.renew(stale));
+    expect(tokens.unsaved).toMatchObject({ accessToken: marks.access });
+    expectSilent(tokens);
+  });
+});
+
+describe("this test", () => {
+  const everyEvent: Readonly<Record<TokenEvent["type"], true>> = {
+    refreshed: true,
+    adopted: true,
+    waiting: true,
+    failed: true,
+    not_persisted: true,
+    reauthorization_required: true,
+  };
+
+  test("has seen every code and every event", () => {
+    expect([...codes].sort()).toEqual(Object.keys(failures).sort());
+    expect([...events].sort()).toEqual(Object.keys(everyEvent).sort());
+  });
+
+  test.each<[string, () => unknown]>([
+    ["a message", () => new Error(`failed with ${marks.access}`)],
+    ["a cause", () => new Error("x", { cause: { deep: { deep: marks.refresh } } })],
+    ["a hidden property", () => Object.defineProperty(new Error("x"), "h", { value: marks.id })],
+    ["a collected error", () => new AggregateError([new Error(marks.seed)], "x")],
+    ["a header of Basic", () => ({ authorization: btoa(marks.clientSecret) })],
+  ])("finds a secret in %s", (_, leak) => {
+    expect(marksIn(shown(leak()))).not.toEqual([]);
+  });
+});

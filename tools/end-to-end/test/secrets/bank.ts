@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { marks } from "./marks.ts";
+
+/** A bank that tells all that it knows, and whose token endpoints fail in every way. */
+export interface Bank extends AsyncDisposable {
+  readonly origin: string;
+}
+
+/** A reply that would have any logger show every secret. */
+const echo = Object.values(marks).join(" ");
+const described = { error_description: echo, message: echo, received: marks };
+
+const replies: Readonly<Record<string, readonly [number, unknown]>> = {
+  "/token/good": [
+    200,
+    { access_token: marks.access, refresh_token: marks.refresh, id_token: marks.id },
+  ],
+  "/token/refused": [400, { error: "invalid_grant", ...described }],
+  "/token/client": [401, { error: "invalid_client", ...described }],
+  "/token/odd": [200, { access_token: [marks.access], refresh_token: marks.refresh }],
+  "/token/busy": [503, described],
+};
+
+export async function openBank(): Promise<Bank> {
+  const server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("not listening");
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function answer({ url = "", headers, socket }: IncomingMessage, response: ServerResponse): void {
+  const isGood = headers.authorization === `Bearer ${marks.access}`;
+  const [status, value] = replies[url] ?? [
+    isGood && !url.endsWith("/unauthorized") ? 200 : 401,
+    {},
+  ];
+  if (url.endsWith("/lost")) socket.destroy();
+  else if (isGood && url.endsWith("/moved"))
+    response.writeHead(302, { location: "/api/good" }).end();
+  else if (!url.endsWith("/hang")) send(response, status, value);
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
+}
