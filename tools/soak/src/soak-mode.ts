@@ -34,7 +34,7 @@ export const soakMode: Mode = {
 };
 
 /** @throws {TypeError} that names the first wrong flag */
-function parseSettings(args: readonly string[]): Settings {
+export function parseSettings(args: readonly string[]): Settings {
   const { values } = parseArgs({ args: [...args], options });
   const { minutes, processes, seed = String(randomInt(2 ** 31)) } = values;
   return {
