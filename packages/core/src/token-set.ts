@@ -18,7 +18,7 @@ export interface TokenSet {
   readonly tokenType?: string;
   /** Space-separated scopes as granted. */
   readonly scope?: string;
-  /** Whatever else the provider sent (`id_token`, `user_id`, …). Must survive JSON. */
+  /** Whatever else the provider sent (`id_token`, `user_id`, …), as JSON has it; what JSON cannot carry is left out. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 

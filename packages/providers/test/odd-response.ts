@@ -58,9 +58,17 @@ const nearlyRight = fc.tuple(names, value).map(([name, text]) => {
   return `{${right},"${name}":${text}}`;
 });
 
+/** The same with a lifetime that is none. */
+const oddLifetime = fc
+  .constantFrom(
+    ...["1e400", "-1e400", "1e306", "-1e300", "-0", "1e-400", '"1e3"', '"1e400"', "NaN"],
+  )
+  .map((seconds) => `{"access_token":"${mark}","accessToken":"${mark}","expires_in":${seconds}}`);
+
 const text = fc.oneof(
   { weight: 6, arbitrary: object },
   { weight: 6, arbitrary: nearlyRight },
+  { weight: 1, arbitrary: oddLifetime },
   { weight: 2, arbitrary: fc.json() },
   { weight: 1, arbitrary: marked },
 );

@@ -36,6 +36,9 @@ beforeEach(async () => {
   bank = await openBank();
   told.length = 0;
   process.on("warning", complain);
+  for (const method of ["debug", "log", "info", "warn", "error", "trace"] as const) {
+    vi.spyOn(console, method).mockImplementation((...of: unknown[]) => void told.push(of));
+  }
   for (const stream of [process.stdout, process.stderr]) {
     const { write } = stream;
     vi.spyOn(stream, "write").mockImplementation((...of: unknown[]) => {

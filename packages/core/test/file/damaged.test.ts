@@ -118,9 +118,12 @@ describe("a file that this library has written is one that it reads:", () => {
     await expect(fileStore(store.path).read()).rejects.toMatchObject({ code: "store_damaged" });
   });
 
-  test.each(["1e400", "-1e400"])("a time of %s is damage", async (time) => {
-    const text = JSON.stringify({ format: 1, ...record(1), obtainedAt: "time" });
-    await writeFile(store.path, text.replace('"time"', time));
+  test.each([
+    ["the time", { obtainedAt: "odd" }],
+    ["the end", { tokens: { accessToken: "a1", expiresAt: "odd" } }],
+  ])("%s of 1e400 is damage", async (_, odd) => {
+    const text = JSON.stringify({ format: 1, ...record(1), ...odd });
+    await writeFile(store.path, text.replace('"odd"', "1e400"));
     await expect(fileStore(store.path).read()).rejects.toMatchObject({ code: "store_damaged" });
   });
 });

@@ -37,15 +37,16 @@ export async function openBank(): Promise<Bank> {
 }
 
 function answer({ url = "", headers, socket }: IncomingMessage, response: ServerResponse): void {
-  const isGood = headers.authorization === `Bearer ${marks.access}`;
-  const [status, value] = replies[url] ?? [
-    isGood && !url.endsWith("/unauthorized") ? 200 : 401,
-    {},
-  ];
+  const { authorization } = headers;
+  const isGood = authorization === `Bearer ${marks.access}`;
+  // What a server says of a dead token stands in the 401 that is `error.response`.
+  const answered = isGood ? {} : { received: authorization };
+  const status = isGood && !url.endsWith("/unauthorized") ? 200 : 401;
+  const [code, value] = replies[url] ?? [status, answered];
   if (url.endsWith("/lost")) socket.destroy();
   else if (isGood && url.endsWith("/moved"))
     response.writeHead(302, { location: "/api/good" }).end();
-  else if (!url.endsWith("/hang")) send(response, status, value);
+  else if (!url.endsWith("/hang")) send(response, code, value);
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {
