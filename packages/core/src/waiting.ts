@@ -70,5 +70,5 @@ export function instant(): Instant {
 
 /** In ms, by the clock that went further: one rests while a machine sleeps, the other can be set. */
 export function since({ wall, monotonic }: Instant): number {
-  return Math.max(Date.now() - wall, performance.now() - monotonic);
+  return Math.max(Math.abs(Date.now() - wall), performance.now() - monotonic);
 }

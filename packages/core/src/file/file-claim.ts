@@ -1,8 +1,9 @@
 import type { Claim, Spending, TokenRecord } from "../store.ts";
+import { commitRecord } from "./commit.ts";
 import type { Folder } from "./folder.ts";
-import { claimName, commitName, type Turn } from "./journal.ts";
+import { claimName } from "./journal.ts";
 import type { Unlock } from "./lock.ts";
-import { isAtRevision, writeRecord } from "./record-file.ts";
+import type { Turn } from "./turn.ts";
 
 /** The claim of a file store, while its claim file and, as a rule, its lock are there. */
 export class FileClaim implements Claim {
@@ -25,8 +26,9 @@ export class FileClaim implements Claim {
 
   async commit(next: TokenRecord): Promise<boolean> {
     try {
-      const committed = await this.#replace(next);
-      await this.#end(committed ? 1 : this.#turn);
+      const committed = await commitRecord(this.#folder, next, this.#room);
+      this.#room = undefined;
+      await this.#end(1);
       return committed;
     } catch (error) {
       // Whoever cannot write is alive, all the same.
@@ -37,33 +39,6 @@ export class FileClaim implements Claim {
 
   release(): Promise<void> {
     return this.#end(this.#turn);
-  }
-
-  /**
-   * The name of the commit is taken by one alone; only then, and only while the revision has not
-   * moved on, is the file replaced. Who dies in between has its commit brought to an end by others.
-   */
-  async #replace(next: TokenRecord): Promise<boolean> {
-    const folder = this.#folder;
-    const name = commitName(next.revision);
-    const draft = await this.#writeDraft(writeRecord(next));
-    try {
-      if (!(await folder.linkIfAbsent(draft, name))) return false;
-      const isCurrent = await isAtRevision(folder.path, this.#revision);
-      await (isCurrent ? folder.publish(name) : folder.remove([name]));
-      return isCurrent;
-    } finally {
-      await folder.remove([draft]);
-    }
-  }
-
-  /** The room is used once: under its second name it is the record itself. */
-  async #writeDraft(content: string): Promise<string> {
-    const room = this.#room;
-    if (!room) return this.#folder.writeDraft(content);
-    const draft = await this.#folder.rewriteDraft(room, content);
-    this.#room = undefined;
-    return draft;
   }
 
   /** Removes the claim files from this turn on; what stays behind is cleared by the next claim. */

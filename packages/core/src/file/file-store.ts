@@ -1,20 +1,14 @@
 import { resolve } from "node:path";
-import type { Claim, Lease, Spending, TokenRecord, TokenStore } from "../store.ts";
+import type { Claim, Lease, TokenRecord, TokenStore } from "../store.ts";
 import { isTokenError, TokenError } from "../token-error.ts";
+import { finishCommit } from "./commit.ts";
 import { FileClaim } from "./file-claim.ts";
 import { type Folder, openFolder } from "./folder.ts";
 import { type Holder, thisProcess } from "./holder.ts";
-import {
-  claimName,
-  commitName,
-  findEntry,
-  isLeftOver,
-  lastEntry,
-  type Turn,
-  writeEntry,
-} from "./journal.ts";
+import { commitName, findEntries, isLeftOver, turnsOf } from "./journal.ts";
 import { breakLock, lockAge, tryLock, type Unlock } from "./lock.ts";
-import { checkRevision, isAtRevision, readRecord } from "./record-file.ts";
+import { readRecord } from "./record-file.ts";
+import { takeTurn } from "./turn.ts";
 import { watchFile } from "./watch.ts";
 
 /** A live holder writes its claim within a few ms of taking the lock; the rest is for a busy machine. */
@@ -69,7 +63,8 @@ class FileStore implements TokenStore {
 
   /** `undefined` while somebody who is alive has the claim or is about to write it. */
   async #lock(folder: Folder, revision: number, lease: number): Promise<Unlock | undefined> {
-    const last = await lastEntry(folder, revision, this.#self, lease);
+    const turns = turnsOf(await folder.suffixes(), revision);
+    const last = await findEntries(folder, revision, turns, this.#self, lease);
     if (last?.standing) return undefined;
     const unlock = await tryLock(folder.path, lease);
     if (unlock) return unlock;
@@ -87,65 +82,18 @@ class FileStore implements TokenStore {
   ): Promise<Claim | undefined> {
     const beside = await folder.suffixes();
     if (beside.includes(commitName(revision + 1))) {
-      await this.#publishDecided(folder, revision, beside);
+      // Its committer may have died between the decision and the replacement.
+      const isFinished = await finishCommit(folder, revision + 1);
+      const over = beside.filter((suffix) => isLeftOver(suffix, revision + 1));
+      if (isFinished) await folder.remove(over);
       return undefined;
     }
     await folder.checkReplaceable();
-    const turn = await this.#take(folder, revision, lease);
+    const from = turnsOf(beside, revision).at(-1) ?? 1;
+    const turn = await takeTurn(folder, revision, from, this.#self, lease);
     if (!turn) return undefined;
-    // Names of former revisions are free again: only after this look is the claim won.
-    if (!(await isAtRevision(folder.path, revision))) {
-      await folder.remove([claimName(revision, turn.number), turn.room]);
-      return undefined;
-    }
     await folder.remove(beside.filter((suffix) => isLeftOver(suffix, revision)));
     return new FileClaim(folder, revision, turn, unlock);
-  }
-
-  /** Its committer died between the decision and the replacement. */
-  async #publishDecided(
-    folder: Folder,
-    revision: number,
-    beside: readonly string[],
-  ): Promise<void> {
-    if (!(await isAtRevision(folder.path, revision))) return;
-    const decided = commitName(revision + 1);
-    await checkRevision(folder.beside(decided), revision + 1);
-    await folder.publish(decided);
-    await folder.remove(beside.filter((suffix) => isLeftOver(suffix, revision + 1)));
-  }
-
-  /** Takes the first free turn of the revision, when all turns before it are abandoned. */
-  async #take(folder: Folder, revision: number, lease: number): Promise<Turn | undefined> {
-    const [draft, room] = await Promise.all([
-      folder.writeDraft(writeEntry(revision, this.#self)),
-      folder.writeDraft(await folder.blankRecord()),
-    ]);
-    const turn = await this.#firstFree(folder, draft, revision, lease).finally(() =>
-      folder.remove([draft]),
-    );
-    if (!turn) await folder.remove([room]);
-    return turn && { ...turn, room };
-  }
-
-  /** Gives the draft of a claim the name of the first turn that nobody has. */
-  async #firstFree(
-    folder: Folder,
-    draft: string,
-    revision: number,
-    lease: number,
-  ): Promise<Omit<Turn, "room"> | undefined> {
-    let abandoned: Spending | undefined;
-    for (let number = 1; ; number++) {
-      const name = claimName(revision, number);
-      if (await folder.linkIfAbsent(draft, name)) {
-        await folder.sync();
-        return { number, abandoned };
-      }
-      const found = await findEntry(folder, name, this.#self, lease);
-      if (!found || found.standing) return undefined;
-      abandoned = found.entry;
-    }
   }
 
   async #do<T>(what: "read" | "written", operation: () => Promise<T>): Promise<T> {

@@ -67,8 +67,7 @@ export class Folder {
   }
 
   /** Writes a new file, readable by its owner alone, down to the disk; returns its suffix. */
-  async writeDraft(content: string): Promise<string> {
-    const suffix = `${randomUUID()}.draft`;
+  async writeDraft(content: string, suffix = `${randomUUID()}.draft`): Promise<string> {
     const file = await this.#create(suffix);
     try {
       await writeDown(file, content);
@@ -97,14 +96,21 @@ export class Folder {
     return " ".repeat(Math.max(4_096, 2 * (present?.size ?? 0)));
   }
 
-  /** Writes a draft anew, in the room that it has on the disk; a whole new one where it is gone. */
-  async rewriteDraft(suffix: string, content: string): Promise<string> {
+  /** Writes a whole file of a name that nobody else has, in the room of a draft where there is one. */
+  async writeProposal(suffix: string, content: string, room: string | undefined): Promise<void> {
+    if (room !== undefined && (await this.#fill(room, suffix, content))) return;
+    await this.writeDraft(content, suffix);
+  }
+
+  /** `false` where somebody has cleared the draft away. */
+  async #fill(room: string, suffix: string, content: string): Promise<boolean> {
     try {
-      await writeDown(await open(this.beside(suffix), "r+"), content);
-      return suffix;
+      await writeDown(await open(this.beside(room), "r+"), content);
+      await rename(this.beside(room), this.beside(suffix));
+      return true;
     } catch (error) {
-      if (!hasCode(error, "ENOENT")) throw error;
-      return this.writeDraft(content);
+      if (hasCode(error, "ENOENT")) return false;
+      throw error;
     }
   }
 

@@ -16,14 +16,6 @@ interface Entry extends Spending {
 /** Whether the claim of an entry still stands, or its holder is dead or away for too long. */
 export type Found = { readonly standing: true } | { readonly standing: false; entry: Spending };
 
-/** One of the claims that a revision has seen; all before it were abandoned. */
-export interface Turn {
-  readonly number: number;
-  /** A draft, for the record that is to follow. */
-  readonly room: string;
-  readonly abandoned: Spending | undefined;
-}
-
 /** `7.1.claim`: the first claim of revision 7; `7.2.claim` took over from it when it was abandoned. */
 export function claimName(revision: number, turn: number): string {
   return `${revision}.${turn}.claim`;
@@ -34,26 +26,43 @@ export function commitName(revision: number): string {
   return `${revision}.commit`;
 }
 
+/** `8.<id>.commit`: what somebody wants revision 8 to be; it becomes the store file once at most. */
+export function proposalName(revision: number, id: string): string {
+  return `${revision}.${id}.commit`;
+}
+
+/** The turns of a revision that are taken, in their order. */
+export function turnsOf(suffixes: readonly string[], revision: number): number[] {
+  return suffixes
+    .flatMap((suffix) => {
+      const [, of, turn] = /^(\d+)\.(\d+)\.claim$/.exec(suffix) ?? [];
+      return Number(of) === revision ? [Number(turn)] : [];
+    })
+    .sort((a, b) => a - b);
+}
+
 /** Files of former revisions, and drafts: all that the one who holds the claim may clear away. */
 export function isLeftOver(suffix: string, revision: number): boolean {
   if (/^[\da-f-]{36}\.draft$/.test(suffix)) return true;
-  const [, of, kind] = /^(\d+)(?:\.\d+)?\.(claim|commit)$/.exec(suffix) ?? [];
+  const [, of, kind] = /^(\d+)(?:\.[\da-f-]+)?\.(claim|commit)$/.exec(suffix) ?? [];
   return kind === "claim" ? Number(of) < revision : Number(of) <= revision;
 }
 
-/** Looks at the last claim of a revision; `undefined` when there is none. */
-export async function lastEntry(
+/** Whether one of these turns stands; else the last of them that is abandoned, if there is any. */
+export async function findEntries(
   folder: Folder,
   revision: number,
+  turns: readonly number[],
   self: Holder,
   lease: number,
 ): Promise<Found | undefined> {
   let last: Found | undefined;
-  for (let turn = 1; ; turn++) {
+  for (const turn of turns) {
     const found = await findEntry(folder, claimName(revision, turn), self, lease);
-    if (!found) return last;
-    last = found;
+    if (found?.standing) return found;
+    last = found ?? last;
   }
+  return last;
 }
 
 /** Looks at the claim file of one turn; `undefined` when there is none any more. */

@@ -38,15 +38,30 @@ export async function checkRevision(path: string, revision: number): Promise<voi
 
 /**
  * The content of the file. Not indented: of a nested `extra` that would make many times as much.
+ * @param commit the id of the commit, by which others can bring it to its end
  * @throws {RangeError} when it is what `readRecord` would refuse
  */
-export function writeRecord(record: TokenRecord): string {
-  const text = `${JSON.stringify({ format, ...record })}\n`;
+export function writeRecord(record: TokenRecord, commit: string): string {
+  const text = `${JSON.stringify({ format, commit, ...record })}\n`;
   if (Buffer.byteLength(text) > largest) {
     throw new RangeError(`The tokens are larger than ${largest} bytes`);
   }
   if (!isTokenRecord(parseJson(text))) throw new RangeError("The tokens are no token record");
   return text;
+}
+
+/** The id of the commit in a file; empty where it has none, `undefined` where there is no file. */
+export async function readCommit(path: string): Promise<string | undefined> {
+  try {
+    const found = await stat(path);
+    const value = found.isFile() ? parseJson(await readFile(path, "utf8")) : undefined;
+    if (typeof value !== "object" || value === null || !("commit" in value)) return "";
+    const { commit } = value;
+    return typeof commit === "string" && /^[\da-f-]{36}$/.test(commit) ? commit : "";
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
 }
 
 function parseRecord(path: string, text: string): TokenRecord {
