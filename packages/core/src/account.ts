@@ -55,9 +55,14 @@ export class Account {
     });
   }
 
+  /** How long a refresh may take from its claim on, ms. */
+  get refreshDeadline(): number {
+    return this.#options.refreshDeadline;
+  }
+
   /** In ms; longer than the deadline, so that who keeps to that is never taken for dead. */
   get leaseDuration(): number {
-    return Math.min(this.#options.refreshDeadline + 5_000, longestTimer);
+    return Math.min(this.refreshDeadline + 5_000, longestTimer);
   }
 
   /** Ends a claim with the next record; `undefined` when the revision has moved on. */

@@ -5,7 +5,7 @@ import { adopted, type SavingContext, save } from "./saving.ts";
 import type { Claim, TokenRecord } from "./store.ts";
 import { TokenError } from "./token-error.ts";
 import { checkTokenSet, type TokenSet } from "./token-set.ts";
-import { type Deadline, instant, pause, since, unlessAborted } from "./waiting.ts";
+import { type Deadline, instant, pause, since, unlessAborted, withDeadline } from "./waiting.ts";
 
 /** What a renewal works with. */
 export interface RenewalContext extends SavingContext {
@@ -49,7 +49,9 @@ async function renewOnce(
   }
   const { signal } = deadline;
   const isLate = () => signal.aborted || since(claimedAt) > account.leaseDuration;
-  return settle(context, { base: record, claim, isLate }, deadline);
+  const won = { base: record, claim, isLate };
+  // The callers may have waited long: cut short with them, a request would leave its token in doubt.
+  return withDeadline(account.refreshDeadline, (own) => settle(context, won, own));
 }
 
 /** A claim that was won. */

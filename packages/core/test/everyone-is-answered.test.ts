@@ -1,5 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import {
+  createTokenManager,
+  memoryStore,
+  type RefreshFunction,
+  type TokenStore,
+} from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -64,6 +69,33 @@ describe("P4: everyone is answered", () => {
     const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
     await vi.advanceTimersByTimeAsync(10_000);
     await failed;
+  });
+
+  test("a request that begins as its callers give up is not cut short: its answer is for the next", async () => {
+    const endpoint = new StrictEndpoint();
+    const answer = gate();
+    endpoint.next(() => answer.passed);
+    // As `fetch` does, it gives up when it is told to; the token endpoint does not.
+    const refresh: RefreshFunction = (current, { signal }) => {
+      const aborted = new Promise<never>((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      });
+      return Promise.race([endpoint.refresh(current, { signal }), aborted]);
+    };
+    const store = memoryStore();
+    const other = await store.claim(0, { duration: 60_000 });
+    const tokens = createTokenManager({ refresh, store, seed });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
+    await vi.advanceTimersByTimeAsync(9_900);
+    await other?.release();
+    await vi.advanceTimersByTimeAsync(100);
+    await failed;
+    expect(endpoint.received).toEqual(["r0"]);
+    const next = tokens.get();
+    await vi.advanceTimersByTimeAsync(1_000);
+    answer.open();
+    expect((await next).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0"]);
   });
 
   test("a manager that was disposed says so", async () => {
