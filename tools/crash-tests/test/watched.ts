@@ -5,7 +5,7 @@ import { type Account, openAccount } from "./account.ts";
 import { StoreProcess } from "./process.ts";
 
 /** Of the workers, ms; their claims are theirs for 5 s more. */
-export const refreshDeadline = 500;
+export const refreshDeadline = 1_000;
 
 /** What a busy machine may add to a deadline, ms. */
 const tolerance = 500;
