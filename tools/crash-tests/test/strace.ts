@@ -57,3 +57,9 @@ export async function failCalls(
     await ended;
   };
 }
+
+/** Has each of these calls begin so many ms later than it would, from now on. */
+export function delayCalls(started: StoreProcess, calls: string, ms: number): Promise<void> {
+  const inject = `inject=${calls}:delay_enter=${1_000 * ms}`;
+  return trace(started, ["-f", "-e", `trace=${calls}`, "-e", inject, "-o", "/dev/null"]);
+}
