@@ -26,8 +26,8 @@ async function start(trouble: Trouble, refreshDeadline = 10_000) {
     strike: () => trouble.strike(process, account, disk),
     async [Symbol.asyncDispose]() {
       await process[Symbol.asyncDispose]();
-      await account[Symbol.asyncDispose]();
-      await disk?.[Symbol.asyncDispose]();
+      // Where a test has failed, it may not be writable yet.
+      await account[Symbol.asyncDispose]().finally(() => disk?.[Symbol.asyncDispose]());
     },
   };
 }

@@ -6,6 +6,7 @@ import { useWorker } from "./worker-module.ts";
 
 /** `CRASH_TESTS=full`: all calls in each setting. */
 const isFull = process.env.CRASH_TESTS === "full";
+const patience = isFull ? 900_000 : 120_000;
 const atOnce = 3;
 const limit = 1_000;
 
