@@ -58,6 +58,18 @@ it("sees a spent token whose successor had been stored, however late that is tol
   expect(problems).toEqual(["refresh token sent by worker 2/1: its successor had been stored"]);
 });
 
+it("sees the reuse of a token whose successor had been stored before its sender was killed", () => {
+  rotate(ledger.received(first, "r1"), "a2", "r2");
+  ledger.stored(first);
+  ledger.killed(1);
+  ledger.refused(ledger.received(second, "r1"), used);
+  expect(problems).toEqual([
+    "refresh token sent by worker 2/1: its successor had been stored",
+    `refresh token sent by worker 2/1: it was refused (${used})`,
+  ]);
+  expect(losses).toEqual([]);
+});
+
 it("sees a server that rotates one token twice", () => {
   const calls = [ledger.received(first, "r1")];
   ledger.killed(1);
@@ -66,7 +78,7 @@ it("sees a server that rotates one token twice", () => {
   expect(problems).toEqual(["refresh token sent by worker 2/1: it was rotated twice"]);
 });
 
-it.each(["refresh token not found", "grant not found"])("sees a refusal: %s", (reason) => {
+it.each([used, "refresh token not found", "grant not found"])("sees a refusal: %s", (reason) => {
   ledger.refused(ledger.received(first, "r1"), reason);
   expect(problems).toEqual([`refresh token sent by worker 1/1: it was refused (${reason})`]);
 });
