@@ -6,7 +6,7 @@ import {
   type TokenSet,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { refreshFor } from "@refresh-once/scenario";
+import { oroBank } from "@refresh-once/providers";
 import { Holding } from "./holding.ts";
 import { type Command, isCommand, isJob, type Settled, type WorkerMessage } from "./protocol.ts";
 
@@ -23,7 +23,7 @@ let taken: number[] = [];
 function open(path: string): TokenManager {
   return createTokenManager({
     ...options,
-    refresh: holding.refresh(refreshFor(target)),
+    refresh: holding.refresh(oroBank({ url: target.tokenUrl })),
     store: holding.store(fileStore(path)),
   });
 }

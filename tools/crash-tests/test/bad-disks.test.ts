@@ -27,7 +27,8 @@ async function start(trouble: Trouble, refreshDeadline = 10_000) {
     async [Symbol.asyncDispose]() {
       await process[Symbol.asyncDispose]();
       // Where a test has failed, it may not be writable yet.
-      await account[Symbol.asyncDispose]().finally(() => disk?.[Symbol.asyncDispose]());
+      await Promise.allSettled([account[Symbol.asyncDispose]()]);
+      await disk?.[Symbol.asyncDispose]();
     },
   };
 }

@@ -93,7 +93,7 @@ describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system ca
     async (refresh, share) => {
       await killAtEach({ refresh, graceWindow: 60_000 }, isFull ? 1 : share, checkNothingIsLost);
     },
-    120_000,
+    patience,
   );
 
   test.each([
@@ -104,6 +104,6 @@ describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system ca
     async (refresh, share) => {
       await killAtEach({ refresh, graceWindow: 0 }, isFull ? 1 : share, checkStrict);
     },
-    120_000,
+    patience,
   );
 });
