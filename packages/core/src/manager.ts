@@ -15,7 +15,7 @@ import { isTokenError, TokenError } from "./token-error.ts";
 import { harmless } from "./token-event.ts";
 import type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
 import { checkSeed, type Seed, type TokenSet } from "./token-set.ts";
-import { type Deadline, unlessAborted, withDeadline } from "./waiting.ts";
+import { type Deadline, timeLimit, unlessAborted, withDeadline } from "./waiting.ts";
 
 /** In ms; well within every lease, which a failed commit renews. */
 const saveAgainAfter = 1_000;
@@ -51,6 +51,7 @@ export class Manager implements TokenManager {
       account: this.#account,
       keep: (unsaved) => {
         this.#unsaved = unsaved;
+        if (!unsaved) this.#endSaving();
       },
       saveLater: () => this.#saveLater(),
       tell,
@@ -158,7 +159,7 @@ export class Manager implements TokenManager {
         this.#renewOnce(rejected, deadline),
       );
     } catch (error) {
-      if (isTokenError(error)) this.#report(error);
+      this.#report(error);
       throw error;
     }
   }
@@ -178,19 +179,23 @@ export class Manager implements TokenManager {
         if (isOther(record)) this.#held.adopt(record);
       },
     };
-    this.#adopt(await renewRecord(context, deadline));
+    do {
+      this.#adopt(await renewRecord(context, deadline));
+      // Again where a login has come in between that left a refresh token alone.
+    } while (this.#held.tokens?.accessToken === "");
   }
 
   #saveLater(): void {
     this.#endSaving();
     if (this.#isDisposed) return;
     this.#endSaving = backgroundTimer(saveAgainAfter, () => {
-      this.#renewed(this.#held.tokens?.accessToken, undefined).catch(() => {});
+      const signal = timeLimit(this.#options.refreshDeadline);
+      this.#saveUnsaved({ signal }).catch((error) => this.#report(error));
     });
   }
 
   /** They come first: their claim is still held, and nothing else can be claimed. */
-  async #saveUnsaved({ signal }: Deadline): Promise<TokenRecord | undefined> {
+  async #saveUnsaved({ signal }: Pick<Deadline, "signal">): Promise<TokenRecord | undefined> {
     if (!this.#unsaved) return undefined;
     const saved = await save(this.#saving, this.#unsaved, signal);
     this.#adopt(saved);
@@ -228,7 +233,8 @@ export class Manager implements TokenManager {
     if (this.#options.refreshAhead) this.#ahead.set(this.#held.schedule.renewAt);
   }
 
-  #report(error: TokenError): void {
+  #report(error: unknown): void {
+    if (!isTokenError(error)) return;
     this.#holdOff.failed(error);
     this.#failures.failed(error);
   }

@@ -5,7 +5,15 @@ import { adopted, type SavingContext, save } from "./saving.ts";
 import type { Claim, TokenRecord } from "./store.ts";
 import { TokenError } from "./token-error.ts";
 import { checkTokenSet, type TokenSet } from "./token-set.ts";
-import { type Deadline, instant, pause, since, unlessAborted, withDeadline } from "./waiting.ts";
+import {
+  type Deadline,
+  instant,
+  pause,
+  since,
+  timeLimit,
+  unlessAborted,
+  withDeadline,
+} from "./waiting.ts";
 
 /** What a renewal works with. */
 export interface RenewalContext extends SavingContext {
@@ -49,7 +57,7 @@ async function renewOnce(
   }
   const { signal } = deadline;
   const isLate = () => signal.aborted || since(claimedAt) > account.leaseDuration;
-  const won = { base: record, claim, isLate };
+  const won = { base: record, seeded, claim, isLate };
   // The callers may have waited long: cut short with them, a request would leave its token in doubt.
   return withDeadline(account.refreshDeadline, (own) => settle(context, won, own));
 }
@@ -57,6 +65,8 @@ async function renewOnce(
 /** A claim that was won. */
 interface Won {
   readonly base: TokenRecord;
+  /** The tokens of `base` are those of a new seed, and not in the store yet. */
+  readonly seeded: boolean;
   readonly claim: Claim;
   /** Suspended for longer than the claim lasts: somebody else may be at it. */
   isLate(): boolean;
@@ -74,21 +84,28 @@ async function settle(
   deadline: Deadline,
 ): Promise<TokenRecord | undefined> {
   const { account } = context;
-  const { base, claim } = won;
+  const { base, seeded, claim } = won;
   if (won.isLate()) {
     await account.release(claim);
     return undefined;
   }
+  // Not spent before it is stored: the doubt that a crash leaves is about the tokens in the store.
+  if (seeded && base.revision > 0) return storeSeed(context, won);
   if (claim.abandoned && base.tokens?.refreshToken) {
     await account.commit(claim, doubted(base, "a process ended in mid-refresh"));
     return undefined;
   }
   // Only the tokens of a new seed can be news here: they need no refresh.
-  if (context.isNews(base)) {
-    const seeded = await account.commit(claim, { ...base, revision: base.revision + 1 });
-    return seeded && adopted(context, seeded);
-  }
+  if (context.isNews(base)) return storeSeed(context, won);
   return spend(context, won, deadline);
+}
+
+async function storeSeed(
+  context: RenewalContext,
+  { base, claim }: Won,
+): Promise<TokenRecord | undefined> {
+  const stored = await context.account.commit(claim, { ...base, revision: base.revision + 1 });
+  return stored && context.isNews(stored) ? adopted(context, stored) : undefined;
 }
 
 /** Sends the refresh token, and turns whatever comes of it into a commit or a release. */
@@ -190,7 +207,7 @@ function rescue(context: RenewalContext, base: TokenRecord, late: Promise<TokenS
   const { leaseDuration } = context.account;
   late
     .then((tokens) =>
-      save(context, { base, tokens, obtainedAt: Date.now() }, AbortSignal.timeout(leaseDuration)),
+      save(context, { base, tokens, obtainedAt: Date.now() }, timeLimit(leaseDuration)),
     )
     .catch(() => {});
 }

@@ -6,6 +6,7 @@ import type { Claim, TokenRecord } from "./store.ts";
 import { TokenError } from "./token-error.ts";
 import type { RefreshedEvent, TokenEvent } from "./token-event.ts";
 import type { TokenSet } from "./token-set.ts";
+import { unlessAborted } from "./waiting.ts";
 
 /** Tokens that the token endpoint gave and that no store has yet. */
 export interface Unsaved {
@@ -48,7 +49,8 @@ export async function save(
 ): Promise<TokenRecord> {
   context.keep(unsaved);
   try {
-    const record = await commitSomewhere(context.account, unsaved, signal);
+    // A store that does not answer is one that fails.
+    const record = await unlessAborted(commitSomewhere(context.account, unsaved, signal), signal);
     context.keep(undefined);
     if (record.tokens?.accessToken !== unsaved.tokens.accessToken) return adopted(context, record);
     context.tell({ type: "refreshed", ...stateOf(record) });

@@ -9,7 +9,10 @@ export function unlessAborted<T>(
   signal: AbortSignal | null | undefined,
 ): Promise<T> {
   if (!signal) return shared;
-  if (signal.aborted) return Promise.reject(signal.reason);
+  if (signal.aborted) {
+    shared.catch(() => {});
+    return Promise.reject(signal.reason);
+  }
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
     signal.addEventListener("abort", abort, { once: true });
@@ -37,6 +40,11 @@ export function withDeadline<T>(ms: number, work: (deadline: Deadline) => Promis
   }, ms);
   const deadline = { signal, endsAt: performance.now() + ms };
   return unlessAborted(work(deadline), signal).finally(() => clearTimeout(timer));
+}
+
+/** A signal that aborts after `ms`, as far as a timer can wait; it keeps no process alive. */
+export function timeLimit(ms: number): AbortSignal {
+  return AbortSignal.timeout(Math.min(Math.ceil(ms), longestTimer));
 }
 
 /** Waits `ms`, or less when `awake` is called or the signal aborts; never rejects. */

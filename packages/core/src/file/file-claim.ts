@@ -14,6 +14,7 @@ export class FileClaim implements Claim {
   /** Room on the disk for the next record, taken before the token is spent. */
   #room: string | undefined;
   readonly #unlock: Unlock;
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(folder: Folder, revision: number, turn: Turn, unlock: Unlock) {
     this.#folder = folder;
@@ -24,7 +25,14 @@ export class FileClaim implements Claim {
     if (turn.abandoned) this.abandoned = turn.abandoned;
   }
 
-  async commit(next: TokenRecord): Promise<boolean> {
+  /** One after the other: they share the room. */
+  commit(next: TokenRecord): Promise<boolean> {
+    const committed = this.#before.then(() => this.#commit(next));
+    this.#before = committed.catch(() => {});
+    return committed;
+  }
+
+  async #commit(next: TokenRecord): Promise<boolean> {
     try {
       const committed = await commitRecord(this.#folder, next, this.#room);
       this.#room = undefined;
