@@ -7,7 +7,7 @@ import { type Sink, startSink } from "./sink.ts";
 
 const MiB = 1024 * 1024;
 const size = 64 * MiB;
-const runs = 3;
+const mostRuns = 3;
 const timeout = 60_000;
 
 type Subject = Pick<UploadJob, "client" | "body">;
@@ -44,14 +44,18 @@ interface Peaks {
   readonly byAdapter: Uploaded[];
 }
 
-/** Pairs of uploads at once, so that what else the machine does is the same for both. */
-async function measure(subject: Subject, byHand: readonly string[]): Promise<Peaks> {
+/**
+ * Pairs of uploads at once, so that what else the machine does is the same for both; again while
+ * there is more overhead than there may be.
+ */
+async function measure(subject: Subject, byHand: readonly string[], limit: number): Promise<Peaks> {
   sink.received.length = 0;
   const peaks: Peaks = { byHand: [], byAdapter: [] };
-  for (let run = 0; run < runs; run++) {
+  for (let run = 0; run < mostRuns; run++) {
     const [bare, ours] = await Promise.all([upload(subject, byHand), upload(subject, "adapter")]);
     peaks.byHand.push(bare);
     peaks.byAdapter.push(ours);
+    if (overhead(peaks) < limit) break;
   }
   return peaks;
 }
@@ -66,8 +70,8 @@ function statuses(uploads: readonly Uploaded[]): Set<number> {
 }
 
 /** Whole bodies with this token, of both who were measured. */
-function whole(token: string): object[] {
-  return Array<object>(2 * runs).fill({ token, bytes: size });
+function whole(token: string, { byHand, byAdapter }: Peaks): object[] {
+  return Array<object>(byHand.length + byAdapter.length).fill({ token, bytes: size });
 }
 
 const rebuilt: readonly Subject[] = (["fetch", "axios"] as const).flatMap((client) =>
@@ -77,11 +81,12 @@ const rebuilt: readonly Subject[] = (["fetch", "axios"] as const).flatMap((clien
 test.each(rebuilt)(
   "P5: a 64 MiB $body that $client sends again takes at most 5 MiB more than by hand",
   async (subject) => {
-    const peaks = await measure(subject, ["a0", "a1"]);
+    const peaks = await measure(subject, ["a0", "a1"], 5 * MiB);
     expect(overhead(peaks)).toBeLessThan(5 * MiB);
     expect([...statuses(peaks.byHand), ...statuses(peaks.byAdapter)]).toEqual([200, 200]);
-    expect(sink.received).toHaveLength(4 * runs);
-    expect(sink.received).toEqual(expect.arrayContaining([...whole("a0"), ...whole("a1")]));
+    const sent = [...whole("a0", peaks), ...whole("a1", peaks)];
+    expect(sink.received).toHaveLength(sent.length);
+    expect(sink.received).toEqual(expect.arrayContaining(sent));
   },
   timeout,
 );
@@ -89,14 +94,15 @@ test.each(rebuilt)(
 test.each(["fetch of a Request", "openapi-fetch"] as const)(
   "P5: 64 MiB that only a Request has are not kept by %s: its caller gets the 401, and why",
   async (client) => {
-    const peaks = await measure({ client, body: "Buffer" }, ["a0"]);
+    // That is what is kept until it has proved to be too much; another copy would be 64 MiB.
+    const limit = 16 * MiB;
+    const peaks = await measure({ client, body: "Buffer" }, ["a0"], limit);
     for (const upload of peaks.byAdapter) {
       expect(upload).toMatchObject({ status: 401, why: "body_was_not_kept" });
       expect(upload.held).toBeLessThan(5 * MiB);
     }
-    // That is what is kept until it has proved to be too much; another copy would be 64 MiB.
-    expect(overhead(peaks)).toBeLessThan(16 * MiB);
-    expect(sink.received).toEqual(whole("a0"));
+    expect(overhead(peaks)).toBeLessThan(limit);
+    expect(sink.received).toEqual(whole("a0", peaks));
   },
   timeout,
 );
