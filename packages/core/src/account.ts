@@ -136,7 +136,7 @@ export class Account {
 
   /** A seed that fails matters only where the store is empty. */
   async #look(): Promise<Standing | TokenError> {
-    const record = this.#held.orNewer(await this.#readStore());
+    const record = await this.#readRecord();
     this.#seed ??= this.#readSeed();
     const seed = await this.#seed;
     if (isTokenError(seed)) {
@@ -149,6 +149,16 @@ export class Account {
     const seeds = [...(record.seeds ?? []), seed.hash].slice(-8);
     const { revision } = record;
     return { record: { revision, tokens: seed.tokens, obtainedAt: 0, seeds }, seeded: true };
+  }
+
+  /** Once more where a newer record has come in meanwhile: a slow answer is no store that has gone back. */
+  async #readRecord(): Promise<TokenRecord> {
+    const held = this.#held;
+    for (;;) {
+      const { revision } = held;
+      const stored = await this.#readStore();
+      if (held.revision <= Math.max(revision, stored.revision)) return held.orNewer(stored);
+    }
   }
 
   async #readStore(): Promise<TokenRecord> {

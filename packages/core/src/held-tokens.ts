@@ -29,6 +29,10 @@ export class HeldTokens {
     return this.#record.tokens;
   }
 
+  get revision(): number {
+    return this.#record.revision;
+  }
+
   get schedule(): Schedule {
     return this.#schedule;
   }

@@ -50,8 +50,13 @@ export class Manager implements TokenManager {
     this.#saving = {
       account: this.#account,
       keep: (unsaved) => {
-        this.#unsaved = unsaved;
-        if (!unsaved) this.#endSaving();
+        // Those that came too late are older than whatever is kept.
+        if (unsaved.claim || !this.#unsaved) this.#unsaved = unsaved;
+      },
+      letGo: (unsaved) => {
+        if (this.#unsaved !== unsaved) return;
+        this.#unsaved = undefined;
+        this.#endSaving();
       },
       saveLater: () => this.#saveLater(),
       tell,

@@ -33,7 +33,8 @@ export function memoryStore(): TokenStore {
           return true;
         },
         async release() {
-          if (holder === mine) holder = undefined;
+          // Whoever was abandoned before stays so.
+          if (holder === mine) holder = abandoned;
         },
       };
     },

@@ -12,7 +12,7 @@ import { unlessAborted } from "./waiting.ts";
 export interface Unsaved {
   /** The record whose refresh token was spent for them. */
   readonly base: TokenRecord;
-  /** The claim under which it was spent, while it is held. */
+  /** The claim under which it was spent, while it is held: not so where they came too late. */
   readonly claim?: Claim;
   readonly tokens: TokenSet;
   /** Epoch ms. */
@@ -22,8 +22,10 @@ export interface Unsaved {
 /** What saving works with. */
 export interface SavingContext {
   readonly account: Account;
-  /** Holds on to tokens while no store has them; `undefined` when it has. */
-  keep(unsaved: Unsaved | undefined): void;
+  /** Holds on to tokens while no store has them. */
+  keep(unsaved: Unsaved): void;
+  /** A store has them, or newer ones. */
+  letGo(unsaved: Unsaved): void;
   /** Has the saving tried again after a while, also when nobody calls. */
   saveLater(): void;
   tell(event: TokenEvent): void;
@@ -51,7 +53,7 @@ export async function save(
   try {
     // A store that does not answer is one that fails.
     const record = await unlessAborted(commitSomewhere(context.account, unsaved, signal), signal);
-    context.keep(undefined);
+    context.letGo(unsaved);
     if (record.tokens?.accessToken !== unsaved.tokens.accessToken) return adopted(context, record);
     context.tell({ type: "refreshed", ...stateOf(record) });
     return record;

@@ -18,6 +18,7 @@ describe("P3: never backwards", () => {
     answer: () => void = () => {},
     options: Partial<TokenManagerOptions> = {},
   ) {
+    const { refreshDeadline = 10_000 } = options;
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed.then(answer));
@@ -25,7 +26,7 @@ describe("P3: never backwards", () => {
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed, ...options });
     const failed = expect(tokens.get()).rejects.toMatchObject({ kind: "transient" });
     await endpoint.calls(1);
-    await vi.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(refreshDeadline + 1);
     await failed;
     const arrive = async () => {
       slow.open();
@@ -36,6 +37,15 @@ describe("P3: never backwards", () => {
 
   test("tokens that arrive after the deadline are saved all the same", async () => {
     const { endpoint, tokens, arrive } = await missDeadline();
+    await arrive();
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0"]);
+  });
+
+  test("also where the deadline is no whole number of ms", async () => {
+    const { endpoint, tokens, arrive } = await missDeadline(undefined, {
+      refreshDeadline: 1_000.5,
+    });
     await arrive();
     expect((await tokens.get()).accessToken).toBe("a1");
     expect(endpoint.received).toEqual(["r0"]);
