@@ -1,9 +1,10 @@
 import { Interruption } from "@refresh-once/scenario";
 import type { Mode } from "./mode.ts";
+import { simulateMode } from "./simulate-mode.ts";
 import { soakMode } from "./soak-mode.ts";
 
 /** Each but the soak by a flag of its name. */
-const modes: Readonly<Record<string, Mode>> = { "--soak": soakMode };
+const modes: Readonly<Record<string, Mode>> = { "--soak": soakMode, "--simulate": simulateMode };
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { numberFrom, wholeFrom } from "./flag-values.ts";
 import type { Mode } from "./mode.ts";
 import { formatReport } from "./report.ts";
 import type { Settings } from "./settings.ts";
@@ -43,16 +44,4 @@ export function parseSettings(args: readonly string[]): Settings {
     seed: wholeFrom("--seed", seed, 0, 2 ** 31 - 1),
     kills: !values["no-kills"],
   };
-}
-
-function wholeFrom(flag: string, text: string, least: number, most: number): number {
-  const value = numberFrom(flag, text, least, most);
-  if (Number.isInteger(value)) return value;
-  throw new TypeError(`${flag} must be a whole number`);
-}
-
-function numberFrom(flag: string, text: string, least: number, most: number): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new TypeError(`${flag} must be a number from ${least} to ${most}, not "${text}"`);
 }

@@ -43,3 +43,17 @@ it("names a wrong flag in one line", async () => {
   expect(await exitCode).toBe(2);
   expect(errors.at(-1)).toBe("Unknown option '--minute'");
 });
+
+it("runs simulated schedules, and says of which seed", async () => {
+  const { output, exitCode } = start("--simulate", "--runs", "300", "--seed", "7");
+  expect(await exitCode).toBe(0);
+  expect(output[0]).toBe("300 schedules of seed 7");
+  expect(output.at(-1)).toMatch(/^All hold\. 300 schedules in \d+ s/);
+}, 60_000);
+
+it("ends simulated schedules on Ctrl-C", async () => {
+  const { child, output, exitCode } = start("--simulate", "--runs", "100000000");
+  await vi.waitFor(() => expect(output).toHaveLength(1), waiting);
+  child.kill("SIGINT");
+  expect(await exitCode).toBe(130);
+}, 60_000);

@@ -1,0 +1,72 @@
+import type { Trouble } from "./history.ts";
+import type { What } from "./plan.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
+import { call, type Wish } from "./users.ts";
+import type { World } from "./world.ts";
+
+/** Lets something happen to a process: a trouble at once, a user's wish when it is awake. */
+export function happen(world: World, process: SimulatedProcess, what: What): void {
+  const trouble = troubleOf(what);
+  if (trouble) world.observer.trouble(trouble, process.name);
+  const wish = () => {
+    const wanted = wishOf(world, process, what);
+    if (wanted) call(world, process, wanted);
+  };
+  if (trouble && trouble !== "clear") befall(world, process, what);
+  else world.clock.after(0, process, wish);
+}
+
+function troubleOf({ kind }: What): Trouble | undefined {
+  return kind === "get" || kind === "fresh" || kind === "renew" || kind === "login"
+    ? undefined
+    : kind;
+}
+
+/** What a user wants; `undefined` where no user has to do with it. */
+function wishOf({ server }: World, { given }: SimulatedProcess, what: What): Wish | undefined {
+  const { kind } = what;
+  switch (kind) {
+    case "get":
+    case "fresh":
+    case "renew": {
+      const fresh = kind === "fresh";
+      const { abortAfter } = what;
+      return kind === "renew" && given
+        ? { kind, abortAfter, ask: (tokens, signal) => tokens.renew(given, { signal }) }
+        : { kind, abortAfter, ask: (tokens, signal) => tokens.get({ signal, fresh }) };
+    }
+    case "login": {
+      const refreshToken = server.login();
+      return { kind, ask: (tokens) => tokens.set({ refreshToken }).then(nothing) };
+    }
+    case "clear":
+      return { kind, ask: (tokens) => tokens.clear().then(nothing) };
+    default:
+      return undefined;
+  }
+}
+
+function nothing(): undefined {
+  return undefined;
+}
+
+function befall(world: World, process: SimulatedProcess, what: What): void {
+  const { ledger, server } = world;
+  switch (what.kind) {
+    case "revoked":
+      server.revoke(ledger.record?.tokens?.refreshToken ?? "");
+      break;
+    case "crash":
+      process.isGone = true;
+      world.restart(process, what.restartAfter);
+      break;
+    case "suspend":
+      process.suspend(what.ms, what.readsFirst);
+      break;
+    case "sleep":
+      process.sleep(what.ms, what.readsFirst);
+      break;
+    case "clock":
+      process.clockAhead += what.by;
+  }
+}

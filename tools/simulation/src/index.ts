@@ -1,0 +1,1 @@
+export { type Found, type Schedules, simulate } from "./simulate.ts";

@@ -1,0 +1,98 @@
+import fc, { type Arbitrary } from "fast-check";
+import type {
+  CallFate,
+  CallFault,
+  Happening,
+  OperationFate,
+  OperationFault,
+  Plan,
+  ProcessPlan,
+  What,
+} from "./plan.ts";
+import { type Weather, weathers } from "./weather.ts";
+
+/**
+ * Plans of every weather. A plan says when things happen, in ms of a virtual clock: leases, deadlines and
+ * late answers are about time, and fast-check's own scheduler knows an order alone.
+ *
+ * They shrink to few, early and ordinary things.
+ */
+export function plans(): Arbitrary<Plan> {
+  return fc.oneof(
+    ...weathers.map(({ weight, ...weather }) => ({ weight, arbitrary: plansIn(weather) })),
+  );
+}
+
+function plansIn(weather: Weather): Arbitrary<Plan> {
+  return fc.record({
+    processes: fc.array(processes, { minLength: 2, maxLength: 4 }),
+    happenings: fc.array(happenings(weather), { minLength: 1, maxLength: 14 }),
+    operations: fc.array(operations(weather), { maxLength: 30 }),
+    calls: fc.array(calls(weather), { maxLength: 6 }),
+    store: fc.record({ tells: fc.boolean(), seesDeath: fc.boolean() }),
+    server: fc.record({
+      grace: fc.constantFrom(0, 0, 2_000),
+      lifetime: fc.constantFrom(undefined, 1_000, 3_000),
+    }),
+  });
+}
+
+const processes: Arbitrary<ProcessPlan> = fc.record({
+  startsAt: mostly(fc.constant(0), fc.nat(3_000)),
+  clockAhead: mostly(fc.constant(0), fc.integer({ min: -2_500, max: 2_500 })),
+  refreshAhead: mostly(fc.constant(false), fc.constant(true)),
+  seed: fc.constantFrom(0, 0, 1),
+});
+
+const wishes: Arbitrary<What> = fc.record({
+  kind: fc.constantFrom("get", "renew", "fresh"),
+  abortAfter: mostly(fc.constant(undefined), fc.nat(40)),
+});
+
+/** For longer than a lease, or not. */
+const away = fc.oneof(fc.nat(500), fc.integer({ min: 5_500, max: 8_000 }));
+
+const troubles = {
+  clear: fc.constant<What>({ kind: "clear" }),
+  revoked: fc.constant<What>({ kind: "revoked" }),
+  crash: fc.record({ kind: fc.constant("crash"), restartAfter: mostly(fc.nat(20), fc.nat(3_000)) }),
+  suspend: fc.record({ kind: fc.constant("suspend"), ms: away, readsFirst: fc.boolean() }),
+  sleep: fc.record({ kind: fc.constant("sleep"), ms: away, readsFirst: fc.boolean() }),
+  clock: fc.record({ kind: fc.constant("clock"), by: fc.integer({ min: -9_000, max: 9_000 }) }),
+} satisfies Record<Weather["troubles"][number], Arbitrary<What>>;
+
+function happenings({ troubles: possible, isSlow }: Weather): Arbitrary<Happening> {
+  const share = possible.length > 2 ? 1 : 3;
+  const login = fc.constant<What>({ kind: "login" });
+  const befalls = possible.map((kind) => ({ weight: share, arbitrary: troubles[kind] }));
+  return fc.record({
+    after: mostly(fc.nat(10), fc.nat(isSlow ? 7_000 : 1_500)),
+    process: fc.constantFrom(0, 0, 1, 1, 2, 3),
+    what: fc.oneof({ weight: 8, arbitrary: wishes }, { weight: 3, arbitrary: login }, ...befalls),
+  });
+}
+
+function operations({ operations: faults, isSlow }: Weather): Arbitrary<OperationFate> {
+  const delay = mostly(fc.nat(8), fc.nat(isSlow ? 3_000 : 45));
+  return fc.record({ there: delay, back: delay, fault: sometimes<OperationFault>(faults) });
+}
+
+function calls({ calls: faults, isSlow }: Weather): Arbitrary<CallFate> {
+  const delay = isSlow ? mostly(fc.nat(100), fc.nat(3_000)) : fc.nat(100);
+  const heedsSignal = fc.boolean();
+  return fc.record({ there: delay, back: delay, fault: sometimes<CallFault>(faults), heedsSignal });
+}
+
+function mostly<T>(ordinary: Arbitrary<T>, special: Arbitrary<T>): Arbitrary<T> {
+  return fc.oneof({ weight: 7, arbitrary: ordinary }, { weight: 1, arbitrary: special });
+}
+
+function sometimes<T>(faults: readonly T[]): Arbitrary<T | undefined> {
+  const none = fc.constant(undefined);
+  return faults.length === 0
+    ? none
+    : fc.oneof(
+        { weight: 4, arbitrary: none },
+        { weight: 1, arbitrary: fc.constantFrom(...faults) },
+      );
+}

@@ -1,0 +1,99 @@
+import type { Claim, Lease, TokenRecord, TokenStore } from "@refresh-once/core";
+import type { Ledger, Turn } from "./ledger.ts";
+import type { OperationFate } from "./plan.ts";
+import type { SimulatedProcess } from "./simulated-process.ts";
+import type { World } from "./world.ts";
+
+/** Slower than this is a trouble, ms. */
+const slow = 100;
+
+/** A process's connection to the store: each operation takes its time, and may go wrong. */
+export class SimulatedStore implements TokenStore {
+  readonly #world: World;
+  readonly #process: SimulatedProcess;
+  readonly #ledger: Ledger;
+
+  constructor(world: World, process: SimulatedProcess) {
+    this.#world = world;
+    this.#process = process;
+    this.#ledger = world.ledger;
+  }
+
+  read(): Promise<TokenRecord | undefined> {
+    return this.#operate(() => this.#ledger.record);
+  }
+
+  claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
+    return this.#operate((fate) => {
+      const { clock, observer } = this.#world;
+      const turn = this.#ledger.claim(this.#process, revision, duration, clock.now);
+      if (!turn) return undefined;
+      if (fate.fault === "stolen") {
+        observer.trouble("stolen", this.#process.name);
+        clock.after(fate.back, undefined, () => this.#ledger.steal(turn, clock.now));
+      }
+      return this.#claimOf(turn);
+    });
+  }
+
+  subscribe = (changed: () => void): (() => void) => {
+    const { subscribers } = this.#world;
+    const subscriber = { process: this.#process, changed };
+    subscribers.add(subscriber);
+    return () => subscribers.delete(subscriber);
+  };
+
+  #claimOf(turn: Turn): Claim {
+    const { clock } = this.#world;
+    return {
+      ...(turn.abandoned && { abandoned: turn.abandoned }),
+      commit: (next) =>
+        this.#operate(
+          () => this.#commit(turn, next),
+          () => this.#ledger.prolong(turn, clock.now),
+        ),
+      release: () => this.#operate(() => this.#ledger.release(turn)),
+    };
+  }
+
+  #commit(turn: Turn, next: TokenRecord): boolean {
+    const before = this.#ledger.record;
+    if (!this.#ledger.commit(turn, next)) return false;
+    const { name } = this.#process;
+    this.#world.committed({
+      kind: "committed",
+      process: name,
+      claimed: turn.revision,
+      before,
+      next,
+    });
+    return true;
+  }
+
+  /** Under way it takes effect also when the process dies; its answer does not arrive then. */
+  #operate<T>(effect: (fate: OperationFate) => T, onFailure = () => {}): Promise<T> {
+    const { clock, fates } = this.#world;
+    const fate = fates.operation();
+    this.#tell(fate);
+    return new Promise((resolve, reject) => {
+      const answer = (settle: () => void) => clock.after(fate.back, this.#process, settle);
+      clock.after(fate.there, undefined, () => {
+        if (fate.fault === "fails") {
+          onFailure();
+          answer(() => reject(new Error("EIO")));
+          return;
+        }
+        const result = effect(fate);
+        if (fate.fault === "unanswered") answer(() => reject(new Error("ECONNRESET")));
+        else if (fate.fault !== "hangs") answer(() => resolve(result));
+      });
+    });
+  }
+
+  #tell({ fault, there, back }: OperationFate): void {
+    const { observer } = this.#world;
+    const { name } = this.#process;
+    if (fault && fault !== "stolen") observer.trouble(fault, name);
+    if (there + back > slow) observer.trouble("slow", name);
+  }
+}

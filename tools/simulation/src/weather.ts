@@ -1,0 +1,46 @@
+import type { CallFault, OperationFault, What } from "./plan.ts";
+
+/** What may go wrong in a schedule. */
+export interface Weather {
+  readonly operations: readonly OperationFault[];
+  readonly calls: readonly CallFault[];
+  readonly troubles: readonly Exclude<What["kind"], "get" | "fresh" | "renew" | "login">[];
+  /** Whether operations and answers may take longer than anybody waits for them. */
+  readonly isSlow: boolean;
+}
+
+const calm: Weather = { operations: [], calls: [], troubles: [], isSlow: false };
+
+const operations: Weather["operations"] = ["fails", "unanswered", "hangs", "stolen"];
+
+const calls: Weather["calls"] = [
+  "unreachable",
+  "busy",
+  "trouble",
+  "rejected",
+  "broken",
+  "lost",
+  "garbage",
+  "hangs",
+];
+
+/**
+ * Calm, in which nobody may fail; one sort of trouble, in which only what it explains may fail; and all
+ * of them. A clock is not set while a machine sleeps: no clock could tell how long that was.
+ */
+export const weathers: readonly (Weather & { readonly weight: number })[] = [
+  { ...calm, weight: 2 },
+  { ...calm, weight: 1, calls: ["lost"] },
+  { ...calm, weight: 1, calls, isSlow: true },
+  { ...calm, weight: 1, operations, isSlow: true },
+  { ...calm, weight: 2, troubles: ["crash"] },
+  { ...calm, weight: 1, troubles: ["suspend", "sleep"], isSlow: true },
+  { ...calm, weight: 2, troubles: ["suspend", "clock"], isSlow: true },
+  {
+    weight: 3,
+    operations,
+    calls,
+    troubles: ["clear", "revoked", "crash", "suspend"],
+    isSlow: true,
+  },
+];

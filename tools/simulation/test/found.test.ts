@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { check } from "../src/check.ts";
+import type { OperationFault, Plan } from "../src/plan.ts";
+import { run } from "../src/run.ts";
+import { after, planOf } from "./plan-of.ts";
+
+/** A store operation; at once, where nothing is said. */
+function operation(there = 0, back = 0, fault?: OperationFault) {
+  return { there, back, fault };
+}
+
+/** Schedules under which core was wrong once, as small as they could be made. */
+const found: Readonly<Record<string, Plan>> = {
+  "P10: who asks while the same process logs in is not told to log in": planOf({
+    happenings: [
+      after(0, 1, { kind: "login" }),
+      after(0, 1, { kind: "get" }),
+      after(1, 0, { kind: "login" }),
+    ],
+    operations: [
+      operation(0, 1),
+      operation(),
+      operation(),
+      operation(),
+      operation(1, 0),
+      operation(0, 8),
+    ],
+    calls: [{ there: 2, back: 0, heedsSignal: false }],
+    store: { tells: true, seesDeath: false },
+  }),
+  "P10: nor is who asks while another process takes over and logs in": planOf({
+    happenings: [after(0, 0, { kind: "get" }), after(1, 1, { kind: "login" })],
+    operations: [operation(), operation(0, 0, "stolen")],
+  }),
+  "P2: tokens are saved although the store once gave no answer, and nobody asks": planOf({
+    happenings: [after(0, 0, { kind: "get" })],
+    operations: [operation(), operation(), operation(0, 0, "hangs")],
+  }),
+  "P6: saving what came late spends nothing": planOf({
+    happenings: [after(0, 0, { kind: "get" })],
+    operations: [operation(), operation(), operation(210, 9)],
+    calls: [{ there: 22, back: 759, heedsSignal: false }],
+    server: { grace: 0, lifetime: 1_000 },
+  }),
+  "P2: tokens that come too late do not push out newer ones that are not saved yet": planOf({
+    happenings: [
+      after(0, 0, { kind: "get" }),
+      after(1_100, 0, { kind: "login" }),
+      after(800, 0, { kind: "get" }),
+    ],
+    operations: [...Array.from({ length: 8 }, () => operation(1, 1)), operation(1, 1, "fails")],
+    calls: [{ there: 5, back: 2_000, heedsSignal: false }],
+  }),
+  "P1: a crash while a new seed is spent leaves a doubt about that seed, not about another token":
+    planOf({
+      processes: [{ seed: 1 }, {}],
+      happenings: [
+        after(0, 0, { kind: "get" }),
+        after(15, 0, { kind: "crash", restartAfter: 0 }),
+        after(1, 0, { kind: "get" }),
+        after(5, 0, { kind: "crash", restartAfter: 0 }),
+        after(0, 1, { kind: "get" }),
+      ],
+      server: { grace: 0, lifetime: 3_000 },
+    }),
+};
+
+test.each(Object.entries(found))("%s", async (_, plan) => {
+  const history = await run(plan);
+  expect(() => check(history)).not.toThrow();
+});

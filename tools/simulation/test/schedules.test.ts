@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { simulate } from "../src/index.ts";
+
+const { SIMULATION_SEED, SIMULATION_PATH: path } = process.env;
+const seed = SIMULATION_SEED === undefined ? Date.now() % 2 ** 31 : Number(SIMULATION_SEED);
+
+test("under 10,000 schedules of crashes, delays and lost replies P1 to P4, P6, P9 and P10 hold", {
+  timeout: 180_000,
+}, async () => {
+  console.log(`The schedules of seed ${seed}`);
+  const found = await simulate({ runs: 10_000, seed, path });
+  expect(found, found && explain(found)).toBeUndefined();
+});
+
+function explain({ path, plan, message }: NonNullable<Awaited<ReturnType<typeof simulate>>>) {
+  return `${message}
+${JSON.stringify(plan)}
+To see it again: SIMULATION_SEED=${seed} SIMULATION_PATH=${path} npx nx test @refresh-once/simulation`;
+}

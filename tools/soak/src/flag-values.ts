@@ -1,0 +1,13 @@
+/** @throws {TypeError} that names the flag */
+export function wholeFrom(flag: string, text: string, least: number, most: number): number {
+  const value = numberFrom(flag, text, least, most);
+  if (Number.isInteger(value)) return value;
+  throw new TypeError(`${flag} must be a whole number`);
+}
+
+/** @throws {TypeError} that names the flag */
+export function numberFrom(flag: string, text: string, least: number, most: number): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new TypeError(`${flag} must be a number from ${least} to ${most}, not "${text}"`);
+}
