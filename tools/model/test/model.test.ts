@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { checkAll, isAsItMustBe } from "../src/all.ts";
+import { quickRuns } from "../src/runs.ts";
+import { missingTool, violationIn } from "../src/spin.ts";
+import { formatTable } from "../src/table.ts";
+
+const missing = await missingTool();
+if (missing !== undefined) {
+  console.log(`The model is skipped: ${missing} is not installed (apt-get install spin gcc).`);
+}
+
+describe("the model of the protocol", () => {
+  test.skipIf(missing !== undefined)(
+    "holds P1 to P4 in small bounds, and none where it is broken",
+    { timeout: 240_000 },
+    async () => {
+      const findings = await checkAll(quickRuns, true);
+      expect(
+        findings.filter((finding) => !isAsItMustBe(finding)),
+        formatTable(findings),
+      ).toEqual([]);
+    },
+  );
+});
+
+describe("what spin says", () => {
+  const [run] = quickRuns;
+  if (!run) throw new Error("nothing to check");
+
+  test("is a proof only where the search came to its end", () => {
+    expect(violationIn("State-vector 144 byte, errors: 0")).toBeUndefined();
+    expect(violationIn("Warning: Search not completed\nerrors: 0")).toMatch(/not searched/);
+    expect(violationIn("error: max search depth too small\nerrors: 0")).toMatch(/not searched/);
+    expect(violationIn("")).toMatch(/not searched/);
+  });
+
+  test("is no counterexample where only the bounds were too small, or of another property", () => {
+    const violated = violationIn("pan:1: assertion violated (revision<6) (at depth 9)");
+    expect(violated).toMatch(/bounds/);
+    const broken = { ...run, properties: ["P1"], isBroken: true } as const;
+    expect(isAsItMustBe({ run: broken, states: 1, took: 1, violated })).toBe(false);
+    expect(isAsItMustBe({ run: broken, states: 1, took: 1, violated: "P3" })).toBe(false);
+    expect(isAsItMustBe({ run: broken, states: 1, took: 1, violated: undefined })).toBe(false);
+    expect(isAsItMustBe({ run: broken, states: 1, took: 1, violated: "P1" })).toBe(true);
+  });
+});
