@@ -11,6 +11,7 @@ export function happen(world: World, process: SimulatedProcess, what: What): voi
   const wish = () => {
     const wanted = wishOf(world, process, what);
     if (wanted) call(world, process, wanted);
+    if (what.kind === "login" && what.isBusy) call(world, process, get);
   };
   if (trouble && trouble !== "clear") befall(world, process, what);
   else world.clock.after(0, process, wish);
@@ -21,6 +22,8 @@ function troubleOf({ kind }: What): Trouble | undefined {
     ? undefined
     : kind;
 }
+
+const get: Wish = { kind: "get", ask: (tokens) => tokens.get() };
 
 /** What a user wants; `undefined` where no user has to do with it. */
 function wishOf({ server }: World, { given }: SimulatedProcess, what: What): Wish | undefined {

@@ -33,7 +33,9 @@ export interface Happening {
 
 export type What =
   | { readonly kind: "get" | "fresh" | "renew"; readonly abortAfter?: number | undefined }
-  | { readonly kind: "login" | "clear" | "revoked" }
+  /** Busy: a request is made at the same time. */
+  | { readonly kind: "login"; readonly isBusy: boolean }
+  | { readonly kind: "clear" | "revoked" }
   | { readonly kind: "crash"; readonly restartAfter: number }
   | { readonly kind: "suspend" | "sleep"; readonly ms: number; readonly readsFirst: boolean }
   | { readonly kind: "clock"; readonly by: number };

@@ -32,7 +32,7 @@ function plansIn(weather: Weather): Arbitrary<Plan> {
     store: fc.record({ tells: fc.boolean(), seesDeath: fc.boolean() }),
     server: fc.record({
       grace: fc.constantFrom(0, 0, 2_000),
-      lifetime: fc.constantFrom(undefined, 1_000, 3_000),
+      lifetime: fc.constantFrom(undefined, undefined, 1_000, 3_000),
     }),
   });
 }
@@ -41,13 +41,16 @@ const processes: Arbitrary<ProcessPlan> = fc.record({
   startsAt: mostly(fc.constant(0), fc.nat(3_000)),
   clockAhead: mostly(fc.constant(0), fc.integer({ min: -2_500, max: 2_500 })),
   refreshAhead: mostly(fc.constant(false), fc.constant(true)),
-  seed: fc.constantFrom(0, 0, 1),
+  seed: fc.constantFrom(0, 1),
 });
 
 const wishes: Arbitrary<What> = fc.record({
   kind: fc.constantFrom("get", "renew", "fresh"),
   abortAfter: mostly(fc.constant(undefined), fc.nat(40)),
 });
+
+/** For longer than anybody waits, or not. */
+const slow = fc.oneof(fc.nat(300), fc.nat(3_000));
 
 /** For longer than a lease, or not. */
 const away = fc.oneof(fc.nat(500), fc.integer({ min: 5_500, max: 8_000 }));
@@ -61,19 +64,23 @@ const troubles = {
   clock: fc.record({ kind: fc.constant("clock"), by: fc.integer({ min: -9_000, max: 9_000 }) }),
 } satisfies Record<Weather["troubles"][number], Arbitrary<What>>;
 
-function happenings({ troubles: possible, isSlow }: Weather): Arbitrary<Happening> {
-  const share = possible.length > 2 ? 1 : 3;
-  const login = fc.constant<What>({ kind: "login" });
+function happenings({ troubles: possible, logins, isSlow }: Weather): Arbitrary<Happening> {
+  const share = possible.length > 2 ? 1 : 2;
+  const login = fc.record({ kind: fc.constant("login"), isBusy: fc.boolean() });
   const befalls = possible.map((kind) => ({ weight: share, arbitrary: troubles[kind] }));
   return fc.record({
     after: mostly(fc.nat(10), fc.nat(isSlow ? 7_000 : 1_500)),
-    process: fc.constantFrom(0, 0, 1, 1, 2, 3),
-    what: fc.oneof({ weight: 8, arbitrary: wishes }, { weight: 3, arbitrary: login }, ...befalls),
+    process: fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 3),
+    what: fc.oneof(
+      { weight: 8 - logins, arbitrary: wishes },
+      { weight: logins, arbitrary: login },
+      ...befalls,
+    ),
   });
 }
 
 function operations({ operations: faults, isSlow }: Weather): Arbitrary<OperationFate> {
-  const delay = mostly(fc.nat(8), fc.nat(isSlow ? 3_000 : 45));
+  const delay = isSlow ? mostly(fc.nat(8), slow, 4) : mostly(fc.nat(8), fc.nat(45));
   return fc.record({ there: delay, back: delay, fault: sometimes<OperationFault>(faults) });
 }
 
@@ -83,8 +90,8 @@ function calls({ calls: faults, isSlow }: Weather): Arbitrary<CallFate> {
   return fc.record({ there: delay, back: delay, fault: sometimes<CallFault>(faults), heedsSignal });
 }
 
-function mostly<T>(ordinary: Arbitrary<T>, special: Arbitrary<T>): Arbitrary<T> {
-  return fc.oneof({ weight: 7, arbitrary: ordinary }, { weight: 1, arbitrary: special });
+function mostly<T>(ordinary: Arbitrary<T>, special: Arbitrary<T>, weight = 7): Arbitrary<T> {
+  return fc.oneof({ weight, arbitrary: ordinary }, { weight: 1, arbitrary: special });
 }
 
 function sometimes<T>(faults: readonly T[]): Arbitrary<T | undefined> {

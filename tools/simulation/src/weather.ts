@@ -5,11 +5,13 @@ export interface Weather {
   readonly operations: readonly OperationFault[];
   readonly calls: readonly CallFault[];
   readonly troubles: readonly Exclude<What["kind"], "get" | "fresh" | "renew" | "login">[];
+  /** How many of eight users of a process log in. */
+  readonly logins: number;
   /** Whether operations and answers may take longer than anybody waits for them. */
   readonly isSlow: boolean;
 }
 
-const calm: Weather = { operations: [], calls: [], troubles: [], isSlow: false };
+const calm: Weather = { operations: [], calls: [], troubles: [], logins: 2, isSlow: false };
 
 const operations: Weather["operations"] = ["fails", "unanswered", "hangs", "stolen"];
 
@@ -29,14 +31,16 @@ const calls: Weather["calls"] = [
  * of them. A clock is not set while a machine sleeps: no clock could tell how long that was.
  */
 export const weathers: readonly (Weather & { readonly weight: number })[] = [
-  { ...calm, weight: 2 },
+  { ...calm, weight: 1 },
+  { ...calm, weight: 3, logins: 3, isSlow: true },
   { ...calm, weight: 1, calls: ["lost"] },
   { ...calm, weight: 1, calls, isSlow: true },
   { ...calm, weight: 1, operations, isSlow: true },
-  { ...calm, weight: 2, troubles: ["crash"] },
-  { ...calm, weight: 1, troubles: ["suspend", "sleep"], isSlow: true },
+  { ...calm, weight: 3, troubles: ["crash"], logins: 1 },
+  { ...calm, weight: 2, calls: ["busy"], troubles: ["suspend", "sleep"], isSlow: true },
   { ...calm, weight: 2, troubles: ["suspend", "clock"], isSlow: true },
   {
+    ...calm,
     weight: 3,
     operations,
     calls,

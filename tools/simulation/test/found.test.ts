@@ -13,9 +13,9 @@ function operation(there = 0, back = 0, fault?: OperationFault) {
 const found: Readonly<Record<string, Plan>> = {
   "P10: who asks while the same process logs in is not told to log in": planOf({
     happenings: [
-      after(0, 1, { kind: "login" }),
+      after(0, 1, { kind: "login", isBusy: false }),
       after(0, 1, { kind: "get" }),
-      after(1, 0, { kind: "login" }),
+      after(1, 0, { kind: "login", isBusy: false }),
     ],
     operations: [
       operation(0, 1),
@@ -29,8 +29,17 @@ const found: Readonly<Record<string, Plan>> = {
     store: { tells: true, seesDeath: false },
   }),
   "P10: nor is who asks while another process takes over and logs in": planOf({
-    happenings: [after(0, 0, { kind: "get" }), after(1, 1, { kind: "login" })],
+    happenings: [after(0, 0, { kind: "get" }), after(1, 1, { kind: "login", isBusy: false })],
     operations: [operation(), operation(0, 0, "stolen")],
+  }),
+  "P3: a slow look at the store is not taken for a store that has gone back": planOf({
+    happenings: [
+      after(0, 0, { kind: "login", isBusy: false }),
+      after(7, 0, { kind: "login", isBusy: false }),
+      after(0, 0, { kind: "get" }),
+      after(0, 1, { kind: "get" }),
+    ],
+    operations: [operation(0, 1_007), operation(133, 867)],
   }),
   "P2: tokens are saved although the store once gave no answer, and nobody asks": planOf({
     happenings: [after(0, 0, { kind: "get" })],
@@ -45,7 +54,7 @@ const found: Readonly<Record<string, Plan>> = {
   "P2: tokens that come too late do not push out newer ones that are not saved yet": planOf({
     happenings: [
       after(0, 0, { kind: "get" }),
-      after(1_100, 0, { kind: "login" }),
+      after(1_100, 0, { kind: "login", isBusy: false }),
       after(800, 0, { kind: "get" }),
     ],
     operations: [...Array.from({ length: 8 }, () => operation(1, 1)), operation(1, 1, "fails")],
