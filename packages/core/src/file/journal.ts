@@ -9,6 +9,8 @@ import { hasCode } from "./system-error.ts";
 interface Entry extends Spending {
   /** By the clock that nobody can set, ms since the host was started. */
   readonly uptime?: number;
+  /** How long its holder may be away, ms; where it does not say, as long as who looks. */
+  readonly lease?: number;
   /** Unknown in a file that is not ours or that a disk has lost: then its lease alone counts. */
   readonly holder?: Holder;
 }
@@ -77,7 +79,8 @@ export async function findEntry(
     const file = await stat(path);
     // Of a pipe there would be no end to the reading.
     const entry = parseEntry(file.isFile() ? await readFile(path, "utf8") : "");
-    const isAway = Math.abs(Date.now() - file.mtimeMs) > lease && isOver(entry, self, lease);
+    const most = entry.lease ?? lease;
+    const isAway = Math.abs(Date.now() - file.mtimeMs) > most && isOver(entry, self, most);
     if (!isAway && !(entry.holder && isDead(entry.holder, self))) return { standing: true };
     return { standing: false, entry };
   } catch (error) {
@@ -93,8 +96,8 @@ function isOver({ holder, uptime }: Entry, self: Holder, lease: number): boolean
 }
 
 /** The content of a claim file. */
-export function writeEntry(revision: number, holder: Holder): string {
-  return JSON.stringify({ revision, startedAt: Date.now(), uptime: hostUptime(), holder });
+export function writeEntry(revision: number, holder: Holder, lease: number): string {
+  return JSON.stringify({ revision, startedAt: Date.now(), uptime: hostUptime(), lease, holder });
 }
 
 function parseEntry(text: string): Entry {
@@ -104,9 +107,8 @@ function parseEntry(text: string): Entry {
 
 function isEntry(value: unknown): value is Entry {
   if (typeof value !== "object" || value === null) return false;
-  const { revision, startedAt, uptime, holder }: Partial<Record<keyof Entry, unknown>> = value;
-  const isUptime = uptime === undefined || typeof uptime === "number";
-  return (
-    typeof revision === "number" && typeof startedAt === "number" && isUptime && isHolder(holder)
-  );
+  const fields: Partial<Record<keyof Entry, unknown>> = value;
+  const { revision, startedAt, uptime = 0, lease = 0, holder } = fields;
+  const areNumbers = [revision, startedAt, uptime, lease].every((one) => typeof one === "number");
+  return areNumbers && isHolder(holder);
 }

@@ -43,7 +43,7 @@ async function take(
   lease: number,
 ): Promise<Taken | undefined> {
   const [draft, room] = await Promise.all([
-    folder.writeDraft(writeEntry(revision, self)),
+    folder.writeDraft(writeEntry(revision, self, lease)),
     folder.writeDraft(await folder.blankRecord()),
   ]);
   const number = await firstFree(folder, draft, revision, from, self, lease).finally(() =>

@@ -58,8 +58,8 @@ describe("P1: the claim of a file store", () => {
   });
 
   test("passes on when its holder is away for longer than the lease", async () => {
-    const first = await store.claim(0);
-    const second = await store.claim(0, -1);
+    const first = await store.claim(0, -1);
+    const second = await store.claim(0);
     expect(second?.abandoned).toMatchObject({ revision: 0 });
     expect(await second?.commit(record(1))).toBe(true);
     expect(await first?.commit({ ...record(1), obtainedAt: 2 })).toBe(false);
@@ -68,6 +68,11 @@ describe("P1: the claim of a file store", () => {
 });
 
 describe("P1: the lease of a claim", () => {
+  test("is its holder's, however short that of the one who looks", async () => {
+    await store.claim(0);
+    expect(await store.claim(0, -1)).toBeUndefined();
+  });
+
   const hourAgo = new Date(Date.now() - 3_600_000);
 
   test.each([

@@ -10,7 +10,7 @@ import { takeTurn } from "../../src/file/turn.ts";
 import { gate } from "../strict-endpoint.ts";
 
 const lease = { duration: 15_000 };
-/** Any claim is older than this. */
+/** A claim of this is over at once. */
 const over = { duration: -1 };
 const record = (revision: number, by = "") => ({
   revision,
@@ -64,7 +64,7 @@ async function commit(revision: number): Promise<void> {
 
 /** The claim of somebody who has it, and is suspended in its commit. */
 async function suspendedClaim(revision: number, before: "link" | "rename") {
-  await fileStore(path).claim(revision, lease);
+  await fileStore(path).claim(revision, over);
   const process = new Suspended(before);
   const claim = new FileClaim(
     process,
@@ -77,8 +77,8 @@ async function suspendedClaim(revision: number, before: "link" | "rename") {
 
 describe("P1: a claim that was taken over", () => {
   test("does not free the revision by its release", async () => {
-    const first = await fileStore(path).claim(0, lease);
-    const second = await fileStore(path).claim(0, over);
+    const first = await fileStore(path).claim(0, over);
+    const second = await fileStore(path).claim(0, lease);
     await first?.release();
     expect(await fileStore(path).claim(0, lease)).toBeUndefined();
     expect(await second?.commit(record(1))).toBe(true);
@@ -86,18 +86,18 @@ describe("P1: a claim that was taken over", () => {
   });
 
   test("and released, leaves the one that took over to be taken over itself", async () => {
-    const first = await fileStore(path).claim(0, lease);
+    const first = await fileStore(path).claim(0, over);
     await fileStore(path).claim(0, over);
     await first?.release();
-    const third = await fileStore(path).claim(0, over);
+    const third = await fileStore(path).claim(0, lease);
     expect(third?.abandoned).toMatchObject({ revision: 0 });
     expect(await third?.commit(record(1))).toBe(true);
     expect(await readdir(folder)).toEqual(["tokens.json"]);
   });
 
   test("and released, frees its turn for nobody who looked before", async () => {
-    const first = await fileStore(path).claim(0, lease);
-    const second = await fileStore(path).claim(0, over);
+    const first = await fileStore(path).claim(0, over);
+    const second = await fileStore(path).claim(0, lease);
     await first?.release();
     const lookedBefore = takeTurn(new Folder(path), 0, 1, thisProcess(), lease.duration);
     expect(await lookedBefore).toBeUndefined();
