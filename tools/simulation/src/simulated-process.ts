@@ -26,7 +26,7 @@ export class SimulatedProcess implements Dweller {
 
   /** SIGSTOP, and SIGCONT after so many ms: both clocks go on. */
   suspend(ms: number, readsFirst: boolean): void {
-    this.readsFirst = readsFirst;
+    if (this.awakeAt <= this.#clock.now) this.readsFirst = readsFirst;
     this.awakeAt = Math.max(this.awakeAt, this.#clock.now + ms);
   }
 
