@@ -32,6 +32,14 @@ const found: Readonly<Record<string, Plan>> = {
     happenings: [after(0, 0, { kind: "get" }), after(1, 1, { kind: "login", isBusy: false })],
     operations: [operation(), operation(0, 0, "stolen")],
   }),
+  "P10: nor is who has waited for a save that a login has overtaken": planOf({
+    happenings: [
+      after(0, 0, { kind: "get" }),
+      after(1_173, 0, { kind: "get" }),
+      after(0, 1, { kind: "login", isBusy: false }),
+    ],
+    operations: [operation(), operation(), operation(1_170, 0), operation(6, 826)],
+  }),
   "P3: a slow look at the store is not taken for a store that has gone back": planOf({
     happenings: [
       after(0, 0, { kind: "login", isBusy: false }),
