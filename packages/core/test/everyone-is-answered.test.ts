@@ -86,11 +86,11 @@ describe("P4: everyone is answered", () => {
     const other = await store.claim(0, { duration: 60_000 });
     const tokens = createTokenManager({ refresh, store, seed });
     const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
-    await vi.advanceTimersByTimeAsync(9_900);
+    await vi.advanceTimersByTimeAsync(9_000);
     await other?.release();
-    await vi.advanceTimersByTimeAsync(100);
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(1_000);
     await failed;
-    expect(endpoint.received).toEqual(["r0"]);
     const next = tokens.get();
     await vi.advanceTimersByTimeAsync(1_000);
     answer.open();
