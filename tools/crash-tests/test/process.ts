@@ -114,7 +114,9 @@ export class StoreProcess implements AsyncDisposable {
     if (this.#isGone) return;
     try {
       this.kill("SIGKILL");
-    } catch {}
+    } catch {
+      // It is gone already.
+    }
     this.child.kill("SIGKILL");
     await this.gone;
   }
