@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.ts";
 import { TokenError } from "./token-error.ts";
 
 /**
@@ -97,14 +98,6 @@ function survivors(extra: unknown): unknown {
     attempt(() => JSON.parse(JSON.stringify(Reflect.get(extra, name)))),
   ]);
   return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
 
 function malformed(field: string): TokenError {

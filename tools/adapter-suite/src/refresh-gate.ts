@@ -1,5 +1,6 @@
 import type { RefreshFunction } from "@refresh-once/core";
 import { vi } from "vitest";
+import { gate as plainGate } from "./gate.ts";
 
 /** Holds up refreshes until the case lets them go. */
 export interface Gate {
@@ -13,14 +14,11 @@ export interface Gate {
 }
 
 export function gate(): Gate {
-  let open = () => {};
   let waiting = 0;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
+  const { passed, open } = plainGate();
   const pass = () => {
     waiting++;
-    return opened;
+    return passed;
   };
   return {
     holdAnswer: (grant) => async (current, context) => {

@@ -1,3 +1,4 @@
+import { tellParent } from "@refresh-once/scenario";
 import { Count } from "./count.ts";
 import type { Job } from "./job.ts";
 import type { WorkerMessage } from "./messages.ts";
@@ -29,12 +30,8 @@ function firstOrder(stop: AbortController): Promise<void> {
   });
 }
 
-/** Resolves when it is out. A parent that is gone is no error here: it ends this process. */
 function tell(message: WorkerMessage): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send) process.send(message, () => resolve());
-    else resolve();
-  });
+  return tellParent(message);
 }
 
 // Also when the parent was killed: nobody else would end this process then.

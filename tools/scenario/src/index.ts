@@ -4,6 +4,7 @@ export { Interruption } from "./interruption.ts";
 export { openAxios, openFetch, openOpenapi } from "./open-clients.ts";
 export { type PresetName, presetNames, refreshFor } from "./presets.ts";
 export { type Target, targetOf } from "./target.ts";
+export { tellParent } from "./tell-parent.ts";
 export {
   createUploader,
   type Upload,

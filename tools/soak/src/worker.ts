@@ -1,4 +1,4 @@
-import { clientNames, createClient } from "@refresh-once/scenario";
+import { clientNames, createClient, tellParent } from "@refresh-once/scenario";
 import { openAccount } from "./account.ts";
 import type { Job, Order } from "./job.ts";
 import type { FailedRequest, WorkerMessage } from "./messages.ts";
@@ -38,12 +38,8 @@ async function work(job: Job): Promise<void> {
   await report();
 }
 
-/** Resolves when it is out. A parent that is gone is no error here: it ends this process. */
 function tell(message: WorkerMessage): Promise<void> {
-  return new Promise((resolve) => {
-    if (process.send) process.send(message, () => resolve());
-    else resolve();
-  });
+  return tellParent(message);
 }
 
 // Also when the parent was killed: nobody else would end this process then.

@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { attempt } from "../attempt.ts";
 import { hasCode } from "./system-error.ts";
 
 /** Which process holds a claim, so that others on the same host can see that it is gone. */
@@ -56,12 +57,4 @@ function startOf(pid: number): string | undefined {
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
   const isGone = fields?.[0] === "Z" && !(Number(fields[17]) > 1);
   return isGone ? "gone" : fields?.[19];
-}
-
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }
