@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const conditions = ["@refresh-once/source", "node", "import", "module", "default"];
+const conditions = ["@refresh-once/source", "node"];
 
 /** Shared by every workspace: tests run on the sources of the packages, no build is needed. */
 export default defineConfig({

@@ -17,6 +17,20 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
   );
 }
 
+/** A record with the fields that are known, and no others; `undefined` when it is none. */
+export function recordOf(value: unknown): TokenRecord | undefined {
+  if (!isTokenRecord(value)) return undefined;
+  const { revision, tokens, obtainedAt, unanswered, refusal, seeds } = value;
+  return {
+    revision,
+    obtainedAt,
+    ...(tokens && { tokens }),
+    ...(unanswered !== undefined && { unanswered }),
+    ...(refusal && { refusal }),
+    ...(seeds && { seeds }),
+  };
+}
+
 function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { parseJson } from "../json.ts";
-import { isTokenRecord } from "../record-shape.ts";
+import { isTokenRecord, recordOf } from "../record-shape.ts";
 import type { TokenRecord } from "../store.ts";
 import { TokenError } from "../token-error.ts";
 import { hasCode } from "./system-error.ts";
@@ -70,16 +70,9 @@ function parseRecord(path: string, text: string): TokenRecord {
   if (!("format" in value)) throw damaged(path, `"format" is missing`);
   if (value.format !== format)
     throw damaged(path, `its format is not ${format}; is it a newer one?`);
-  if (!isTokenRecord(value)) throw damaged(path, "a field is missing or of a wrong type");
-  const { revision, tokens, obtainedAt, unanswered, refusal, seeds } = value;
-  return {
-    revision,
-    obtainedAt,
-    ...(tokens && { tokens }),
-    ...(unanswered !== undefined && { unanswered }),
-    ...(refusal && { refusal }),
-    ...(seeds && { seeds }),
-  };
+  const record = recordOf(value);
+  if (!record) throw damaged(path, "a field is missing or of a wrong type");
+  return record;
 }
 
 function damaged(path: string, why: string): TokenError {

