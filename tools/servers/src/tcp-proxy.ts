@@ -1,37 +1,49 @@
 import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 
-/** Stands between a client and a server, and can cut a connection in mid-command. */
+/** Stands between a client and a server, and can hold or cut a connection in mid-command. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   /**
-   * Cuts the connection on which a client sends `text` next: before the server has seen it, or after
-   * the server has answered and before the client has seen that. Resolves when it was cut.
+   * Holds the connection on which a client sends `text` next: before the server has seen it, or after
+   * the server has answered and before the client has seen that. Resolves when it is held.
    */
-  cut(text: string, when: "before" | "after"): Promise<void>;
+  hold(text: string, when: When): Promise<Held>;
+  /** The same, and cuts it at once. */
+  cut(text: string, when: When): Promise<void>;
   /** Closes what is open, and refuses what comes, until `open()`. */
   close(): void;
   open(): void;
 }
 
-interface Cut {
+export type When = "before" | "after";
+
+/** A connection that stands still. */
+export interface Held {
+  cut(): void;
+  /** Lets what was held go its way. */
+  pass(): void;
+}
+
+/** What is waited for. */
+interface Trap {
   readonly text: string;
-  readonly when: "before" | "after";
-  readonly done: () => void;
+  readonly when: When;
+  readonly spring: (held: Held) => void;
 }
 
 /** @param target the server's port on loopback */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
-  const proxy = new CuttingProxy(target);
+  const proxy = new HoldingProxy(target);
   await proxy.listen();
   return proxy;
 }
 
-class CuttingProxy implements TcpProxy {
+class HoldingProxy implements TcpProxy {
   readonly #target: number;
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer((client) => this.#connected(client));
-  #cut: Cut | undefined;
+  #trap: Trap | undefined;
   #isOpen = true;
 
   constructor(target: number) {
@@ -40,7 +52,7 @@ class CuttingProxy implements TcpProxy {
 
   get port(): number {
     const address = this.#server.address();
-    return isAddress(address) ? address.port : 0;
+    return typeof address === "object" && address !== null ? address.port : 0;
   }
 
   async listen(): Promise<void> {
@@ -48,10 +60,15 @@ class CuttingProxy implements TcpProxy {
     await once(this.#server, "listening");
   }
 
-  cut(text: string, when: "before" | "after"): Promise<void> {
-    return new Promise((done) => {
-      this.#cut = { text, when, done };
+  hold(text: string, when: When): Promise<Held> {
+    return new Promise((spring) => {
+      this.#trap = { text, when, spring };
     });
+  }
+
+  async cut(text: string, when: When): Promise<void> {
+    const held = await this.hold(text, when);
+    held.cut();
   }
 
   close(): void {
@@ -86,29 +103,37 @@ class CuttingProxy implements TcpProxy {
         end();
       });
     }
-    let isCutting: Cut | undefined;
+    this.#relay(client, server, end);
+  }
+
+  #relay(client: Socket, server: Socket, end: () => void): void {
+    let answering: Trap | undefined;
     client.on("data", (data) => {
-      if (this.#cut && data.includes(this.#cut.text)) {
-        isCutting = this.#cut;
-        this.#cut = undefined;
+      const trap = this.#trap;
+      if (trap && data.includes(trap.text)) {
+        this.#trap = undefined;
+        if (trap.when === "before") return trap.spring(holdBack(client, server, data, end));
+        answering = trap;
       }
-      if (isCutting?.when !== "before") server.write(data);
-      else finish(isCutting, end);
+      server.write(data);
     });
     server.on("data", (data) => {
-      if (isCutting) finish(isCutting, end);
+      const trap = answering;
+      answering = undefined;
+      if (trap) trap.spring(holdBack(server, client, data, end));
       else client.write(data);
     });
   }
 }
 
-function finish(cut: Cut, end: () => void): void {
-  end();
-  cut.done();
-}
-
-function isAddress(
-  address: ReturnType<ReturnType<typeof createServer>["address"]>,
-): address is AddressInfo {
-  return typeof address === "object" && address !== null;
+/** Stops one direction of a connection at this piece of data. */
+function holdBack(from: Socket, to: Socket, data: Buffer, cut: () => void): Held {
+  from.pause();
+  return {
+    cut,
+    pass() {
+      to.write(data);
+      from.resume();
+    },
+  };
 }

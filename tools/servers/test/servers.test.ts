@@ -52,6 +52,20 @@ describe.skipIf(!hasRedis())("A server of a test's own", () => {
     expect(await ask(proxy.port, `GET ${when}`)).toBe(stored);
   });
 
+  test.each([
+    ["before", "$-1"],
+    ["after", "$1\r\n1"],
+  ] as const)("can be held %s it has seen a command, and then goes on", async (when, stored) => {
+    await using proxy = await startTcpProxy(server.port);
+    const key = `held-${when}`;
+    const holding = proxy.hold(`SET ${key}`, when);
+    const answer = ask(proxy.port, `SET ${key} 1`);
+    const held = await holding;
+    expect(await ask(proxy.port, `GET ${key}`)).toBe(stored);
+    held.pass();
+    expect(await answer).toBe("+OK");
+  });
+
   test("is out of reach while the proxy is closed", async () => {
     await using proxy = await startTcpProxy(server.port);
     proxy.close();
