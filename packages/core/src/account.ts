@@ -65,9 +65,18 @@ export class Account {
     return Math.min(this.refreshDeadline + 5_000, longestTimer);
   }
 
-  /** Ends a claim with the next record; `undefined` when the revision has moved on. */
+  /**
+   * Ends a claim with the next record; `undefined` when the revision has moved on. Where that fails, it
+   * is tried again at once: a connection that was cut is replaced by another.
+   */
   async commit(claim: Claim, next: TokenRecord): Promise<TokenRecord | undefined> {
-    return (await this.#do(() => claim.commit(next), "")) ? next : undefined;
+    const commit = () => this.#do(() => claim.commit(next), "");
+    const committed = await commit().catch(async (error: unknown) => {
+      if (await commit()) return true;
+      // It may have come through the first time, and somebody else's after it.
+      throw error;
+    });
+    return committed ? next : undefined;
   }
 
   /** Ends a claim unused. Where that fails, the lease ends it. */
@@ -162,7 +171,8 @@ export class Account {
   }
 
   async #readStore(): Promise<TokenRecord> {
-    const record: unknown = (await this.#do((store) => store.read())) ?? undefined;
+    const read = () => this.#do((store) => store.read());
+    const record: unknown = (await read().catch(read)) ?? undefined;
     if (record === undefined) return nothing;
     if (isTokenRecord(record)) return record;
     throw new TokenError(

@@ -108,15 +108,14 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
     finish();
     await got;
     const { claim } = store;
-    let full = true;
+    let failures = 2;
     store.claim = async (...of) => {
       const won = await claim(...of);
       return (
         won && {
           ...won,
           commit(next) {
-            if (!full) return won.commit(next);
-            full = false;
+            if (failures-- <= 0) return won.commit(next);
             return Promise.reject(new Error("ENOSPC"));
           },
         }
