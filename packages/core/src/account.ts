@@ -26,6 +26,8 @@ const nothing: TokenRecord = { revision: 0, obtainedAt: 0 };
 export class Account {
   readonly #options: ResolvedOptions;
   readonly #held: HeldTokens;
+  /** How many claims were won. */
+  #wins = 0;
   #seed: Promise<UsableSeed | TokenError | undefined> | undefined;
 
   constructor(options: ResolvedOptions, held: HeldTokens) {
@@ -44,15 +46,16 @@ export class Account {
   }
 
   /** One try to get the sole right to replace a revision. */
-  claim(revision: number): Promise<Claim | undefined> {
+  async claim(revision: number): Promise<Claim | undefined> {
     const lease = { duration: this.leaseDuration };
-    return this.#do(async (store) => {
-      const claim = await store.claim(revision, lease);
-      if (!claim) return undefined;
-      // Found out after the sending, it would be too late.
-      if (isClaim(claim)) return claim;
-      throw new TypeError("claim() of the store gives no claim");
-    });
+    const claim = await this.#twice((store) => store.claim(revision, lease));
+    if (!claim) return undefined;
+    // Found out after the sending, it would be too late.
+    if (!isClaim(claim)) {
+      throw new TokenError("store_failed", "The token store gives no claim. No token was spent.");
+    }
+    this.#wins++;
+    return claim;
   }
 
   /** How long a refresh may take from its claim on, ms. */
@@ -113,19 +116,25 @@ export class Account {
 
   /**
    * Calls `look` until it gives something: again as soon as the store says that it has changed, or
-   * after a few ms, growing with each time.
+   * when a quarter more of the wait has passed. So who is not told waits little longer, and the many
+   * who are told do not keep the store busy with asking.
    * @throws what `look` throws, or the reason of `signal`
    */
   async until<T>(signal: AbortSignal, look: () => Promise<T | undefined>): Promise<T> {
     let wake = () => {};
     let unsubscribe: (() => void) | undefined;
     try {
-      for (let waits = 0; ; waits++) {
+      for (let since: number | undefined; ; ) {
         signal.throwIfAborted();
+        const wins = this.#wins;
         const found = await look();
         if (found !== undefined) return found;
         unsubscribe ??= this.#subscribe(() => wake());
-        await pause(Math.min(25, 5 + 2 * waits), signal, (awake) => {
+        // Its own doing, such as a send without an answer: that is no waiting for others.
+        if (wins !== this.#wins) since = undefined;
+        since ??= performance.now();
+        const waited = performance.now() - since;
+        await pause(Math.min(250, Math.max(5, waited / 4)), signal, (awake) => {
           wake = awake;
         });
       }
@@ -171,8 +180,7 @@ export class Account {
   }
 
   async #readStore(): Promise<TokenRecord> {
-    const read = () => this.#do((store) => store.read());
-    const record: unknown = (await read().catch(read)) ?? undefined;
+    const record: unknown = (await this.#twice((store) => store.read())) ?? undefined;
     if (record === undefined) return nothing;
     if (isTokenRecord(record)) return record;
     throw new TokenError(
@@ -190,6 +198,12 @@ export class Account {
       const cause = isTokenError(thrown) ? thrown : failureOf(thrown, undefined).cause;
       return new TokenError("login_required", "The seed gives no tokens. Log in.", { cause });
     }
+  }
+
+  /** What fails once was a connection that was cut, and there is another. */
+  #twice<T>(operation: (store: TokenStore) => Promise<T>): Promise<T> {
+    const once = () => this.#do(operation);
+    return once().catch(once);
   }
 
   async #do<T>(

@@ -43,7 +43,8 @@ export interface Claim {
   readonly abandoned?: Spending;
   /**
    * Replaces the record durably, and ends the claim. When it throws, the claim is still held, its
-   * lease begins anew where that can be, and the commit can be tried again.
+   * lease begins anew where that can be, and the commit can be tried again; a store over a network
+   * gives `true` then for one that had come through.
    * @returns `false` when the revision has moved on; nothing is written then.
    */
   commit(next: TokenRecord): Promise<boolean>;
@@ -60,7 +61,8 @@ export interface TokenStore {
   read(): Promise<TokenRecord | undefined>;
   /**
    * Tries once to get the sole right to replace `revision` (0: there is no record yet), and has
-   * proven by then that the store can be written.
+   * proven by then that the store can be written. Where it throws, it is called once more: a store
+   * over a network takes a claim for its own whose answer was lost.
    * @returns `undefined` when somebody else has it, or the revision has moved on.
    */
   claim(revision: number, lease: Lease): Promise<Claim | undefined>;

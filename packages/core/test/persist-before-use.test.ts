@@ -53,13 +53,13 @@ describe("P2: tokens are stored before they are used", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("a connection that is cut once, at a read or at the commit, fails nobody", async () => {
+  test("a connection that is cut once, at the read, the claim and the commit, fails nobody", async () => {
     const endpoint = new StrictEndpoint();
-    const failing = new Set(["read", "commit"]);
+    const failing = new Set(["read", "claim", "commit"]);
     const fail = async (what: string) => {
       if (failing.delete(what)) throw new Error("ECONNRESET");
     };
-    const inner = storeThat({ commit: () => fail("commit") });
+    const inner = storeThat({ claim: () => fail("claim"), commit: () => fail("commit") });
     const store: TokenStore = { ...inner, read: () => fail("read").then(() => inner.read()) };
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
     expect((await tokens.get()).accessToken).toBe("a1");
