@@ -1,6 +1,7 @@
 /**
  * A loopback authorization server for tests: five providers' token endpoints and RFC 6749's, strict
- * refresh token rotation with reuse detection, revocation, faults on demand, and protected resources.
+ * refresh token rotation with reuse detection, revocation, faults on demand, and protected resources;
+ * and a conformance suite for token stores.
  *
  * @packageDocumentation
  */
@@ -12,3 +13,8 @@ export type { AuthorizationServerOptions, ProviderOptions } from "./options.ts";
 export type { ProviderName, RevocableProviderName } from "./provider-name.ts";
 export type { ReceivedRequest } from "./request-log.ts";
 export { startAuthorizationServer } from "./start-authorization-server.ts";
+export {
+  type TokenStoreCase,
+  type TokenStoreSuiteOptions,
+  tokenStoreSuite,
+} from "./store-suite/token-store-suite.ts";

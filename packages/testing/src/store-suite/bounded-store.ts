@@ -1,0 +1,23 @@
+import type { Claim, TokenStore } from "@refresh-once/core";
+import { within } from "./patience.ts";
+
+/** A store whose calls all settle: what takes longer than `patience` ms is an AssertionError. */
+export function boundedStore(store: TokenStore, patience: number): TokenStore {
+  return {
+    read: () => within(patience, "read()", store.read()),
+    async claim(revision, lease) {
+      const claim = await within(patience, "claim()", store.claim(revision, lease));
+      return claim && boundedClaim(claim, patience);
+    },
+    ...(store.subscribe && { subscribe: store.subscribe.bind(store) }),
+  };
+}
+
+function boundedClaim(claim: Claim, patience: number): Claim {
+  const { abandoned } = claim;
+  return {
+    ...(abandoned && { abandoned }),
+    commit: (next) => within(patience, "commit()", claim.commit(next)),
+    release: () => within(patience, "release()", claim.release()),
+  };
+}

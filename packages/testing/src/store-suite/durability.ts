@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { CaseGroup } from "./case-group.ts";
+import { commit, commitUpTo, hold, refuse, takeOver, vanish } from "./claiming.ts";
+import { fullRecord, recordOf } from "./records.ts";
+
+export const durability: CaseGroup = {
+  "a record outlives a restart": async (account) => {
+    await commit(await account.open(), fullRecord(1));
+    assert.deepEqual(await (await account.reopen()).read(), fullRecord(1));
+  },
+
+  "the newest record outlives a restart": async (account) => {
+    await commitUpTo(await account.open(), 4);
+    const store = await account.reopen();
+    assert.deepEqual(await store.read(), recordOf(4));
+    await commit(store, recordOf(5));
+    assert.deepEqual(await (await account.reopen()).read(), recordOf(5));
+  },
+
+  "a claim outlives a restart": async (account) => {
+    await commitUpTo(await account.open(), 1);
+    await hold(await account.open(), 1);
+    await refuse(await account.reopen(), 1, "somebody had it before the restart");
+  },
+
+  "a release outlives a restart": async (account) => {
+    await (await hold(await account.open(), 0)).release();
+    const claim = await hold(await account.reopen(), 0);
+    assert.equal(claim.abandoned, undefined, "It was released before the restart");
+  },
+
+  "an abandoned claim is told of after a restart": async (account) => {
+    await commitUpTo(await account.open(), 1);
+    await vanish(account, 1);
+    await account.reopen();
+    const claim = await takeOver(account, 1);
+    assert.equal(claim.abandoned?.revision, 1, "It was abandoned before the restart");
+  },
+
+  "a doubt that was handed on outlives a restart": async (account) => {
+    await vanish(account, 0);
+    await (await takeOver(account, 0)).release();
+    const claim = await hold(await account.reopen(), 0);
+    assert.equal(claim.abandoned?.revision, 0, "It was abandoned before the restart");
+  },
+};

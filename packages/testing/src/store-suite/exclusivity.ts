@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import type { Claim } from "@refresh-once/core";
+import { atEachStart, type CaseGroup } from "./case-group.ts";
+import { commitUpTo, hold, longLease, refuse, stored, vanish } from "./claiming.ts";
+import { eventually } from "./patience.ts";
+import { recordOf } from "./records.ts";
+import type { TestedAccount } from "./tested-account.ts";
+
+/** Claims of several processes, all underway at once. */
+async function claimAtOnce(account: TestedAccount, revision: number): Promise<readonly Claim[]> {
+  const stores = await Promise.all(Array.from({ length: 5 }, () => account.open()));
+  const many = Array.from({ length: 10 }, () => stores).flat();
+  const claims = await Promise.all(
+    many.map((store) => store.claim(revision, { duration: longLease })),
+  );
+  return claims.filter((claim) => claim !== undefined);
+}
+
+async function soleWinner(account: TestedAccount, revision: number): Promise<Claim> {
+  const [winner, ...others] = await claimAtOnce(account, revision);
+  assert.ok(winner, `None of 50 got the claim of revision ${revision}`);
+  assert.equal(others.length, 0, `${others.length + 1} of 50 got the claim of ${revision}`);
+  return winner;
+}
+
+export const exclusivity: CaseGroup = {
+  ...atEachStart("one of 50 wins the claim", async (account, revision) => {
+    await commitUpTo(await account.open(), revision);
+    const winner = await soleWinner(account, revision);
+    assert.equal(await winner.commit(recordOf(revision + 1)), true);
+    assert.deepEqual(await stored(account), recordOf(revision + 1));
+  }),
+
+  ...atEachStart("one of 50 wins it again after a release", async (account, revision) => {
+    await commitUpTo(await account.open(), revision);
+    await (await soleWinner(account, revision)).release();
+    await soleWinner(account, revision);
+  }),
+
+  ...atEachStart("one of 50 takes over what was abandoned", async (account, revision) => {
+    await commitUpTo(await account.open(), revision);
+    await vanish(account, revision);
+    const winners = await eventually(account.patience, "winner of an abandoned claim", async () => {
+      const claims = await claimAtOnce(account, revision);
+      return claims.length > 0 ? claims : undefined;
+    });
+    assert.equal(winners.length, 1, `${winners.length} took over the same abandoned claim`);
+    await refuse(await account.open(), revision, "somebody has taken it over");
+  }),
+
+  "who has the claim does not get it twice": async (account) => {
+    const store = await account.open();
+    await hold(store, 0);
+    await refuse(store, 0, "this process has it");
+  },
+
+  "who was refused does not end the claim": async (account) => {
+    const [mine, theirs] = await account.openTwice();
+    const claim = await hold(mine, 0);
+    await refuse(theirs, 0, "somebody has it");
+    await refuse(theirs, 0, "somebody has it, as before");
+    assert.equal(await claim.commit(recordOf(1)), true);
+  },
+};

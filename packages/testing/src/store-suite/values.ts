@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import type { TokenRecord } from "@refresh-once/core";
+import type { CaseGroup } from "./case-group.ts";
+import { commit, stored } from "./claiming.ts";
+import { withExtra, withTokens } from "./records.ts";
+import type { TestedAccount } from "./tested-account.ts";
+
+const oddTexts = {
+  quotes: `'"\`; DROP TABLE tokens; -- $1 :key ? {{x}} %s \\ \\u0041`,
+  "line ends": "\n\r\n\t\u000b\f\b\u001b[0m ",
+  NUL: "a\u0000b\u0000",
+  emoji: "👩‍👩‍👧‍👦🇺🇳😀",
+  "lone surrogates": "\ud800a\udfff",
+  "combining forms": "e\u0301 \u00e9 \u1100\u1161 \uac00 A\u030a \u212b",
+  "separators and marks": "\u2028\u2029\u00a0\ufeff\u200b\u202e\ufffd\uffff",
+  "white space at both ends": "  \t x \n ",
+} as const;
+
+const edges = [0, 0.1, -1.5, 1e21, 5e-324, 2 ** 31, 2 ** 53 - 1, -(2 ** 53 - 1), Number.MAX_VALUE];
+
+const nested = {
+  empty: {},
+  none: [],
+  list: [[], {}, [[]], null, "", 0, false],
+  nothing: null,
+  isTrue: true,
+  "": "an empty name",
+  "a.b": { $where: 1, "c d": 2 },
+};
+
+/** JSON can carry this name; an assignment would lose it. */
+const prototypeNames: unknown = JSON.parse(
+  '{"__proto__":{"polluted":true},"constructor":1,"toString":"x","inner":{"__proto__":2}}',
+);
+
+/** Not by `deepEqual`: of a large text it would show the differences for minutes. */
+async function assertCarried(account: TestedAccount, record: TokenRecord, what: string) {
+  await commit(await account.open(), record);
+  const found = await stored(account);
+  assert.ok(isDeepStrictEqual(found, record), `A record with ${what} came back as another`);
+}
+
+/** The same text in each place where a provider may have sent it. */
+function everywhere(text: string, revision: number): TokenRecord {
+  const tokens = { accessToken: text, refreshToken: text, tokenType: text, scope: text };
+  return {
+    ...withTokens(revision, { ...tokens, extra: { [text]: text, list: [text] } }),
+    refusal: { code: "invalid_grant", message: text },
+    seeds: [text],
+  };
+}
+
+const texts: CaseGroup = Object.fromEntries(
+  Object.entries(oddTexts).map(([what, text]) => [
+    `${what} are carried in every text`,
+    (account: TestedAccount) => assertCarried(account, everywhere(text, 1), what),
+  ]),
+);
+
+export const values: CaseGroup = {
+  ...texts,
+
+  "1 MiB of extra is carried": async (account) => {
+    const text = "0123456789abcdef".repeat(65_536);
+    await assertCarried(account, withExtra(1, { id_token: text }), "1 MiB of extra");
+    await assertCarried(account, withExtra(2, { small: true }), "less than before");
+  },
+
+  "1 MiB of other than ASCII is carried": async (account) => {
+    const text = "é€😀".repeat(116_508);
+    await assertCarried(account, withExtra(1, { text }), "1 MiB of other than ASCII");
+  },
+
+  "numbers at the edges are carried": async (account) => {
+    await assertCarried(account, withExtra(1, { edges }), "numbers at the edges");
+    const ends = { expiresAt: 0.5, refreshTokenExpiresAt: 8.64e15 };
+    await assertCarried(account, withTokens(2, { accessToken: "a", ...ends }), "odd times");
+    await assertCarried(
+      account,
+      { ...withTokens(3, { accessToken: "a", expiresAt: -1 }), obtainedAt: 0, unanswered: 2 },
+      "times long ago",
+    );
+  },
+
+  "empty and nested values are carried": (account) =>
+    assertCarried(account, withExtra(1, nested), "empty and nested values"),
+
+  "an empty extra, an empty text and an empty list are not nothing": (account) =>
+    assertCarried(
+      account,
+      { ...withTokens(1, { accessToken: "", refreshToken: "r", extra: {} }), seeds: [] },
+      "empty fields",
+    ),
+
+  "names of every object are carried": (account) =>
+    assertCarried(account, withExtra(1, { prototypeNames }), "names that every object has"),
+
+  "extra that is nested deeply is carried": async (account) => {
+    const deep: unknown = JSON.parse(`${"[".repeat(200)}${"]".repeat(200)}`);
+    await assertCarried(account, withExtra(1, { deep }), "200 lists in each other");
+  },
+};
