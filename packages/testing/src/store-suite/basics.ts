@@ -112,6 +112,7 @@ export const basics: CaseGroup = {
     await commit(store, recordOf(1));
     const before = await store.read();
     await commit(store, recordOf(2));
+    assert.deepEqual(await store.read(), recordOf(2));
     assert.deepEqual(before, recordOf(1));
   },
 };

@@ -4,7 +4,7 @@ import type { TestedAccount } from "./tested-account.ts";
 export type CaseGroup = Readonly<Record<string, (account: TestedAccount) => Promise<void>>>;
 
 /** Revisions at which a store takes different ways: nothing is there yet, or something is. */
-export const startingPoints = [
+const startingPoints = [
   ["where nothing is stored", 0],
   ["of a later revision", 3],
 ] as const;

@@ -54,6 +54,16 @@ export const exclusivity: CaseGroup = {
     await refuse(store, 0, "this process has it");
   },
 
+  "who releases twice does not end the claim of the next": async (account) => {
+    const [mine, theirs] = await account.openTwice();
+    const former = await hold(mine, 0);
+    await former.release();
+    const claim = await hold(theirs, 0);
+    await former.release();
+    await refuse(mine, 0, "somebody else has it by now");
+    assert.equal(await claim.commit(recordOf(1)), true);
+  },
+
   "who was refused does not end the claim": async (account) => {
     const [mine, theirs] = await account.openTwice();
     const claim = await hold(mine, 0);

@@ -4,7 +4,7 @@ import { boundedStore } from "./bounded-store.ts";
 import { within } from "./patience.ts";
 
 /** Opens the store of an account; again with the same key it is another process's view of it. */
-export type CreateStore = (key: string) => TokenStore | Promise<TokenStore>;
+type CreateStore = (key: string) => TokenStore | Promise<TokenStore>;
 
 /** What all cases of a suite share. */
 export interface SuiteSettings {

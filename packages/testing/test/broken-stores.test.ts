@@ -1,0 +1,78 @@
+import type { TokenStore } from "@refresh-once/core";
+import { describe, expect, test } from "vitest";
+import { type TokenStoreCase, tokenStoreSuite } from "../src/index.ts";
+import type { StoreClass } from "./broken-stores/broken-store.ts";
+import { brokenStores } from "./broken-stores/index.ts";
+import { Table, TableStore } from "./broken-stores/table-store.ts";
+
+function suiteOf(Store: StoreClass, lease = 150): readonly TokenStoreCase[] {
+  const table = new Table();
+  const restart = async () => {
+    table.restarts++;
+  };
+  return tokenStoreSuite((key) => new Store(table, key), { lease, restart });
+}
+
+/** The names of the cases that fail. */
+async function failing(cases: readonly TokenStoreCase[]): Promise<readonly string[]> {
+  const outcomes = await Promise.allSettled(cases.map(({ run }) => run()));
+  return cases.filter((_, at) => outcomes[at]?.status === "rejected").map(({ name }) => name);
+}
+
+/** The cases whose names begin so, for each beginning. */
+function casesLike(cases: readonly TokenStoreCase[], beginnings: readonly string[]) {
+  return beginnings.map((beginning) => cases.filter(({ name }) => name.startsWith(beginning)));
+}
+
+const cases = suiteOf(TableStore);
+const stores = Object.entries(brokenStores);
+
+test("a correct store fails in no case", async () => {
+  expect(await failing(cases)).toEqual([]);
+});
+
+test("a correct store that cannot tell of changes fails in no case", async () => {
+  const table = new Table();
+  const open = (key: string): TokenStore => {
+    const store = new TableStore(table, key);
+    return { read: () => store.read(), claim: (...asked) => store.claim(...asked) };
+  };
+  expect(await failing(tokenStoreSuite(open))).toEqual([]);
+});
+
+describe.concurrent("a store that", () => {
+  test.each(stores)("%s fails in what is meant for it", async (_, { store, meant, lease }) => {
+    const found = casesLike(suiteOf(store, lease), meant);
+    expect(found).not.toContainEqual([]);
+    const names = found.flat().map(({ name }) => name);
+    expect(await failing(found.flat())).toEqual(names);
+  });
+});
+
+test("a store that never answers keeps no case from its end", async () => {
+  const never = () => new Promise<never>(() => {});
+  const silent = tokenStoreSuite(() => ({ read: never, claim: never }), { lease: 5 });
+  expect(await failing(silent)).toEqual(
+    silent.map(({ name }) => name).filter((name) => !name.startsWith("subscribe")),
+  );
+  const unopened = tokenStoreSuite(never, { lease: 5 });
+  expect(await failing(unopened)).toEqual(unopened.map(({ name }) => name));
+});
+
+test.each([
+  ["createStore", () => Reflect.apply(tokenStoreSuite, undefined, [{}])],
+  ["lease", () => tokenStoreSuite(() => new TableStore(new Table(), ""), { lease: 0 })],
+  ["restart", () => Reflect.apply(tokenStoreSuite, undefined, [() => {}, { restart: "yes" }])],
+])("an argument that is none is named: %s", (name, call) => {
+  expect(call).toThrow(new RegExp(`^tokenStoreSuite: "${name}" must be`));
+  expect(call).toThrow(TypeError);
+});
+
+test("each case is meant for a store that is broken", () => {
+  const meant = stores.flatMap(([, broken]) => casesLike(cases, broken.meant).flat());
+  expect(cases.filter((one) => !meant.includes(one)).map(({ name }) => name)).toEqual([]);
+});
+
+test("each case has a name of its own", () => {
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+});

@@ -1,0 +1,23 @@
+import type { BrokenStores } from "./broken-store.ts";
+import { brokenClaims } from "./claims.ts";
+import { brokenCommits } from "./commits.ts";
+import { brokenDoubts } from "./doubts.ts";
+import { brokenDurability } from "./durability.ts";
+import { brokenKeys } from "./keys.ts";
+import { brokenLeases } from "./leases.ts";
+import { brokenReads } from "./reads.ts";
+import { brokenSubscriptions } from "./subscriptions.ts";
+import { brokenValues } from "./values.ts";
+
+/** Each with one fault, by the name of that. */
+export const brokenStores: BrokenStores = {
+  ...brokenReads,
+  ...brokenClaims,
+  ...brokenCommits,
+  ...brokenDoubts,
+  ...brokenLeases,
+  ...brokenDurability,
+  ...brokenSubscriptions,
+  ...brokenValues,
+  ...brokenKeys,
+};

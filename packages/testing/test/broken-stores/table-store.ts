@@ -1,0 +1,163 @@
+import { setImmediate as roundTrip } from "node:timers/promises";
+import {
+  type Claim,
+  type Lease,
+  parseTokenRecord,
+  type Spending,
+  type TokenRecord,
+  type TokenStore,
+  writeTokenRecord,
+} from "@refresh-once/core";
+
+/** A claim that stands in a row. */
+export interface Held extends Spending {
+  readonly until: number;
+  /** Whose it was before, when somebody abandoned it. */
+  readonly before: Held | undefined;
+  readonly by: TokenStore;
+  readonly restarts: number;
+}
+
+/** One account. */
+export class Row {
+  text: string | undefined;
+  revision = 0;
+  held: Held | undefined;
+  /** After how many restarts it was written. */
+  restarts = 0;
+  readonly listeners = new Set<() => void>();
+}
+
+/** What is behind the stores. */
+export class Table {
+  readonly rows = new Map<string, Row>();
+  restarts = 0;
+
+  row(name: string): Row {
+    const row = this.rows.get(name) ?? new Row();
+    this.rows.set(name, row);
+    return row;
+  }
+}
+
+/** A correct store, in steps that a broken one can take otherwise. */
+export class TableStore implements TokenStore {
+  readonly table: Table;
+  readonly row: Row;
+
+  constructor(table: Table, key: string) {
+    this.table = table;
+    this.row = table.row(this.nameOf(key));
+  }
+
+  nameOf(key: string): string {
+    return key;
+  }
+
+  async read(): Promise<TokenRecord | undefined> {
+    await roundTrip();
+    return this.load();
+  }
+
+  async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
+    await roundTrip();
+    if (!this.isAt(revision) || !this.isFree(this.row.held, duration)) {
+      this.refuse(revision);
+      return undefined;
+    }
+    return this.take(revision, duration);
+  }
+
+  async commit(mine: Held, next: TokenRecord): Promise<boolean> {
+    await roundTrip();
+    if (!this.mayCommit(mine)) return this.isTooLate(mine);
+    this.save(next);
+    this.finish(mine);
+    this.notify();
+    return true;
+  }
+
+  async release(mine: Held): Promise<void> {
+    await roundTrip();
+    if (this.row.held === mine) this.giveBack(mine);
+  }
+
+  subscribe(changed: () => void): () => void {
+    const listener = () => changed();
+    this.row.listeners.add(listener);
+    return () => this.row.listeners.delete(listener);
+  }
+
+  load(): TokenRecord | undefined {
+    const { text } = this.row;
+    return text === undefined ? undefined : parseTokenRecord(text, "The row");
+  }
+
+  save(record: TokenRecord): void {
+    const { row, table } = this;
+    row.text = this.textOf(record);
+    row.revision = record.revision;
+    row.restarts = table.restarts;
+  }
+
+  textOf(record: TokenRecord): string {
+    return writeTokenRecord(record);
+  }
+
+  isAt(revision: number): boolean {
+    return this.row.revision === revision;
+  }
+
+  isFree(held: Held | undefined, _duration: number): boolean {
+    return !held || performance.now() >= held.until;
+  }
+
+  refuse(_revision: number): void {}
+
+  take(revision: number, duration: number): Claim {
+    const before = this.row.held;
+    const mine: Held = {
+      revision,
+      startedAt: Date.now(),
+      until: this.endOf(duration),
+      before,
+      by: this,
+      restarts: this.table.restarts,
+    };
+    this.row.held = mine;
+    const abandoned = this.reported(before);
+    return {
+      ...(abandoned && { abandoned }),
+      commit: (next) => this.commit(mine, next),
+      release: () => this.release(mine),
+    };
+  }
+
+  endOf(duration: number): number {
+    return performance.now() + duration;
+  }
+
+  reported(before: Held | undefined): Spending | undefined {
+    return before && { revision: before.revision, startedAt: before.startedAt };
+  }
+
+  mayCommit({ revision }: Held): boolean {
+    return this.row.revision === revision;
+  }
+
+  isTooLate(_mine: Held): boolean {
+    return false;
+  }
+
+  finish(_mine: Held): void {
+    this.row.held = undefined;
+  }
+
+  giveBack({ before }: Held): void {
+    this.row.held = before;
+  }
+
+  notify(): void {
+    for (const listener of [...this.row.listeners]) listener();
+  }
+}
