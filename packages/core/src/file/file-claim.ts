@@ -15,6 +15,7 @@ export class FileClaim implements Claim {
   #room: string | undefined;
   readonly #unlock: Unlock;
   #before: Promise<unknown> = Promise.resolve();
+  #released: Promise<void> | undefined;
 
   constructor(folder: Folder, revision: number, turn: Turn, unlock: Unlock) {
     this.#folder = folder;
@@ -45,8 +46,10 @@ export class FileClaim implements Claim {
     }
   }
 
+  /** Once: after that, its turn may be somebody else's. */
   release(): Promise<void> {
-    return this.#end(this.#turn);
+    this.#released ??= this.#end(this.#turn);
+    return this.#released;
   }
 
   /** Removes the claim files from this turn on; what stays behind is cleared by the next claim. */

@@ -36,6 +36,16 @@ describe("P1: the claim of a file store", () => {
     expect(again?.abandoned).toBeUndefined();
   });
 
+  test("is not freed by somebody who releases for the second time", async () => {
+    const former = await store.claim(0);
+    await former?.release();
+    const claim = await store.claim(0);
+    await former?.release();
+    await rm(`${store.path}.lock`, { recursive: true, force: true });
+    expect(await store.claim(0)).toBeUndefined();
+    expect(await claim?.commit(record(1))).toBe(true);
+  });
+
   test("of a revision that is over is not given", async () => {
     await store.commit(1);
     expect(await store.claim(0)).toBeUndefined();
