@@ -1,1 +1,2 @@
-export {};
+export { type EncryptionOptions, encryptedStore } from "./encrypted-store.ts";
+export type { EncryptionKey } from "./encryption-key.ts";
