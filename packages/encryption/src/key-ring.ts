@@ -7,6 +7,9 @@ import { wrongOption } from "./wrong-option.ts";
 const alg = "dir";
 const enc = "A256GCM";
 
+/** Header, no encrypted key, IV, ciphertext, tag. A decoder would overlook spaces. */
+const compact = /^[\w-]+\.\.[\w-]{16}\.[\w-]*\.[\w-]{22}$/;
+
 /** In characters; what a store gives is not decoded beyond it. */
 const longest = 4 * 1024 * 1024;
 
@@ -40,6 +43,7 @@ export class KeyRing {
    */
   async open(sealed: string): Promise<string> {
     if (sealed.length > longest) throw notOurs("it is larger than 4 MiB");
+    if (!compact.test(sealed)) throw notOurs("it is not whole");
     try {
       const { plaintext } = await compactDecrypt(sealed, (header) => this.#secretFor(header), {
         keyManagementAlgorithms: [alg],

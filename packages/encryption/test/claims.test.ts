@@ -1,0 +1,195 @@
+import {
+  type Claim,
+  createTokenManager,
+  memoryStore,
+  type TokenRecord,
+  type TokenStore,
+} from "@refresh-once/core";
+import { describe, expect, test, vi } from "vitest";
+import { encryptedStore } from "../src/index.ts";
+import { openBank } from "./bank.ts";
+import { claimOf, commit, fullRecord, lease, newKey } from "./sealed-store.ts";
+
+const keys = [newKey("k1")];
+
+/** A store that writes down what it is to commit, before `first` does what a test wants. */
+function recording(first: (written: string[]) => void = () => {}) {
+  const inner = memoryStore();
+  const written: string[] = [];
+  const store: TokenStore = {
+    read: () => inner.read(),
+    async claim(revision, duration) {
+      const claim = await inner.claim(revision, duration);
+      const commit = async (next: TokenRecord) => {
+        written.push(JSON.stringify(next));
+        first(written);
+        return (await claim?.commit(next)) ?? false;
+      };
+      return claim && { ...claim, commit };
+    },
+  };
+  return { store, written };
+}
+
+describe("a commit that is tried again", () => {
+  test("P1: is the very same text, by which the store knows it", async () => {
+    const { server, refresh } = await openBank();
+    const { store, written } = recording(({ length }) => {
+      if (length === 1) throw new Error("the connection was cut");
+    });
+    const seed = { refreshToken: server.issueRefreshToken("vault") };
+    const tokens = createTokenManager({
+      refresh,
+      seed,
+      store: encryptedStore(store, { keys }),
+    });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "not_persisted" });
+    await tokens.get();
+    expect(written).toHaveLength(2);
+    expect(written[1]).toBe(written[0]);
+    expect(server.counters("vault").tokenRequests).toBe(1);
+  });
+
+  test("is another text where it holds something else, or comes from another claim", async () => {
+    const { store, written } = recording(({ length }) => {
+      if (length < 3) throw new Error("the connection was cut");
+    });
+    const sealing = encryptedStore(store, { keys });
+    const first = await claimOf(sealing, 0);
+    await expect(first.commit(fullRecord(1))).rejects.toThrow("cut");
+    const other = { ...fullRecord(1), tokens: { accessToken: "other" } };
+    await expect(first.commit(other)).rejects.toThrow("cut");
+    await first.release();
+    await commit(sealing, other);
+    expect(new Set(written).size).toBe(3);
+    expect(await sealing.read()).toEqual(other);
+  });
+});
+
+describe("P2: where nothing can be sealed", () => {
+  test("that is found out before the refresh token is spent", async () => {
+    const { server, refresh } = await openBank();
+    const inner = memoryStore();
+    const claims = vi.spyOn(inner, "claim");
+    const seed = { refreshToken: server.issueRefreshToken("vault") };
+    const store = encryptedStore(inner, { keys });
+    const tokens = createTokenManager({ refresh, store, seed });
+    vi.spyOn(crypto.subtle, "encrypt").mockRejectedValueOnce(new Error("no more entropy"));
+    await expect(tokens.get()).rejects.toMatchObject({ code: "store_failed" });
+    expect(claims).not.toHaveBeenCalled();
+    expect(server.counters("vault").tokenRequests).toBe(0);
+    await tokens.get();
+    expect(server.counters("vault").tokenRequests).toBe(1);
+  });
+
+  test("nothing is committed, and the claim is still held", async () => {
+    const inner = memoryStore();
+    const store = encryptedStore(inner, { keys });
+    const claim = await claimOf(store, 0);
+    vi.spyOn(crypto.subtle, "encrypt").mockRejectedValueOnce(new Error("no more entropy"));
+    await expect(claim.commit(fullRecord(1))).rejects.toThrow("no more entropy");
+    expect(await inner.read()).toBeUndefined();
+    expect(await store.claim(0, lease)).toBeUndefined();
+    expect(await claim.commit(fullRecord(1))).toBe(true);
+  });
+
+  test("P10: a platform without WebCrypto is no damage", async () => {
+    const inner = memoryStore();
+    const store = encryptedStore(inner, { keys });
+    await commit(store, fullRecord(1));
+    vi.stubGlobal("crypto", { getRandomValues: () => {} });
+    const reading = store.read().finally(() => vi.unstubAllGlobals());
+    await expect(reading).rejects.toThrow(TypeError);
+  });
+});
+
+/** A store whose methods need their `this`. */
+class ClassStore implements TokenStore {
+  readonly #inner = memoryStore();
+  readonly calls: string[] = [];
+
+  read() {
+    this.calls.push("read");
+    return this.#inner.read();
+  }
+
+  async claim(...given: Parameters<TokenStore["claim"]>) {
+    this.calls.push(`claim ${given[0]} ${given[1].duration}`);
+    const claim = await this.#inner.claim(...given);
+    return claim && new ClassClaim(claim, this.calls);
+  }
+
+  subscribe(changed: () => void) {
+    this.calls.push("subscribe");
+    return this.#inner.subscribe?.(changed) ?? (() => {});
+  }
+}
+
+class ClassClaim implements Claim {
+  readonly #inner: Claim;
+  readonly #calls: string[];
+
+  constructor(inner: Claim, calls: string[]) {
+    this.#inner = inner;
+    this.#calls = calls;
+  }
+
+  get abandoned() {
+    return this.#inner.abandoned ?? { revision: 0, startedAt: 7 };
+  }
+
+  commit(next: TokenRecord) {
+    this.#calls.push("commit");
+    return this.#inner.commit(next);
+  }
+
+  release() {
+    this.#calls.push("release");
+    return this.#inner.release();
+  }
+}
+
+describe("everything else is the store's own", () => {
+  test("its methods keep their this", async () => {
+    const inner = new ClassStore();
+    const store = encryptedStore(inner, { keys });
+    let changes = 0;
+    const end = store.subscribe?.(() => changes++);
+    const claim = await claimOf(store, 0);
+    expect(claim.abandoned).toEqual({ revision: 0, startedAt: 7 });
+    await claim.release();
+    await commit(store, fullRecord(1));
+    expect(await store.read()).toEqual(fullRecord(1));
+    expect(changes).toBe(1);
+    end?.();
+    await commit(store, fullRecord(2));
+    expect(changes).toBe(1);
+    const claims = ["claim 0 15000", "release", "claim 0 15000", "commit"];
+    expect(inner.calls).toEqual(["subscribe", ...claims, "read", "claim 1 15000", "commit"]);
+  });
+
+  test("a claim that is lost is lost, and one that was not abandoned is not", async () => {
+    const store = encryptedStore(memoryStore(), { keys });
+    const claim = await claimOf(store, 0);
+    expect(claim).not.toHaveProperty("abandoned");
+    expect(await store.claim(0, lease)).toBeUndefined();
+    await commit(encryptedStore(memoryStore(), { keys }), fullRecord(1));
+    expect(await claim.commit(fullRecord(1))).toBe(true);
+    expect(await claim.commit(fullRecord(1))).toBe(false);
+  });
+
+  test("without subscribe there is none", () => {
+    const { read, claim } = memoryStore();
+    expect(encryptedStore({ read, claim }, { keys })).not.toHaveProperty("subscribe");
+  });
+
+  test("P2: what is no claim is found out before the refresh token is spent", async () => {
+    const { server, refresh } = await openBank();
+    const inner = { ...memoryStore(), claim: async () => JSON.parse("{}") };
+    const store = encryptedStore(inner, { keys });
+    const seed = { refreshToken: server.issueRefreshToken("vault") };
+    const tokens = createTokenManager({ refresh, store, seed });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "store_failed" });
+    expect(server.counters("vault").tokenRequests).toBe(0);
+  });
+});
