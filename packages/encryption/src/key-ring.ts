@@ -48,7 +48,6 @@ export class KeyRing {
       const { plaintext } = await compactDecrypt(sealed, (header) => this.#secretFor(header), {
         keyManagementAlgorithms: [alg],
         contentEncryptionAlgorithms: [enc],
-        maxDecompressedLength: 0,
       });
       return new TextDecoder().decode(plaintext);
     } catch (error) {
