@@ -1,0 +1,32 @@
+import { migrate, postgresStore } from "@refresh-once/postgres";
+import { type DatabaseServer, startPostgres } from "@refresh-once/servers";
+import { tokenStoreSuite } from "@refresh-once/testing";
+import pg from "pg";
+import { afterAll, beforeAll, describe, test } from "vitest";
+import { encryptedStore } from "../src/index.ts";
+import { newKey } from "./sealed-store.ts";
+
+const keys = [newKey("k1")];
+
+describe("encrypted PostgreSQL", () => {
+  let server: DatabaseServer;
+  let pool: pg.Pool;
+  beforeAll(async () => {
+    server = await startPostgres();
+    pool = new pg.Pool({ connectionString: server.url });
+    // A server that is killed ends its idle connections, too.
+    pool.on("error", () => {});
+    await migrate(pool);
+  }, 60_000);
+  afterAll(async () => {
+    await pool.end();
+    await server[Symbol.asyncDispose]();
+  });
+
+  const encryptedPostgres = (key: string) => encryptedStore(postgresStore(pool, { key }), { keys });
+  const restart = async () => {
+    await server.kill();
+    await server.start();
+  };
+  for (const { name, run } of tokenStoreSuite(encryptedPostgres, { restart })) test(name, run);
+});
