@@ -18,6 +18,7 @@ const wrongKeys: [string, unknown, string][] = [
   ["a kid of 65 characters", [{ kid: "k".repeat(65), secret: good.secret }], "keys[0].kid"],
   ["a kid with a newline", [{ kid: "k\n", secret: good.secret }], "keys[0].kid"],
   ["a kid that is no text", [{ kid: 7, secret: good.secret }], "keys[0].kid"],
+  ["a secret where the kid belongs", [{ kid: `${marked}=`, secret: "k" }], "keys[0].kid"],
   ["the same kid twice", [good, { ...newKey("good") }], "keys[1].kid"],
   ["no secret", [{ kid: "k" }], "keys[0].secret"],
   ["31 bytes", [{ kid: "k", secret: new Uint8Array(31) }], "keys[0].secret"],
