@@ -3,13 +3,14 @@ import type { KeyRing } from "./key-ring.ts";
 import { notOurs } from "./not-ours.ts";
 
 /**
- * A record that shows nothing of another but its revision and its times.
+ * A record that shows nothing of another but its revision, its times and the hashes of its seeds: by
+ * these a process that cannot open it knows that its seed has been used up.
  *
  * @param text the other one, whole
  */
 export async function sealRecord(
   ring: KeyRing,
-  { revision, obtainedAt, tokens }: TokenRecord,
+  { revision, obtainedAt, tokens, seeds }: TokenRecord,
   text: string,
 ): Promise<TokenRecord> {
   const { expiresAt, refreshTokenExpiresAt } = tokens ?? {};
@@ -21,6 +22,7 @@ export async function sealRecord(
       ...(expiresAt !== undefined && { expiresAt }),
       ...(refreshTokenExpiresAt !== undefined && { refreshTokenExpiresAt }),
     },
+    ...(seeds && { seeds }),
   };
 }
 
@@ -52,10 +54,10 @@ export async function openRecord(
  * `undefined` where the record was never sealed. One that was, and has suffered, is still told from
  * a plain one: that one's tokens would not work, and a seed would take their place.
  */
-function sealedTextOf({ tokens, ...rest }: TokenRecord): string | undefined {
+function sealedTextOf({ tokens, refusal, unanswered }: TokenRecord): string | undefined {
   if (!tokens) return undefined;
   const { accessToken, refreshToken, tokenType, scope, extra } = tokens;
-  const others = [refreshToken, tokenType, scope, extra, rest.seeds, rest.refusal, rest.unanswered];
+  const others = [refreshToken, tokenType, scope, extra, refusal, unanswered];
   // Access tokens of some providers are JWE, too: then there is something else beside them.
   if (others.some((field) => field !== undefined)) return undefined;
   const isSealed =

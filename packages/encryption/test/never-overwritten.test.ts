@@ -73,3 +73,17 @@ test("P3: the right key brings the tokens back, and the seed still stays out", a
   expect(await managerWith(key).get()).toEqual(first);
   expect(server.counters("vault")).toMatchObject({ tokenRequests: 1, reuses: 0 });
 });
+
+test("P3: a process that does not encrypt takes no sealed record for one before its seed", async () => {
+  const { server, refresh } = await openBank();
+  const inner = memoryStore();
+  const seed = { refreshToken: server.issueRefreshToken("vault") };
+  const sealing = encryptedStore(inner, { keys: [key] });
+  await createTokenManager({ refresh, store: sealing, seed }).get();
+  const before = await inner.read();
+
+  const plain = createTokenManager({ refresh, store: inner, seed });
+  await expect(plain.renew(await plain.get())).rejects.toMatchObject({ kind: "terminal" });
+  expect((await inner.read())?.tokens).toEqual(before?.tokens);
+  expect(server.counters("vault").reuses).toBe(0);
+});
