@@ -1,1 +1,8 @@
-export {};
+export type {
+  IoredisClient,
+  IoredisSubscriber,
+  NodeRedisClient,
+  NodeRedisSubscriber,
+  RedisStoreClient,
+} from "./client.ts";
+export { type RedisStoreOptions, redisStore } from "./redis-store.ts";

@@ -1,0 +1,39 @@
+/**
+ * Texts of a reply, whatever the client makes of them: node-redis gives Buffers where its
+ * `typeMapping` says so.
+ *
+ * @throws {TypeError} where there are none
+ */
+export function textsOf(reply: unknown): string[] {
+  if (Array.isArray(reply)) return reply.map(textOf);
+  throw unreadable();
+}
+
+/** The fields of a hash: an object, a `Map`, or a list of names and values, as the client gives it. */
+export function fieldsOf(reply: unknown): Map<string, string> {
+  if (reply instanceof Map) return pairs([...reply].flat());
+  if (Array.isArray(reply)) return pairs(reply);
+  if (typeof reply === "object" && reply !== null) return pairs(Object.entries(reply).flat());
+  throw unreadable();
+}
+
+function pairs(list: readonly unknown[]): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (let index = 0; index + 1 < list.length; index += 2) {
+    fields.set(textOf(list[index]), textOf(list[index + 1]));
+  }
+  return fields;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "bigint") return `${value}`;
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value);
+  throw unreadable();
+}
+
+function unreadable(): TypeError {
+  return new TypeError(
+    "redisStore: the client gives replies that cannot be read; give it one without a typeMapping or transformers of its own",
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * The scripts, each one atomic step on one key. A revision is compared as text: Lua's numbers lose
+ * the digits of a large one. Pub/sub may be forbidden to a user: a commit is one all the same.
+ */
+
+/** What stands at the key, or the end of the script where that is not ours. */
+const standing = `
+local revision, record, claim, started, lease_end, abandoned = unpack(redis.call('HMGET', KEYS[1],
+  'revision', 'record', 'claim', 'started', 'until', 'abandoned'))
+if not revision then
+  if redis.call('EXISTS', KEYS[1]) == 1 then return {'damaged'} end
+  revision = '0'
+end
+if not string.match(revision, '^%d+$') then return {'damaged'} end
+if (revision == '0') == (record ~= false) then return {'damaged'} end
+if record and not (string.find(record, '"revision":' .. revision .. '[,}]')
+  and string.match(record, '^{.*}$')) then
+  return {'damaged'}
+end
+`;
+
+const now = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`;
+
+/**
+ * KEYS: account. ARGV: revision, lease (ms), start by the claimant's clock (epoch ms), id of the
+ * claim, more ids that may be its own.
+ */
+export const claimScript = `-- refresh-once: claim
+${standing}
+if revision ~= ARGV[1] then return {'lost'} end
+${now}
+local is_mine = false
+for i = 4, #ARGV do is_mine = is_mine or claim == ARGV[i] end
+if claim and not is_mine then
+  if now < (tonumber(lease_end) or 0) then return {'lost'} end
+  abandoned = started or '0'
+end
+redis.call('HSET', KEYS[1], 'revision', revision, 'claim', ARGV[4], 'started', ARGV[3],
+  'until', string.format('%.0f', now + ARGV[2]))
+if abandoned then redis.call('HSET', KEYS[1], 'abandoned', abandoned) end
+return {'won', abandoned or '', record or ''}
+`;
+
+/** KEYS: account. ARGV: revision, next revision, next record, channel. */
+export const commitScript = `-- refresh-once: commit
+${standing}
+if revision == ARGV[2] and record == ARGV[3] then return {'committed'} end
+if revision ~= ARGV[1] then return {'moved'} end
+redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'record', ARGV[3])
+redis.call('HDEL', KEYS[1], 'claim', 'started', 'until', 'abandoned')
+redis.pcall('PUBLISH', ARGV[4], ARGV[2])
+return {'committed'}
+`;
+
+/** KEYS: account. ARGV: id of the claim. What was abandoned before the claim stays so. */
+export const releaseScript = `-- refresh-once: release
+if redis.call('HGET', KEYS[1], 'claim') ~= ARGV[1] then return {'gone'} end
+redis.call('HDEL', KEYS[1], 'claim', 'started', 'until')
+local left = redis.call('HMGET', KEYS[1], 'revision', 'abandoned')
+if left[1] == '0' and not left[2] then redis.call('DEL', KEYS[1]) end
+return {'released'}
+`;
+
+/** KEYS: account. ARGV: id of the claim, lease (ms). */
+export const extendScript = `-- refresh-once: extend
+if redis.call('HGET', KEYS[1], 'claim') ~= ARGV[1] then return {'gone'} end
+${now}
+redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + ARGV[2]))
+return {'extended'}
+`;

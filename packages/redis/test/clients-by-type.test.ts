@@ -1,0 +1,104 @@
+import { hasRedis } from "@refresh-once/servers";
+import { Cluster, Redis } from "ioredis";
+import { createClient, createClientPool, createCluster, createSentinel, RESP_TYPES } from "redis";
+import { describe, expect, test } from "vitest";
+import { type RedisStoreClient, redisStore } from "../src/index.ts";
+import { useRedis } from "./redis-of-tests.ts";
+import { lease, record, won } from "./record.ts";
+
+/** These compile: no user has to cast a client. None of them connects. */
+const ofEveryKind: Record<string, () => RedisStoreClient> = {
+  "createClient()": () => createClient(),
+  "createClient({ RESP: 2 })": () => createClient({ RESP: 2 }),
+  "a client that gives Buffers": () =>
+    createClient().withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }),
+  "createClientPool()": () => createClientPool(),
+  "createCluster()": () => createCluster({ rootNodes: [] }),
+  "createSentinel()": () => createSentinel({ name: "main", sentinelRootNodes: [] }),
+  "new Redis()": () => new Redis({ lazyConnect: true }),
+  "new Redis() with the types of RESP3": () => new Redis({ lazyConnect: true, replyMapping: "resp3" }),
+  "new Cluster()": () => new Cluster(["127.0.0.1:1"], { lazyConnect: true }),
+};
+
+test.each(Object.entries(ofEveryKind))("%s is taken as it is", (_, make) => {
+  expect(redisStore(make(), { key: "tokens" })).toHaveProperty("claim");
+});
+
+test.each([
+  ["nothing", undefined],
+  ["a URL", "redis://127.0.0.1"],
+  ["options", { url: "redis://127.0.0.1" }],
+  ["a client without hashes", { eval: async () => [] }],
+])("%s instead of a client is a TypeError that says so", (_, client) => {
+  expect(() => Reflect.apply(redisStore, undefined, [client, { key: "tokens" }])).toThrow(
+    new TypeError('redisStore: "client" must be a client of redis (node-redis) or ioredis'),
+  );
+});
+
+test.each([undefined, {}, { key: "" }, { key: 7 }])("%j for options is a TypeError", (options) => {
+  const call = () => Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
+  expect(call).toThrow(new TypeError('redisStore: "key" must be a non-empty string'));
+});
+
+describe.skipIf(!hasRedis())("whatever a client makes of replies", () => {
+  const redis = useRedis();
+  test.each([
+    ["RESP2", () => createClient({ url: redis.server.url, RESP: 2 })],
+    [
+      "Buffers",
+      () =>
+        createClient({
+          url: redis.server.url,
+          commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+        }),
+    ],
+    [
+      "maps and Buffers",
+      () =>
+        createClient({
+          url: redis.server.url,
+          commandOptions: { typeMapping: { [RESP_TYPES.MAP]: Map, [RESP_TYPES.BLOB_STRING]: Buffer } },
+        }),
+    ],
+    [
+      "lists of names and values",
+      () =>
+        createClient({
+          url: redis.server.url,
+          commandOptions: { typeMapping: { [RESP_TYPES.MAP]: Array } },
+        }),
+    ],
+  ])("node-redis with %s", async (key, make) => {
+    const client = make();
+    await client.connect();
+    await tellsAndGivesBack(client, key);
+    client.destroy();
+  });
+
+  test.each([
+    ["RESP2", { protocol: 2 }],
+    ["objects", { replyMapping: "resp3" }],
+    ["numbers as texts", { stringNumbers: true }],
+    ["a prefix of its own", { keyPrefix: "app:" }],
+    ["no queue for what is sent too early", { enableOfflineQueue: false, lazyConnect: true }],
+  ] as const)("ioredis with %s", async (key, options) => {
+    const client = new Redis(redis.server.url, options);
+    if (client.status === "wait") await client.connect();
+    await tellsAndGivesBack(client, `ioredis ${key}`);
+    client.disconnect();
+  });
+});
+
+async function tellsAndGivesBack(client: RedisStoreClient, key: string): Promise<void> {
+  const store = redisStore(client, { key });
+  let told = 0;
+  const end = store.subscribe?.(() => told++);
+  for (let revision = 1; told === 0; revision++) {
+    await store.claim(revision - 1, { duration: 0 });
+    const claim = await won(store.claim(revision - 1, lease));
+    expect(claim.abandoned?.revision).toBe(revision - 1);
+    expect(await claim.commit(record(revision))).toBe(true);
+    expect(await store.read()).toEqual(record(revision));
+  }
+  end?.();
+}

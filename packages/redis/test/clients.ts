@@ -1,0 +1,28 @@
+import { Redis } from "ioredis";
+import { createClient } from "redis";
+import type { RedisStoreClient } from "../src/index.ts";
+
+/** A client of one of the two libraries, connected. */
+export interface OpenClient extends AsyncDisposable {
+  readonly client: RedisStoreClient;
+}
+
+/** The two libraries, each under its name. */
+export const libraries = [
+  ["node-redis", openNodeRedis],
+  ["ioredis", openIoredis],
+] as const;
+
+export async function openNodeRedis(url: string): Promise<OpenClient> {
+  const client = createClient({ url });
+  client.on("error", () => {});
+  await client.connect();
+  return { client, [Symbol.asyncDispose]: async () => client.destroy() };
+}
+
+async function openIoredis(url: string): Promise<OpenClient> {
+  const client = new Redis(url);
+  client.on("error", () => {});
+  await client.ping();
+  return { client, [Symbol.asyncDispose]: async () => client.disconnect() };
+}

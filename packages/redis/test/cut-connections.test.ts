@@ -1,0 +1,122 @@
+import { hasRedis, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
+import type { TokenStore } from "@refresh-once/core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { redisStore } from "../src/index.ts";
+import { libraries, type OpenClient, openNodeRedis } from "./clients.ts";
+import { lease, record, won } from "./record.ts";
+import { useRedis } from "./redis-of-tests.ts";
+
+const moments = ["before", "after"] as const;
+
+describe.skipIf(!hasRedis())("a connection that is cut off", () => {
+  const redis = useRedis();
+  let proxy: TcpProxy;
+  let key: string;
+  beforeAll(async () => {
+    proxy = await startTcpProxy(redis.server.port);
+  });
+  afterAll(() => proxy[Symbol.asyncDispose]());
+  beforeEach(() => {
+    key = crypto.randomUUID();
+  });
+
+  /** The view of another process, whose connection is left alone. */
+  const other = () => redisStore(redis.admin, { key });
+  const url = () => `redis://127.0.0.1:${proxy.port}`;
+
+  describe.each(libraries)("of %s", (_, open) => {
+    describe.each(moments)("%s the server has seen", (when) => {
+      /** Does it again when it fails, as core does. */
+      const twice = <T>(operation: () => Promise<T>) => operation().catch(operation);
+
+      test("P1: a claim: its sender wins it at the next try, and nobody else", async () => {
+        await using opened = await open(url());
+        const store = redisStore(opened.client, { key });
+        const cut = proxy.cut("refresh-once: claim", when);
+        const claim = await won(twice(() => store.claim(0, lease)));
+        await cut;
+        expect(claim).not.toHaveProperty("abandoned");
+        expect(await other().claim(0, lease)).toBeUndefined();
+        expect(await claim.commit(record(1))).toBe(true);
+      });
+
+      test("P1: a claim that takes over: the doubt is not forgotten", async () => {
+        await using opened = await open(url());
+        await other().claim(0, { duration: 0 });
+        const startedAt = Number(await redis.admin.hGet(key, "started"));
+        const store = redisStore(opened.client, { key });
+        const cut = proxy.cut("refresh-once: claim", when);
+        const claim = await won(twice(() => store.claim(0, lease)));
+        await cut;
+        expect(claim.abandoned).toEqual({ revision: 0, startedAt });
+      });
+
+      test("P2: a commit: said again, it is done once and is told so", async () => {
+        await using opened = await open(url());
+        const claim = await won(redisStore(opened.client, { key }).claim(0, lease));
+        const cut = proxy.cut("refresh-once: commit", when);
+        expect(await twice(() => claim.commit(record(1)))).toBe(true);
+        await cut;
+        expect(await other().read()).toEqual(record(1));
+        expect(await other().claim(1, lease)).toBeDefined();
+      });
+
+      test("a release: said again, it takes nothing from the next one", async () => {
+        await using opened = await open(url());
+        const claim = await won(redisStore(opened.client, { key }).claim(0, lease));
+        const cut = proxy.cut("refresh-once: release", when);
+        await twice(() => claim.release());
+        await cut;
+        expect(await other().claim(0, lease)).toBeDefined();
+        await claim.release();
+        expect(await other().claim(0, lease)).toBeUndefined();
+      });
+    });
+  });
+
+  describe("after the server has given a claim", () => {
+    let opened: OpenClient;
+    let store: TokenStore;
+    beforeEach(async () => {
+      opened = await openNodeRedis(url());
+      store = redisStore(opened.client, { key });
+    });
+    afterEach(() => opened[Symbol.asyncDispose]());
+
+    /** So many claims, whose answers never come. */
+    async function unanswered(count: number): Promise<void> {
+      const cut = proxy.cut("refresh-once: claim", "after");
+      const claims = Array.from({ length: count }, () => store.claim(0, lease));
+      const outcomes = await Promise.allSettled(claims);
+      await cut;
+      expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
+      expect(await redis.admin.hExists(key, "claim")).toBe(1);
+    }
+
+    test("P1: of two callers at once one wins it", async () => {
+      await unanswered(1);
+      const claims = await Promise.all([store.claim(0, lease), store.claim(0, lease)]);
+      expect(claims.filter(Boolean)).toHaveLength(1);
+    });
+
+    test("P1: it is not won twice", async () => {
+      await unanswered(1);
+      await won(store.claim(0, lease));
+      expect(await store.claim(0, lease)).toBeUndefined();
+    });
+
+    test("P1: it is found, whichever of the claims that were cut off it was", async () => {
+      await unanswered(3);
+      expect(await store.claim(0, lease)).toBeDefined();
+    });
+
+    test("P1: it is not that of another revision", async () => {
+      await unanswered(1);
+      await redis.admin.hSet(key, "until", 0);
+      await (await won(other().claim(0, lease))).commit(record(1));
+      const claim = await won(other().claim(1, lease));
+      expect(await store.claim(1, lease)).toBeUndefined();
+      expect(await claim.commit(record(2))).toBe(true);
+    });
+  });
+});

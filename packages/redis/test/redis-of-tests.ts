@@ -1,0 +1,35 @@
+import { type DatabaseServer, startRedis } from "@refresh-once/servers";
+import { createClient, type RedisClientType } from "redis";
+import { afterAll, beforeAll } from "vitest";
+
+/** A server for the tests of a file, and a client that looks at what the stores leave in it. */
+export interface RedisOfTests {
+  readonly server: DatabaseServer;
+  readonly admin: RedisClientType;
+}
+
+export function useRedis(): RedisOfTests {
+  let started: RedisOfTests | undefined;
+  const running = () => {
+    if (!started) throw new Error("the server runs in tests only");
+    return started;
+  };
+  beforeAll(async () => {
+    const server = await startRedis();
+    const admin: RedisClientType = createClient({ url: server.url });
+    await admin.on("error", () => {}).connect();
+    started = { server, admin };
+  });
+  afterAll(async () => {
+    started?.admin.destroy();
+    await started?.server[Symbol.asyncDispose]();
+  });
+  return {
+    get server() {
+      return running().server;
+    },
+    get admin() {
+      return running().admin;
+    },
+  };
+}

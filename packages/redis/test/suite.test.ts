@@ -1,0 +1,24 @@
+import { hasRedis } from "@refresh-once/servers";
+import { tokenStoreSuite } from "@refresh-once/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { redisStore } from "../src/index.ts";
+import { libraries, type OpenClient } from "./clients.ts";
+import { useRedis } from "./redis-of-tests.ts";
+
+describe.skipIf(!hasRedis()).each(libraries)("a store over %s", (_, open) => {
+  const redis = useRedis();
+  let opened: OpenClient;
+  beforeAll(async () => {
+    opened = await open(redis.server.url);
+  });
+  afterAll(() => opened[Symbol.asyncDispose]());
+
+  const openStore = (key: string) => redisStore(opened.client, { key });
+  const restart = async () => {
+    await redis.server.kill();
+    await redis.server.start();
+    // The client notices only when it sends.
+    await expect.poll(() => openStore("some").read().then(() => true)).toBe(true);
+  };
+  for (const { name, run } of tokenStoreSuite(openStore, { restart })) test(name, run);
+});
