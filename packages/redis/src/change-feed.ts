@@ -47,7 +47,8 @@ class ChangeFeed {
     const listeners = this.#channels.get(channel);
     if (!listeners?.delete(listener) || listeners.size > 0) return;
     this.#channels.delete(channel);
-    if (this.#channels.size > 0) return this.#subscription?.unsubscribe(channel);
+    this.#subscription?.unsubscribe(channel);
+    if (this.#channels.size > 0) return;
     this.#subscription?.close();
     this.#subscription = undefined;
   }

@@ -13,7 +13,10 @@ export interface NodeRedisClient {
 export interface NodeRedisSubscriber {
   on(event: "error", listener: (error: unknown) => void): unknown;
   connect(): Promise<unknown>;
-  subscribe(channel: string, listener: (message: string, channel: string) => void): Promise<unknown>;
+  subscribe(
+    channel: string,
+    listener: (message: string, channel: string) => void,
+  ): Promise<unknown>;
   unsubscribe(channel: string): Promise<unknown>;
   destroy(): unknown;
 }

@@ -40,7 +40,11 @@ function ofNodeRedis(
   return {
     subscribe: (channel) => afterwards(() => own.subscribe(channel, (_, from) => heard(from))),
     unsubscribe: (channel) => afterwards(() => own.unsubscribe(channel)),
-    close: () => settle(() => own.destroy()),
+    close() {
+      // The first ends its retries; a connection that is being made is there only afterwards.
+      settle(() => own.destroy());
+      settle(() => connected.finally(() => own.destroy()));
+    },
   };
 }
 

@@ -3,8 +3,8 @@ import { Cluster, Redis } from "ioredis";
 import { createClient, createClientPool, createCluster, createSentinel, RESP_TYPES } from "redis";
 import { describe, expect, test } from "vitest";
 import { type RedisStoreClient, redisStore } from "../src/index.ts";
-import { useRedis } from "./redis-of-tests.ts";
 import { lease, record, won } from "./record.ts";
+import { useRedis } from "./redis-of-tests.ts";
 
 /** These compile: no user has to cast a client. None of them connects. */
 const ofEveryKind: Record<string, () => RedisStoreClient> = {
@@ -16,7 +16,8 @@ const ofEveryKind: Record<string, () => RedisStoreClient> = {
   "createCluster()": () => createCluster({ rootNodes: [] }),
   "createSentinel()": () => createSentinel({ name: "main", sentinelRootNodes: [] }),
   "new Redis()": () => new Redis({ lazyConnect: true }),
-  "new Redis() with the types of RESP3": () => new Redis({ lazyConnect: true, replyMapping: "resp3" }),
+  "new Redis() with the types of RESP3": () =>
+    new Redis({ lazyConnect: true, replyMapping: "resp3" }),
   "new Cluster()": () => new Cluster(["127.0.0.1:1"], { lazyConnect: true }),
 };
 
@@ -36,7 +37,8 @@ test.each([
 });
 
 test.each([undefined, {}, { key: "" }, { key: 7 }])("%j for options is a TypeError", (options) => {
-  const call = () => Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
+  const call = () =>
+    Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
   expect(call).toThrow(new TypeError('redisStore: "key" must be a non-empty string'));
 });
 
@@ -57,7 +59,9 @@ describe.skipIf(!hasRedis())("whatever a client makes of replies", () => {
       () =>
         createClient({
           url: redis.server.url,
-          commandOptions: { typeMapping: { [RESP_TYPES.MAP]: Map, [RESP_TYPES.BLOB_STRING]: Buffer } },
+          commandOptions: {
+            typeMapping: { [RESP_TYPES.MAP]: Map, [RESP_TYPES.BLOB_STRING]: Buffer },
+          },
         }),
     ],
     [

@@ -1,5 +1,5 @@
-import { hasRedis, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
 import type { TokenStore } from "@refresh-once/core";
+import { hasRedis, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";
 import { libraries, type OpenClient, openNodeRedis } from "./clients.ts";

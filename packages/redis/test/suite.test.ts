@@ -18,7 +18,13 @@ describe.skipIf(!hasRedis()).each(libraries)("a store over %s", (_, open) => {
     await redis.server.kill();
     await redis.server.start();
     // The client notices only when it sends.
-    await expect.poll(() => openStore("some").read().then(() => true)).toBe(true);
+    await expect
+      .poll(() =>
+        openStore("some")
+          .read()
+          .then(() => true),
+      )
+      .toBe(true);
   };
   for (const { name, run } of tokenStoreSuite(openStore, { restart })) test(name, run);
 });

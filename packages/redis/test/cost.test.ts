@@ -1,0 +1,64 @@
+import { createTokenManager } from "@refresh-once/core";
+import { hasRedis } from "@refresh-once/servers";
+import { beforeEach, describe, expect, test } from "vitest";
+import { redisStore } from "../src/index.ts";
+import { lease, record, won } from "./record.ts";
+import { useRedis } from "./redis-of-tests.ts";
+
+/** What scripts call, and what the counting itself needs. */
+const notSent = /^(config\|.*|info|hmget|exists|time|hset|hdel|hget|del|publish)$/;
+
+describe.skipIf(!hasRedis())("commands that are sent", () => {
+  const redis = useRedis();
+  beforeEach(async () => {
+    await redis.admin.flushAll();
+    await redis.admin.configResetStat();
+  });
+
+  async function sent(): Promise<Record<string, number>> {
+    const lines = (await redis.admin.info("commandstats")).matchAll(
+      /^cmdstat_(\S+?):calls=(\d+)/gm,
+    );
+    const counts = [...lines].map(([, name = "", calls]) => [name, Number(calls)] as const);
+    return Object.fromEntries(counts.filter(([name]) => !notSent.test(name)));
+  }
+
+  const store = () => redisStore(redis.admin, { key: "tokens" });
+
+  test("one for a read", async () => {
+    await store().read();
+    expect(await sent()).toEqual({ hgetall: 1 });
+  });
+
+  test("one for a claim, one for a release", async () => {
+    const claim = await won(store().claim(0, lease));
+    expect(await sent()).toEqual({ eval: 1 });
+    await claim.release();
+    expect(await sent()).toEqual({ eval: 2 });
+  });
+
+  test("one for a claim, one for a commit", async () => {
+    const claim = await won(store().claim(0, lease));
+    await claim.commit(record(1));
+    expect(await sent()).toEqual({ eval: 2 });
+  });
+
+  test("three for a refresh, and none while the access token is good", async () => {
+    await using tokens = createTokenManager({
+      store: store(),
+      seed: () => ({ refreshToken: "of the seed" }),
+      refresh: async () => ({
+        accessToken: "good",
+        refreshToken: "next",
+        expiresAt: Date.now() + 3_600_000,
+      }),
+    });
+    const good = await tokens.get();
+    const first = { hgetall: 1, eval: 2 };
+    expect(await sent()).toEqual(first);
+    for (let times = 0; times < 100; times++) await tokens.get();
+    expect(await sent()).toEqual(first);
+    await tokens.renew(good);
+    expect(await sent()).toEqual({ hgetall: 2, eval: 4 });
+  });
+});

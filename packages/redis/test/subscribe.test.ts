@@ -1,0 +1,133 @@
+import { hasRedis, startRedis } from "@refresh-once/servers";
+import { Redis } from "ioredis";
+import { createClient } from "redis";
+import { beforeEach, describe, expect, test } from "vitest";
+import { redisStore } from "../src/index.ts";
+import { libraries } from "./clients.ts";
+import { commitUpTo, lease, record, won } from "./record.ts";
+import { useRedis } from "./redis-of-tests.ts";
+
+describe.skipIf(!hasRedis())("who waits", () => {
+  const redis = useRedis();
+  beforeEach(() => redis.admin.flushAll());
+
+  const committer = (key: string) => redisStore(redis.admin, { key });
+  const connections = async () => (await redis.admin.clientList()).length;
+
+  describe.each(libraries)("over %s", (_, open) => {
+    test("has one connection for all stores of a client, and none afterwards", async () => {
+      await using opened = await open(redis.server.url);
+      const before = await connections();
+      const told = { a: 0, b: 0 };
+      const ends = (["a", "b", "a", "b"] as const).map((key) =>
+        redisStore(opened.client, { key }).subscribe?.(() => told[key]++),
+      );
+      await expect
+        .poll(() => redis.admin.pubSubNumSub(["refresh-once:a", "refresh-once:b"]))
+        .toEqual({
+          "refresh-once:a": 1,
+          "refresh-once:b": 1,
+        });
+      expect(await connections()).toBe(before + 1);
+      await commitUpTo(committer("a"), 1);
+      await expect.poll(() => told).toEqual({ a: 2, b: 0 });
+      ends[1]?.();
+      ends[3]?.();
+      await expect
+        .poll(() => redis.admin.pubSubNumSub(["refresh-once:b"]))
+        .toEqual({
+          "refresh-once:b": 0,
+        });
+      expect(await connections()).toBe(before + 1);
+      ends[0]?.();
+      ends[2]?.();
+      await expect.poll(connections).toBe(before);
+    });
+
+    test("is told again after the server was restarted", async () => {
+      await using opened = await open(redis.server.url);
+      let told = 0;
+      const end = redisStore(opened.client, { key: "a" }).subscribe?.(() => told++);
+      await expect
+        .poll(() => redis.admin.pubSubNumSub(["refresh-once:a"]))
+        .toEqual({
+          "refresh-once:a": 1,
+        });
+      await redis.server.kill();
+      await redis.server.start();
+      await expect.poll(() => numberOfSubscribers("a"), { timeout: 10_000 }).toBe(1);
+      await commitUpTo(committer("a"), 1);
+      await expect.poll(() => told).toBe(1);
+      end?.();
+    });
+
+    test("P4: is not disturbed by a client that was closed", async () => {
+      const opened = await open(redis.server.url);
+      const store = redisStore(opened.client, { key: "a" });
+      store.subscribe?.(() => {})();
+      const end = store.subscribe?.(() => {});
+      await opened[Symbol.asyncDispose]();
+      store.subscribe?.(() => {})();
+      end?.();
+      await expect.poll(connections).toBe(1);
+    });
+
+    test("P4: is not disturbed by a server that is away", async () => {
+      await using server = await startRedis();
+      await using opened = await open(server.url);
+      const store = redisStore(opened.client, { key: "a" });
+      await server.kill();
+      store.subscribe?.(() => {})();
+      let told = 0;
+      const end = store.subscribe?.(() => told++);
+      await server.start();
+      await expect
+        .poll(
+          async () => {
+            const revision = (await store.read())?.revision ?? 0;
+            await (await won(store.claim(revision, lease))).commit(record(revision + 1));
+            return told;
+          },
+          { timeout: 10_000 },
+        )
+        .toBeGreaterThan(0);
+      end?.();
+    });
+  });
+
+  async function numberOfSubscribers(key: string): Promise<number> {
+    const channel = `refresh-once:${key}`;
+    const counts = await redis.admin.pubSubNumSub([channel]).catch(() => undefined);
+    return Number(counts?.[channel] ?? 0);
+  }
+
+  test.each([
+    ["cannot be duplicated", () => ({ duplicate: undefined })],
+    [
+      "throws when it is duplicated",
+      () => ({
+        duplicate: () => {
+          throw new Error("not now");
+        },
+      }),
+    ],
+  ])("P4: looks from time to time with a client that %s", async (_, overrides) => {
+    const client = Object.assign(createClient({ url: redis.server.url }), overrides());
+    await client.connect();
+    const store = redisStore(client, { key: "a" });
+    const end = store.subscribe?.(() => {});
+    await commitUpTo(store, 1);
+    end?.();
+    client.destroy();
+  });
+
+  test("is told where the client was not to connect by itself", async () => {
+    const client = new Redis(redis.server.url, { lazyConnect: true });
+    let told = 0;
+    const end = redisStore(client, { key: "a" }).subscribe?.(() => told++);
+    await expect.poll(() => numberOfSubscribers("a")).toBe(1);
+    await commitUpTo(committer("a"), 1);
+    await expect.poll(() => told).toBe(1);
+    end?.();
+  });
+});
