@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import type { RedisStoreClient } from "../src/index.ts";
@@ -23,6 +24,6 @@ export async function openNodeRedis(url: string): Promise<OpenClient> {
 async function openIoredis(url: string): Promise<OpenClient> {
   const client = new Redis(url);
   client.on("error", () => {});
-  await client.ping();
+  await once(client, "ready");
   return { client, [Symbol.asyncDispose]: async () => client.disconnect() };
 }

@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { hasRedis } from "@refresh-once/servers";
+import { beforeEach, describe, expect, test } from "vitest";
+import { redisStore } from "../src/index.ts";
+import { libraries } from "./clients.ts";
+import { commitUpTo, lease, record, won } from "./record.ts";
+import { useRedis } from "./redis-of-tests.ts";
+
+const program = fileURLToPath(new URL("./waiting-process.ts", import.meta.url));
+const onSources = ["--import", "tsx", "--conditions=@refresh-once/source"];
+
+describe.skipIf(!hasRedis()).each(libraries)("a process that waits by %s", (library) => {
+  const redis = useRedis();
+  const channel = "refresh-once:tokens";
+  beforeEach(() => redis.admin.flushAll());
+
+  test("is woken by the commit, and ends when it has closed its client", async () => {
+    const store = redisStore(redis.admin, { key: "tokens" });
+    await commitUpTo(store, 1);
+    const claim = await won(store.claim(1, lease));
+    const child = spawn(process.execPath, [...onSources, program, redis.server.url, library], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let said = "";
+    child.stdout.setEncoding("utf8").on("data", (data) => {
+      said += data;
+    });
+    const ended = once(child, "exit");
+    const listening = async () => (await redis.admin.pubSubNumSub([channel]))[channel];
+    await expect.poll(listening, { timeout: 10_000 }).toBe(1);
+    await claim.commit(record(2));
+    expect(await ended).toEqual([0, null]);
+    expect(said).toBe("waits\nsecret-a2\n");
+  });
+});

@@ -1,0 +1,103 @@
+import { inspect } from "node:util";
+import { createTokenManager, isTokenError } from "@refresh-once/core";
+import { hasRedis } from "@refresh-once/servers";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { redisStore } from "../src/index.ts";
+import { libraries } from "./clients.ts";
+import { commitUpTo, lease, record, won } from "./record.ts";
+import { useRedis } from "./redis-of-tests.ts";
+
+describe.skipIf(!hasRedis()).each(libraries)(
+  "a server that takes no writes, over %s",
+  (_, open) => {
+    const redis = useRedis();
+    beforeEach(() => redis.admin.flushAll());
+    afterEach(() => redis.admin.configSet("maxmemory", "0"));
+
+    const isFull = () =>
+      redis.admin.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
+
+    test("P8: its error holds no token, wherever one looks", async () => {
+      await using opened = await open(redis.server.url);
+      const claim = await won(redisStore(opened.client, { key: "tokens" }).claim(0, lease));
+      await isFull();
+      const error = await claim.commit(record(1)).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ message: expect.stringMatching(/^OOM /) });
+      const shown = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error);
+      expect(shown).not.toContain("secret");
+    });
+
+    test("P2: is found out before a token is spent", async () => {
+      await using opened = await open(redis.server.url);
+      const store = redisStore(opened.client, { key: "tokens" });
+      await commitUpTo(store, 1);
+      await isFull();
+      let sends = 0;
+      await using tokens = createTokenManager({
+        store,
+        refresh: async () => {
+          sends++;
+          return { accessToken: "never" };
+        },
+      });
+      const { tokens: stored } = record(1);
+      const error = await tokens.renew(stored ?? { accessToken: "" }).catch((thrown) => thrown);
+      expect(isTokenError(error) && error.code).toBe("store_failed");
+      expect(sends).toBe(0);
+      expect((await store.read())?.revision).toBe(1);
+    });
+
+    test("P1: nothing of a commit is done where it is refused, and it can be done again", async () => {
+      await using opened = await open(redis.server.url);
+      const store = redisStore(opened.client, { key: "tokens" });
+      const claim = await won(store.claim(0, lease));
+      const before = await redis.admin.hGetAll("tokens");
+      await isFull();
+      await expect(claim.commit(record(1))).rejects.toThrow();
+      expect(await redis.admin.hGetAll("tokens")).toEqual(before);
+      await redis.admin.configSet("maxmemory", "0");
+      expect(await claim.commit(record(1))).toBe(true);
+    });
+
+    test("P1: the lease begins anew where a commit fails and the server still writes", async () => {
+      await using opened = await open(redis.server.url);
+      const claim = await won(redisStore(opened.client, { key: "tokens" }).claim(0, lease));
+      await redis.admin.hSet("tokens", "until", 0);
+      // Larger than any record may be: it is not sent.
+      const tooLarge = { accessToken: "a".repeat(5 * 1024 * 1024) };
+      await expect(claim.commit({ ...record(1), tokens: tooLarge })).rejects.toThrow(RangeError);
+      await expect
+        .poll(async () => Number(await redis.admin.hGet("tokens", "until")))
+        .toBeGreaterThan(Date.now());
+    });
+
+    test("P1: the lease of somebody else does not", async () => {
+      await using opened = await open(redis.server.url);
+      const store = redisStore(opened.client, { key: "tokens" });
+      const claim = await won(store.claim(0, { duration: 0 }));
+      await won(store.claim(0, { duration: 0 }));
+      const taken = await redis.admin.hGetAll("tokens");
+      await expect(claim.commit({ ...record(1), obtainedAt: Number.NaN })).rejects.toThrow();
+      await store.read();
+      expect(await redis.admin.hGetAll("tokens")).toEqual(taken);
+    });
+
+    test("P3: a record that skips revisions is not taken", async () => {
+      await using opened = await open(redis.server.url);
+      const store = redisStore(opened.client, { key: "tokens" });
+      const claim = await won(store.claim(0, lease));
+      await expect(claim.commit(record(2))).rejects.toThrow(RangeError);
+      expect(await store.read()).toBeUndefined();
+    });
+  },
+);
+
+test("P8: the arguments that a server quotes are left out", async () => {
+  const quoting = async () => {
+    throw new Error("ERR unknown command 'EVAL', with args beginning with: 'x' 'secret-r1'");
+  };
+  const store = redisStore({ eval: quoting, hGetAll: quoting }, { key: "tokens" });
+  const error = await store.read().catch((thrown: unknown) => thrown);
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain("secret");
+  expect(`${error}`).toBe("Error: ERR unknown command 'EVAL'");
+});
