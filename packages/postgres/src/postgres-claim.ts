@@ -18,7 +18,7 @@ export interface ClaimRow {
 
 /** The claim of a row. */
 export class PostgresClaim implements Claim {
-  readonly abandoned?: Spending;
+  declare readonly abandoned?: Spending;
   readonly #database: Database;
   readonly #statements: Statements;
   readonly #row: ClaimRow;

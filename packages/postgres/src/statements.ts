@@ -38,7 +38,7 @@ export function statementsFor(table: string, tells: boolean): Statements {
       RETURNING account.abandoned_started::text AS abandoned`,
     commit: tells
       ? `/* refresh-once: commit */ WITH committed AS (${committing(table)})
-      SELECT pg_catalog.pg_notify('${channel}', $5) FROM committed`
+      SELECT pg_catalog.pg_notify('${channel}', $5)::text FROM committed`
       : `/* refresh-once: commit */ ${committing(table)}`,
     release: `/* refresh-once: release */ UPDATE ${table}
       SET claim_id = NULL, claim_started = NULL, claim_until = NULL

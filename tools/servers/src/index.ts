@@ -1,4 +1,5 @@
 export type { DatabaseServer } from "./database-server.ts";
+export { hasPgBouncer, startPgBouncer } from "./pgbouncer.ts";
 export { startPostgres } from "./postgres.ts";
 export { hasRedis, startRedis } from "./redis.ts";
 export { type Held, startTcpProxy, type TcpProxy, type When } from "./tcp-proxy.ts";

@@ -1,0 +1,76 @@
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { postgresStore } from "../src/index.ts";
+import { useDatabase } from "./database.ts";
+import { longLease, managerOf, record, storeExpired } from "./managers.ts";
+
+const database = useDatabase();
+
+/** What was sent to the server since the last look, each statement by its name. */
+let sent: () => string[];
+beforeEach(() => {
+  const query = vi.spyOn(pg.Client.prototype, "query");
+  sent = () => {
+    const texts = query.mock.calls.map(([text]) => `${text}`);
+    query.mockClear();
+    return texts.map((text) => /refresh-once: (\w+)/.exec(text)?.[1] ?? text);
+  };
+});
+afterEach(() => vi.restoreAllMocks());
+
+describe("What it costs:", () => {
+  test("one statement to read, to claim, to commit and to release", async () => {
+    const store = postgresStore(database.pool(), { key: "one each" });
+    await store.read();
+    expect(sent()).toEqual(["read"]);
+    const claim = await store.claim(0, longLease);
+    expect(sent()).toEqual(["claim"]);
+    await claim?.commit(record(1));
+    expect(sent()).toEqual(["commit"]);
+    const next = await store.claim(1, longLease);
+    expect(sent()).toEqual(["claim"]);
+    await next?.release();
+    expect(sent()).toEqual(["release"]);
+  });
+
+  test("P6: three statements a refresh, and none a request while the tokens are good", async () => {
+    const store = postgresStore(database.pool(), { key: "refresh" });
+    await storeExpired(store);
+    sent();
+    const manager = managerOf(store, async () => ({
+      accessToken: "a2",
+      refreshToken: "r2",
+      expiresAt: Date.now() + 3_600_000,
+    }));
+    await manager.get();
+    expect(sent()).toEqual(["read", "claim", "commit"]);
+    for (let requests = 0; requests < 100; requests++) await manager.get();
+    expect(sent()).toEqual([]);
+  });
+
+  test("no connection while the token endpoint is called", async () => {
+    const pool = database.pool();
+    const store = postgresStore(pool, { key: "idle" });
+    await storeExpired(store);
+    let isIdle = false;
+    const manager = managerOf(store, async () => {
+      isIdle = pool.totalCount === 1 && pool.idleCount === 1;
+      return { accessToken: "a2", refreshToken: "r2" };
+    });
+    await manager.get();
+    expect(isIdle).toBe(true);
+  });
+
+  test("P4: not more than a pool of one for five managers at once", async () => {
+    const pool = database.pool({ max: 1 });
+    const open = () => postgresStore(pool, { key: "pool of one" });
+    await storeExpired(open());
+    const refresh = async () => {
+      await pool.query("SELECT 'the refresh function can have the connection'");
+      return { accessToken: "a2", refreshToken: "r2" };
+    };
+    const managers = Array.from({ length: 5 }, () => managerOf(open(), refresh));
+    const got = await Promise.all(managers.map((manager) => manager.get()));
+    expect(got.map(({ accessToken }) => accessToken)).toEqual(Array(5).fill("a2"));
+  });
+});

@@ -1,0 +1,38 @@
+import { type DatabaseServer, hasPgBouncer, startPgBouncer } from "@refresh-once/servers";
+import { tokenStoreSuite } from "@refresh-once/testing";
+import type pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { postgresStore } from "../src/index.ts";
+import { useDatabase } from "./database.ts";
+import { managerOf, storeExpired } from "./managers.ts";
+
+describe.skipIf(!hasPgBouncer())("Through PgBouncer, which gives out transactions,", () => {
+  const database = useDatabase();
+  let bouncer: DatabaseServer;
+  let pool: pg.Pool;
+  beforeAll(async () => {
+    bouncer = await startPgBouncer(database.server);
+    pool = database.pool({ connectionString: bouncer.url });
+  });
+  afterAll(() => bouncer[Symbol.asyncDispose]());
+
+  describe("by polling", () => {
+    const createStore = (key: string) => postgresStore(pool, { key, listen: false });
+    for (const { name, run } of tokenStoreSuite(createStore)) test(name, run);
+  });
+
+  test("P1: eight managers that listen all the same refresh once, and all get the tokens", async () => {
+    await storeExpired(postgresStore(pool, { key: "listens" }));
+    let refreshed = 0;
+    const managers = Array.from({ length: 8 }, () =>
+      managerOf(postgresStore(pool, { key: "listens" }), async () => {
+        refreshed++;
+        return { accessToken: "a2", refreshToken: "r2" };
+      }),
+    );
+    const got = await Promise.all(managers.map((manager) => manager.get()));
+    expect(got.map(({ accessToken }) => accessToken)).toEqual(Array(8).fill("a2"));
+    expect(refreshed).toBe(1);
+    await expect.poll(() => pool.idleCount).toBe(pool.totalCount);
+  });
+});
