@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { migrate, postgresSchema, postgresStore } from "../src/index.ts";
 import { useDatabase } from "./database.ts";
@@ -56,6 +57,11 @@ test("A role with the documented permissions refreshes, and may do no more", asy
   const manager = managerOf(store, async () => ({ accessToken: "a2", refreshToken: "r2" }));
   expect(await manager.get()).toMatchObject({ accessToken: "a2" });
   expect(await failureOf(pool.query("DELETE FROM auth.tokens"))).toMatchObject({ code: "42501" });
+});
+
+test("The README shows the table as it is", async () => {
+  const page = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  expect(page).toContain(postgresSchema());
 });
 
 describe("P10: the error says what to do:", () => {
