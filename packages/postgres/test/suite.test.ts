@@ -1,4 +1,4 @@
-import { tokenStoreSuite } from "@refresh-once/testing";
+import { type TokenStoreSuiteOptions, tokenStoreSuite } from "@refresh-once/testing";
 import type pg from "pg";
 import { describe, test } from "vitest";
 import { postgresStore } from "../src/index.ts";
@@ -6,10 +6,12 @@ import { useDatabase } from "./database.ts";
 
 const database = useDatabase();
 
-describe.each([
-  ["PostgreSQL", {}],
-  ["PostgreSQL that is serializable by default", serializable()],
-])("%s", (_, config) => {
+describe("PostgreSQL", () => hold({}, { restart: () => database.restart() }));
+
+describe("PostgreSQL that is serializable by default", () =>
+  hold({ options: "-c default_transaction_isolation=serializable" }));
+
+function hold(config: pg.PoolConfig, options?: TokenStoreSuiteOptions): void {
   let pools: readonly pg.Pool[] = [];
   let opened = 0;
 
@@ -20,10 +22,5 @@ describe.each([
     return postgresStore(pool, { key });
   }
 
-  const restart = () => database.restart();
-  for (const { name, run } of tokenStoreSuite(createStore, { restart })) test(name, run);
-});
-
-function serializable(): pg.PoolConfig {
-  return { options: "-c default_transaction_isolation=serializable" };
+  for (const { name, run } of tokenStoreSuite(createStore, options)) test(name, run);
 }
