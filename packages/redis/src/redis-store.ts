@@ -5,7 +5,6 @@ import { isRedisStoreClient, type RedisStoreClient } from "./client.ts";
 import { RedisClaim } from "./redis-claim.ts";
 import { claimScript } from "./scripts.ts";
 import { recordAt, storedRecord } from "./stored-record.ts";
-import { UnansweredClaims } from "./unanswered-claims.ts";
 
 /** Where in Redis an account is kept. */
 export interface RedisStoreOptions {
@@ -37,7 +36,11 @@ export function redisStore(client: RedisStoreClient, options: RedisStoreOptions)
 class RedisStore implements TokenStore {
   readonly #client: RedisStoreClient;
   readonly #account: AccountKey;
-  readonly #unanswered = new UnansweredClaims();
+  /**
+   * Ids of claims whose answer never came: the server may have given them all the same. The next claim
+   * brings them along, so that a cut connection leaves no claim of nobody.
+   */
+  readonly #unanswered: string[] = [];
 
   constructor(client: RedisStoreClient, key: string) {
     this.#client = client;
@@ -50,12 +53,13 @@ class RedisStore implements TokenStore {
 
   async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
     const lease = `${Math.ceil(duration)}`;
-    const [id = crypto.randomUUID(), ...others] = this.#unanswered.take(revision);
+    // Taken out: no two claims under way have one in common.
+    const [id = crypto.randomUUID(), ...others] = this.#unanswered.splice(0);
     const args = [`${revision}`, lease, `${Date.now()}`, id, ...others];
     const [outcome, startedAt, text] = await this.#account
       .run(claimScript, ...args)
       .catch((thrown: unknown) => {
-        this.#unanswered.keep(revision, [id, ...others]);
+        this.#unanswered.push(id, ...others);
         throw thrown;
       });
     if (outcome !== "won") return undefined;

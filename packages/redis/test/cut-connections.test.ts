@@ -1,7 +1,7 @@
 import type { TokenStore } from "@refresh-once/core";
 import { hasRedis, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { redisStore } from "../src/index.ts";
+import { type NodeRedisClient, redisStore } from "../src/index.ts";
 import { libraries, type OpenClient, openNodeRedis } from "./clients.ts";
 import { lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
@@ -108,6 +108,23 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
     test("P1: it is found, whichever of the claims that were cut off it was", async () => {
       await unanswered(3);
       expect(await store.claim(0, lease)).toBeDefined();
+    });
+
+    test("P1: it is found where only the second of two has arrived", async () => {
+      let sends = 0;
+      const cutOff: NodeRedisClient = {
+        hGetAll: (of) => redis.admin.hGetAll(of),
+        async eval(script, options) {
+          const nth = ++sends;
+          const reply = nth > 1 && (await redis.admin.eval(script, options));
+          if (nth <= 2) throw new Error("cut off");
+          return reply;
+        },
+      };
+      const losing = redisStore(cutOff, { key });
+      await Promise.allSettled([losing.claim(0, lease), losing.claim(0, lease)]);
+      expect(await other().claim(0, lease)).toBeUndefined();
+      expect(await losing.claim(0, lease)).toBeDefined();
     });
 
     test("P1: it is not that of another revision", async () => {

@@ -18,7 +18,7 @@ describe.skipIf(!hasRedis()).each(libraries)("over %s, nothing that is not ours"
     "a list": () => redis.admin.lPush(key, "theirs"),
     "somebody else's hash": () => redis.admin.hSet(key, { name: "theirs" }),
     "a hash with a revision of its own": () => redis.admin.hSet(key, { revision: "1" }),
-    "a revision that is no number": () => redis.admin.hSet(key, { revision: "1%", record: text }),
+    "a revision that is no number": () => redis.admin.hSet(key, { revision: "(1", record: text }),
     "a record without a revision": () => redis.admin.hSet(key, { record: text }),
     "a record that was never committed": () =>
       redis.admin.hSet(key, { revision: "0", record: text }),

@@ -44,6 +44,20 @@ describe.skipIf(!hasRedis())("who waits", () => {
       await expect.poll(connections).toBe(before);
     });
 
+    test("ends only that one of two subscriptions of one function that it ends", async () => {
+      await using opened = await open(redis.server.url);
+      const store = redisStore(opened.client, { key: "a" });
+      let told = 0;
+      const count = () => told++;
+      const ends = [store.subscribe?.(count), store.subscribe?.(count)];
+      await expect.poll(() => numberOfSubscribers("a")).toBe(1);
+      ends[0]?.();
+      ends[0]?.();
+      await commitUpTo(committer("a"), 1);
+      await expect.poll(() => told).toBe(1);
+      ends[1]?.();
+    });
+
     test("is told again after the server was restarted", async () => {
       await using opened = await open(redis.server.url);
       let told = 0;
