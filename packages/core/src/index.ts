@@ -46,4 +46,5 @@ export {
   type TokenManagerPoolOptions,
 } from "./token-manager-pool.ts";
 export type { Seed, TokenSet } from "./token-set.ts";
+export { UnansweredClaims } from "./unanswered-claims.ts";
 export { webAnswers } from "./web-answers.ts";

@@ -26,13 +26,22 @@ export class Database {
     let isBrokenOnce = false;
     for (let count = 1; ; count++) {
       try {
-        listeningOn(this.#pool).makeRoom();
-        return (await this.#pool.query(text, values)).rows;
+        return await this.#query(text, values);
       } catch (thrown) {
         const isAgain = isConflict(thrown) || (isBroken(thrown) && !isBrokenOnce);
         if (!isAgain || count === tries) throw shownError(thrown, this.table);
         isBrokenOnce ||= isBroken(thrown);
       }
+    }
+  }
+
+  async #query(text: string, values: string[]): Promise<unknown[]> {
+    const listening = listeningOn(this.#pool);
+    listening.adjust();
+    try {
+      return (await this.#pool.query(text, values)).rows;
+    } finally {
+      listening.adjust();
     }
   }
 }

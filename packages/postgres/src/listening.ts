@@ -36,9 +36,9 @@ export class Listening {
     };
   }
 
-  /** Gives the connection back where somebody would have to wait for it. */
-  makeRoom(): void {
-    if (this.#hearing) this.#settle();
+  /** Gives the connection back where somebody would have to wait for it, and takes it when nobody has. */
+  adjust(): void {
+    this.#settle();
   }
 
   /** Takes the connection or gives it back, until that is as it should be; never rejects. */

@@ -4,6 +4,7 @@ import {
   parseTokenRecord,
   type TokenRecord,
   type TokenStore,
+  UnansweredClaims,
 } from "@refresh-once/core";
 import { checkKey, topicOf } from "./account-key.ts";
 import { Database } from "./database.ts";
@@ -13,7 +14,6 @@ import { PostgresClaim } from "./postgres-claim.ts";
 import { textOf } from "./row.ts";
 import { type Statements, statementsFor } from "./statements.ts";
 import { defaultTable, quotedTable } from "./table-name.ts";
-import { UnansweredClaims } from "./unanswered-claims.ts";
 
 /** Which row an account has, and how others hear of it. */
 export interface PostgresStoreOptions {

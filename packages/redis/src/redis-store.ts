@@ -1,4 +1,10 @@
-import type { Claim, Lease, TokenRecord, TokenStore } from "@refresh-once/core";
+import {
+  type Claim,
+  type Lease,
+  type TokenRecord,
+  type TokenStore,
+  UnansweredClaims,
+} from "@refresh-once/core";
 import { AccountKey } from "./account-key.ts";
 import { changeFeedOf } from "./change-feed.ts";
 import { isRedisStoreClient, type RedisStoreClient } from "./client.ts";
@@ -36,11 +42,7 @@ export function redisStore(client: RedisStoreClient, options: RedisStoreOptions)
 class RedisStore implements TokenStore {
   readonly #client: RedisStoreClient;
   readonly #account: AccountKey;
-  /**
-   * Ids of claims whose answer never came: the server may have given them all the same. The next claim
-   * brings them along, so that a cut connection leaves no claim of nobody.
-   */
-  readonly #unanswered: string[] = [];
+  readonly #unanswered = new UnansweredClaims();
 
   constructor(client: RedisStoreClient, key: string) {
     this.#client = client;
@@ -53,13 +55,11 @@ class RedisStore implements TokenStore {
 
   async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
     const lease = `${Math.ceil(duration)}`;
-    // Taken out: no two claims under way have one in common.
-    const [id = crypto.randomUUID(), ...others] = this.#unanswered.splice(0);
-    const args = [`${revision}`, lease, `${Date.now()}`, id, ...others];
+    const id = this.#unanswered.take(revision);
     const [outcome, startedAt, text] = await this.#account
-      .run(claimScript, ...args)
+      .run(claimScript, `${revision}`, lease, `${Date.now()}`, id)
       .catch((thrown: unknown) => {
-        this.#unanswered.push(id, ...others);
+        this.#unanswered.leave(revision, id);
         throw thrown;
       });
     if (outcome !== "won") return undefined;

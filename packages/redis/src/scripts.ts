@@ -26,15 +26,13 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
 /**
  * KEYS: account. ARGV: revision, lease (ms), start by the claimant's clock (epoch ms), id of the
- * claim, more ids that may be its own.
+ * claim.
  */
 export const claimScript = `-- refresh-once: claim
 ${standing}
 if revision ~= ARGV[1] then return {'lost'} end
 ${now}
-local is_mine = false
-for i = 4, #ARGV do is_mine = is_mine or claim == ARGV[i] end
-if claim and not is_mine then
+if claim and claim ~= ARGV[4] then
   if now < (tonumber(lease_end) or 0) then return {'lost'} end
   abandoned = started or '0'
 end

@@ -36,10 +36,20 @@ function ofNodeRedis(
   if (!own) return undefined;
   own.on("error", () => {});
   const connected = own.connect();
-  const afterwards = (operation: () => unknown) => settle(() => connected.then(operation));
+  const last = new Map<string, Promise<unknown>>();
+  // One after the other: who comes while a channel is being left would be left with it.
+  const afterwards = (channel: string, operation: () => unknown) => {
+    const before = last.get(channel) ?? connected;
+    const over = before.then(operation, operation).then(done, done);
+    last.set(channel, over);
+    function done() {
+      if (last.get(channel) === over) last.delete(channel);
+    }
+  };
   return {
-    subscribe: (channel) => afterwards(() => own.subscribe(channel, (_, from) => heard(from))),
-    unsubscribe: (channel) => afterwards(() => own.unsubscribe(channel)),
+    subscribe: (channel) =>
+      afterwards(channel, () => own.subscribe(channel, (_, from) => heard(from))),
+    unsubscribe: (channel) => afterwards(channel, () => own.unsubscribe(channel)),
     close() {
       // The first ends its retries; a connection that is being made is there only afterwards.
       settle(() => own.destroy());

@@ -107,7 +107,8 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
 
     test("P1: it is found, whichever of the claims that were cut off it was", async () => {
       await unanswered(3);
-      expect(await store.claim(0, lease)).toBeDefined();
+      const claims = [0, 1, 2].map(() => store.claim(0, lease));
+      expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
     });
 
     test("P1: it is found where only the second of two has arrived", async () => {

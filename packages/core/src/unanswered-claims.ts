@@ -1,6 +1,7 @@
 /**
- * The ids of claims whose answers never came. One of them may stand in the table, and nobody has it:
- * the next claim of the same revision takes its id, instead of waiting for the end of its lease.
+ * For stores over a network: the ids of claims whose answers never came. One of them may stand on the
+ * server, and nobody has it. The next claim of the same revision takes its id, and a server that knows
+ * an id gives it its claim again, instead of letting it wait for the end of its own lease.
  */
 export class UnansweredClaims {
   #revision = 0;
@@ -12,6 +13,7 @@ export class UnansweredClaims {
     return left ?? crypto.randomUUID();
   }
 
+  /** Gives back the id of a claim that was not answered. */
   leave(revision: number, id: string): void {
     if (revision !== this.#revision) this.#ids = [];
     this.#revision = revision;
