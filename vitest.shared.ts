@@ -6,5 +6,11 @@ const conditions = ["@refresh-once/source", "node"];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
-  test: { include: ["test/**/*.test.ts"], restoreMocks: true, testTimeout: 20_000 },
+  test: {
+    include: ["test/**/*.test.ts"],
+    restoreMocks: true,
+    testTimeout: 20_000,
+    // Those that are marked so wait for leases, for the most part.
+    maxConcurrency: 12,
+  },
 });

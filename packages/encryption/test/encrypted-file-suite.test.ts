@@ -16,4 +16,4 @@ const nameOf = (key: string) => createHash("sha256").update(key).digest("hex");
 const encryptedFile = (key: string) =>
   encryptedStore(fileStore(join(folder, nameOf(key))), { keys });
 
-for (const { name, run } of tokenStoreSuite(encryptedFile)) test(name, run);
+for (const { name, run } of tokenStoreSuite(encryptedFile)) test.concurrent(name, run);

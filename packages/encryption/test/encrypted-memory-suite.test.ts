@@ -13,4 +13,4 @@ function encryptedMemory(key: string): TokenStore {
   return encryptedStore(inner, { keys });
 }
 
-for (const { name, run } of tokenStoreSuite(encryptedMemory)) test(name, run);
+for (const { name, run } of tokenStoreSuite(encryptedMemory)) test.concurrent(name, run);

@@ -28,5 +28,7 @@ describe("encrypted PostgreSQL", () => {
     await server.kill();
     await server.start();
   };
-  for (const { name, run } of tokenStoreSuite(encryptedPostgres, { restart })) test(name, run);
+  for (const { name, run, restarts } of tokenStoreSuite(encryptedPostgres, { restart })) {
+    (restarts ? test : test.concurrent)(name, run);
+  }
 });

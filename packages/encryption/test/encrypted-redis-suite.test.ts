@@ -29,5 +29,7 @@ describe.skipIf(!hasRedis())("encrypted Redis", () => {
     const reads = () => encryptedRedis("some").read();
     await expect.poll(() => reads().then(() => true)).toBe(true);
   };
-  for (const { name, run } of tokenStoreSuite(encryptedRedis, { restart })) test(name, run);
+  for (const { name, run, restarts } of tokenStoreSuite(encryptedRedis, { restart })) {
+    (restarts ? test : test.concurrent)(name, run);
+  }
 });

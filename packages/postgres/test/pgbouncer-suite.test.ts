@@ -1,10 +1,11 @@
+import { createTokenManager, type TokenEvent } from "@refresh-once/core";
 import { type DatabaseServer, hasPgBouncer, startPgBouncer } from "@refresh-once/servers";
 import { tokenStoreSuite } from "@refresh-once/testing";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgresStore } from "../src/index.ts";
 import { useDatabase } from "./database.ts";
-import { managerOf, storeExpired } from "./managers.ts";
+import { storeExpired } from "./managers.ts";
 
 describe.skipIf(!hasPgBouncer())("Through PgBouncer, which gives out transactions,", () => {
   const database = useDatabase();
@@ -18,17 +19,23 @@ describe.skipIf(!hasPgBouncer())("Through PgBouncer, which gives out transaction
 
   describe("by polling", () => {
     const createStore = (key: string) => postgresStore(pool, { key, listen: false });
-    for (const { name, run } of tokenStoreSuite(createStore)) test(name, run);
+    for (const { name, run } of tokenStoreSuite(createStore)) test.concurrent(name, run);
   });
 
   test("P1: eight managers that listen all the same refresh once, and all get the tokens", async () => {
     await storeExpired(postgresStore(pool, { key: "listens" }));
     let refreshed = 0;
+    let waiting = 0;
+    const refresh = async () => {
+      refreshed++;
+      await expect.poll(() => waiting).toBe(7);
+      return { accessToken: "a2", refreshToken: "r2" };
+    };
+    const onEvent = ({ type }: TokenEvent) => {
+      if (type === "waiting") waiting++;
+    };
     const managers = Array.from({ length: 8 }, () =>
-      managerOf(postgresStore(pool, { key: "listens" }), async () => {
-        refreshed++;
-        return { accessToken: "a2", refreshToken: "r2" };
-      }),
+      createTokenManager({ store: postgresStore(pool, { key: "listens" }), refresh, onEvent }),
     );
     const got = await Promise.all(managers.map((manager) => manager.get()));
     expect(got.map(({ accessToken }) => accessToken)).toEqual(Array(8).fill("a2"));

@@ -22,5 +22,7 @@ function hold(config: pg.PoolConfig, options?: TokenStoreSuiteOptions): void {
     return postgresStore(pool, { key });
   }
 
-  for (const { name, run } of tokenStoreSuite(createStore, options)) test(name, run);
+  for (const { name, run, restarts } of tokenStoreSuite(createStore, options)) {
+    (restarts ? test : test.concurrent)(name, run);
+  }
 }

@@ -26,5 +26,7 @@ describe.skipIf(!hasRedis()).each(libraries)("a store over %s", (_, open) => {
       )
       .toBe(true);
   };
-  for (const { name, run } of tokenStoreSuite(openStore, { restart })) test(name, run);
+  for (const { name, run, restarts } of tokenStoreSuite(openStore, { restart })) {
+    (restarts ? test : test.concurrent)(name, run);
+  }
 });

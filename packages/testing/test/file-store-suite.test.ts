@@ -13,4 +13,4 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const nameOf = (key: string) => createHash("sha256").update(key).digest("hex");
 const fileStoreOf = (key: string) => fileStore(join(folder, nameOf(key)));
 
-for (const { name, run } of tokenStoreSuite(fileStoreOf)) test(name, run);
+for (const { name, run } of tokenStoreSuite(fileStoreOf)) test.concurrent(name, run);

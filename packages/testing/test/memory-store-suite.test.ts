@@ -11,4 +11,4 @@ function memoryStoreOf(key: string): TokenStore {
   return store;
 }
 
-for (const { name, run } of tokenStoreSuite(memoryStoreOf)) test(name, run);
+for (const { name, run } of tokenStoreSuite(memoryStoreOf)) test.concurrent(name, run);

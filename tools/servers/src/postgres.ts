@@ -40,7 +40,7 @@ class PostgresServer implements DatabaseServer {
   async kill(): Promise<void> {
     const processes = await this.#processes();
     for (const pid of processes) signal(pid, "SIGKILL");
-    while (processes.some(isAlive)) await setTimeout(10);
+    for (const pid of processes) while (await isAlive(pid)) await setTimeout(2);
   }
 
   async pause(): Promise<void> {
@@ -75,7 +75,7 @@ class PostgresServer implements DatabaseServer {
   async #processes(): Promise<number[]> {
     const file = await readFile(join(this.#folder, "postmaster.pid"), "utf8").catch(() => "");
     const first = Number.parseInt(file, 10);
-    if (!first || !isAlive(first)) return [];
+    if (!first || !(await isAlive(first))) return [];
     const children = await readFile(`/proc/${first}/task/${first}/children`, "utf8").catch(
       () => "",
     );
@@ -83,15 +83,17 @@ class PostgresServer implements DatabaseServer {
   }
 }
 
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+/** Whoever has ended meanwhile needs none. */
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    return process.kill(pid, name);
-  } catch {
-    // It has ended meanwhile.
-    return false;
+    process.kill(pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
 
-function isAlive(pid: number): boolean {
-  return signal(pid, 0);
+/** One that has ended may be listed for a while, until somebody asks how. */
+async function isAlive(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return /^\d+ \(.*\) [^ZX]/s.test(stat);
 }

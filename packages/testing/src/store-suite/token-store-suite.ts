@@ -16,6 +16,8 @@ import { values } from "./values.ts";
 export interface TokenStoreCase {
   /** Unique in its suite; begins with its group: "claim exclusivity: one of 50 wins the claim …". */
   readonly name: string;
+  /** Whether it calls `restart`: then no other case can run at the same time. */
+  readonly restarts: boolean;
   /**
    * Settles in any case. It takes an account of its own, so that cases may run at once and again.
    * @throws an `AssertionError` that says what the store did; or what the store itself throws
@@ -68,6 +70,7 @@ export function tokenStoreSuite(
   return Object.entries(groups).flatMap(([group, cases]) =>
     Object.entries(cases).map(([sentence, check]) => ({
       name: `${group}: ${sentence}`,
+      restarts: group === "durability" && options.restart !== undefined,
       run: () => check(new TestedAccount(settings)),
     })),
   );
