@@ -1,0 +1,61 @@
+import { createTokenManager, type TokenManager, type TokenSet } from "@refresh-once/core";
+import { refreshFor, tellParent } from "@refresh-once/scenario";
+import { openStores } from "@refresh-once/scenario/databases";
+import { openBareWrites } from "./bare-writes.ts";
+import { machineClock } from "./clock.ts";
+import { type BenchAccount, isCommand, isJob, type Message } from "./protocol.ts";
+
+/** A process of a service that has every account of the bench in use. */
+const job: unknown = JSON.parse(process.argv[2] ?? "");
+if (!isJob(job)) throw new TypeError("no job");
+
+const { target, database, accounts } = job;
+const stores = await openStores(database);
+const writes = await openBareWrites(database);
+const refresh = refreshFor(target);
+let refreshes = 0;
+let committedAt: number | undefined;
+
+function managerOf({ key, refreshToken }: BenchAccount): TokenManager {
+  return createTokenManager({
+    refresh,
+    store: stores.store(key),
+    seed: { refreshToken },
+    refreshDeadline: 60_000,
+    onEvent: ({ type }) => {
+      if (type !== "refreshed") return;
+      refreshes++;
+      committedAt = machineClock();
+    },
+  });
+}
+
+const managers = accounts.map(managerOf);
+let held: readonly TokenSet[] = [];
+
+async function renewAll(): Promise<void> {
+  held = await Promise.all(
+    managers.map((manager, index) => {
+      const tokens = held[index];
+      return tokens ? manager.renew(tokens) : manager.get();
+    }),
+  );
+}
+
+process.on("message", async (text) => {
+  const command: unknown = JSON.parse(String(text));
+  if (!isCommand(command)) throw new TypeError("no command");
+  refreshes = 0;
+  committedAt = undefined;
+  if (command.kind === "renew") await renewAll();
+  else await Promise.all(command.keys.map((key) => writes.write(key, command.text)));
+  const message: Message = {
+    kind: "done",
+    at: machineClock(),
+    refreshes,
+    ...(committedAt !== undefined && { committedAt }),
+  };
+  await tellParent(message);
+});
+process.on("disconnect", () => process.exit());
+await tellParent({ kind: "ready" } satisfies Message);

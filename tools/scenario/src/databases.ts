@@ -1,0 +1,43 @@
+import type { TokenStore } from "@refresh-once/core";
+import { migrate, postgresStore } from "@refresh-once/postgres";
+import { redisStore } from "@refresh-once/redis";
+import pg from "pg";
+import { createClient } from "redis";
+
+/** A database that stores can be in; plain data, so that another process can have it. */
+export interface Database {
+  readonly kind: DatabaseKind;
+  readonly url: string;
+}
+
+export type DatabaseKind = "redis" | "postgres";
+
+/** The stores of one process in a database, over a client or a pool of its own. */
+export interface Stores extends AsyncDisposable {
+  store(key: string): TokenStore;
+}
+
+export function openStores({ kind, url }: Database): Promise<Stores> {
+  return kind === "redis" ? openRedis(url) : openPostgres(url);
+}
+
+async function openRedis(url: string): Promise<Stores> {
+  const client = createClient({ url });
+  // It connects again by itself; what fails meanwhile is told to who has asked for it.
+  client.on("error", () => {});
+  await client.connect();
+  return {
+    store: (key) => redisStore(client, { key }),
+    [Symbol.asyncDispose]: async () => client.destroy(),
+  };
+}
+
+async function openPostgres(url: string): Promise<Stores> {
+  const pool = new pg.Pool({ connectionString: url });
+  pool.on("error", () => {});
+  await migrate(pool);
+  return {
+    store: (key) => postgresStore(pool, { key }),
+    [Symbol.asyncDispose]: () => pool.end(),
+  };
+}

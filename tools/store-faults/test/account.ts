@@ -1,0 +1,128 @@
+import {
+  createTokenManager,
+  type TokenManager,
+  type TokenManagerOptions,
+} from "@refresh-once/core";
+import { refreshFor, startWorker, targetOf, type Worker } from "@refresh-once/scenario";
+import {
+  type Database,
+  type DatabaseKind,
+  openStores,
+  type Stores,
+} from "@refresh-once/scenario/databases";
+import { type DatabaseServer, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
+import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
+import { type Answer, type Command, isAnswer, type Job } from "../src/protocol.ts";
+
+export const provider = "oroBank";
+
+/** A database with a server that can be hurt. */
+export interface Backend {
+  readonly kind: DatabaseKind;
+  readonly server: DatabaseServer;
+}
+
+/** A process that stands for a machine. */
+export interface Machine {
+  readonly worker: Worker<Answer>;
+  tell(command: Command): Promise<Answer>;
+}
+
+/** An account in a database that several machines share, each over connections of its own. */
+export class Account implements AsyncDisposable {
+  readonly authorization: AuthorizationServer;
+  /** Between the machines that go through it and the database. */
+  readonly proxy: TcpProxy;
+  readonly #backend: Backend;
+  readonly #key = `account ${crypto.randomUUID()}`;
+  readonly #seed: Job["seed"];
+  readonly #opened: Stores[] = [];
+  readonly #machines: Machine[] = [];
+
+  static async open(backend: Backend): Promise<Account> {
+    const authorization = await startAuthorizationServer();
+    return new Account(backend, authorization, await startTcpProxy(backend.server.port));
+  }
+
+  private constructor(backend: Backend, authorization: AuthorizationServer, proxy: TcpProxy) {
+    this.#backend = backend;
+    this.authorization = authorization;
+    this.proxy = proxy;
+    this.#seed = { refreshToken: authorization.issueRefreshToken(provider) };
+  }
+
+  get target() {
+    return targetOf(this.authorization, provider);
+  }
+
+  /** A machine that is this process: straight to the database, or through the proxy. */
+  async manager(
+    way: "straight" | "proxy",
+    options: Partial<TokenManagerOptions> = {},
+  ): Promise<TokenManager> {
+    const stores = await openStores(this.#database(way));
+    this.#opened.push(stores);
+    const refresh = refreshFor(this.target);
+    const store = stores.store(this.#key);
+    return createTokenManager({ refresh, store, seed: this.#seed, ...options });
+  }
+
+  /** A machine that is a process of its own. */
+  async machine(
+    way: "straight" | "proxy",
+    { refreshDeadline = 10_000, clockAhead = 0 } = {},
+  ): Promise<Machine> {
+    const job: Job = {
+      target: this.target,
+      database: this.#database(way),
+      key: this.#key,
+      seed: this.#seed,
+      refreshDeadline,
+      clockAhead,
+    };
+    const worker = startWorker(new URL("../src/worker.ts", import.meta.url), job, isAnswer);
+    const answers = worker.messages[Symbol.asyncIterator]();
+    const next = async () => {
+      const { value, done } = await answers.next();
+      if (done) throw new Error("the machine is gone");
+      return value;
+    };
+    const machine: Machine = {
+      worker,
+      tell: (command) => {
+        worker.send(command);
+        return next();
+      },
+    };
+    this.#machines.push(machine);
+    await next();
+    return machine;
+  }
+
+  /** Whether the resource takes an access token. */
+  async accepts(accessToken: string): Promise<boolean> {
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const response = await fetch(this.target.resourceUrl, { headers });
+    return response.ok;
+  }
+
+  /** How often the token endpoint was called, and with spent refresh tokens. */
+  get calls(): { readonly tokenRequests: number; readonly reuses: number } {
+    const { tokenRequests, reuses } = this.authorization.counters(provider);
+    return { tokenRequests, reuses };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { worker } of this.#machines) worker.kill("SIGKILL");
+    for (const stores of this.#opened) await stores[Symbol.asyncDispose]();
+    await this.proxy[Symbol.asyncDispose]();
+    await this.authorization.close();
+  }
+
+  #database(way: "straight" | "proxy"): Database {
+    const { kind, server } = this.#backend;
+    const url = new URL(server.url);
+    if (way === "proxy") url.port = `${this.proxy.port}`;
+    return { kind, url: url.href };
+  }
+}

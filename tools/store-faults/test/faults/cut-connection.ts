@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { Account, type Backend } from "../account.ts";
+
+/** A network that takes a connection away at the worst moments. */
+export function cutConnection(backend: () => Backend): void {
+  describe.each(["claim", "commit"])("P1, P2: a connection that is cut at the %s", (command) => {
+    test.each(["before", "after"] as const)(
+      "%s it took effect fails nobody, spends no second token and loses none",
+      async (when) => {
+        await using account = await Account.open(backend());
+        const manager = await account.manager("proxy", { refreshDeadline: 4_000 });
+        const other = await account.manager("straight");
+        const cut = account.proxy.cut(`refresh-once: ${command}`, when);
+
+        // Before any lease ends: nobody is kept waiting by a claim of nobody.
+        const { accessToken } = await manager.get();
+        await cut;
+        expect((await other.get()).accessToken).toBe(accessToken);
+        expect(await account.accepts(accessToken)).toBe(true);
+        expect(account.calls).toEqual({ tokenRequests: 1, reuses: 0 });
+      },
+    );
+  });
+}
