@@ -20,9 +20,6 @@ export interface ManyKeys extends ManyKeysSettings {
   readonly written: number;
 }
 
-/** As long as a record of a bank's tokens, in characters. */
-const text = "x".repeat(700);
-
 /** Every process wants every key, in turn with the bare writes. */
 export async function measureManyKeys(
   database: Database,
@@ -56,7 +53,6 @@ function writeAll(fleet: Fleet, keys: readonly string[]): Promise<unknown> {
   return fleet.tell((process) => ({
     kind: "write",
     keys: keys.filter((_, index) => index % fleet.size === process),
-    text,
   }));
 }
 

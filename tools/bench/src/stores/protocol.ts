@@ -24,7 +24,7 @@ export function isJob(value: unknown): value is Job {
  */
 export type Command =
   | { readonly kind: "renew" }
-  | { readonly kind: "write"; readonly keys: readonly string[]; readonly text: string };
+  | { readonly kind: "write"; readonly keys: readonly string[] };
 
 export function isCommand(value: unknown): value is Command {
   return typeof value === "object" && value !== null && "kind" in value;

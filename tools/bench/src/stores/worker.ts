@@ -48,7 +48,7 @@ process.on("message", async (text) => {
   refreshes = 0;
   committedAt = undefined;
   if (command.kind === "renew") await renewAll();
-  else await Promise.all(command.keys.map((key) => writes.write(key, command.text)));
+  else await Promise.all(command.keys.map((key) => writes.write(key)));
   const message: Message = {
     kind: "done",
     at: machineClock(),
