@@ -185,7 +185,7 @@ export class Account {
     if (isTokenRecord(record)) return record;
     throw new TokenError(
       "store_damaged",
-      "The token store holds something that is no token record. It was left as it is.",
+      "The token store holds no token record of this library. It was left as it is; move it away, then log in again.",
     );
   }
 
@@ -196,7 +196,7 @@ export class Account {
       return { tokens, hash: await hashOf(tokens.refreshToken ?? tokens.accessToken) };
     } catch (thrown) {
       const cause = isTokenError(thrown) ? thrown : failureOf(thrown, undefined).cause;
-      return new TokenError("login_required", "The seed gives no tokens. Log in.", { cause });
+      return new TokenError("login_required", "The seed gives no tokens. Log in again.", { cause });
     }
   }
 
@@ -208,7 +208,7 @@ export class Account {
 
   async #do<T>(
     operation: (store: TokenStore) => Promise<T>,
-    safe = " No token was spent.",
+    safe = " Nothing was spent.",
   ): Promise<T> {
     try {
       return await operation(this.#options.store);

@@ -1,3 +1,5 @@
+import { isObject } from "./is-object.ts";
+
 /**
  * A timer that does not keep the process alive.
  *
@@ -11,7 +13,7 @@ export function backgroundTimer(ms: number, call: () => void): () => void {
 
 /** A page's timers keep nothing alive; Node.js has a method for it, Deno a function. */
 function letGo(timer: unknown): void {
-  if (typeof timer === "object" && timer !== null) Reflect.get(timer, "unref")?.call(timer);
+  if (isObject(timer)) Reflect.get(timer, "unref")?.call(timer);
   const deno: { unrefTimer?(timer: unknown): void } | undefined = Reflect.get(globalThis, "Deno");
   if (typeof timer === "number") deno?.unrefTimer?.(timer);
 }

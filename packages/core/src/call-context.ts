@@ -12,6 +12,10 @@ interface AsyncContext {
   disable(): void;
 }
 
+interface AsyncHooks {
+  readonly AsyncLocalStorage?: new () => AsyncContext;
+}
+
 /**
  * Knows out of which call the present code runs. Where the runtime has no `AsyncLocalStorage` (a
  * browser), only until the first `await` of that call.
@@ -56,14 +60,8 @@ export class CallContext {
 
 /** Node.js, Deno, Bun and workerd give their modules without an import. */
 function asyncContext(): AsyncContext | undefined {
-  const process: { getBuiltinModule?(id: string): unknown } | undefined = Reflect.get(
-    globalThis,
-    "process",
-  );
-  const hooks = process?.getBuiltinModule?.("node:async_hooks");
-  return hasStorage(hooks) ? new hooks.AsyncLocalStorage() : undefined;
-}
-
-function hasStorage(hooks: unknown): hooks is { AsyncLocalStorage: new () => AsyncContext } {
-  return typeof hooks === "object" && hooks !== null && "AsyncLocalStorage" in hooks;
+  const process: { getBuiltinModule?(id: string): AsyncHooks | undefined } | undefined =
+    Reflect.get(globalThis, "process");
+  const Storage = process?.getBuiltinModule?.("node:async_hooks")?.AsyncLocalStorage;
+  return Storage && new Storage();
 }

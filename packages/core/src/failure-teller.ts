@@ -11,24 +11,19 @@ export class FailureTeller {
   }
 
   failed(error: TokenError): void {
-    const { code, kind } = error;
-    if (code === "not_persisted") {
-      this.#tellOnce({ type: code, error });
-    } else if (kind === "terminal" || code === "in_doubt") {
-      this.#tellOnce({ type: "reauthorization_required", error });
-    } else {
-      this.#tell({ type: "failed", error });
-    }
+    const type = eventOf(error);
+    if (this.#lasting.has(type)) return;
+    if (type !== "failed") this.#lasting.add(type);
+    this.#tell({ type, error });
   }
 
   /** There are other tokens now: what lasted is over. */
   over(): void {
     this.#lasting.clear();
   }
+}
 
-  #tellOnce(event: TokenEvent): void {
-    if (this.#lasting.has(event.type)) return;
-    this.#lasting.add(event.type);
-    this.#tell(event);
-  }
+function eventOf({ code, kind }: TokenError) {
+  if (code === "not_persisted") return code;
+  return kind === "terminal" || code === "in_doubt" ? "reauthorization_required" : "failed";
 }

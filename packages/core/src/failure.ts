@@ -1,4 +1,6 @@
-import { isTokenError, TokenError } from "./token-error.ts";
+import { attempt } from "./attempt.ts";
+import { isObject } from "./is-object.ts";
+import { isTokenError, TokenError, type TokenErrorDetails } from "./token-error.ts";
 import type { TokenSet } from "./token-set.ts";
 
 /** Codes of connections that were never made: the token endpoint has seen nothing. */
@@ -10,16 +12,12 @@ const serverTrouble = /^(server_error|temporarily_unavailable)$/;
 
 /** RFC 6749 §5.2, RFC 7009 §2.2.1 and RFC 9449 §5, §8: what a message may quote. Anything else could be an echoed token. */
 const registered =
-  /^(invalid_(request|client|scope)|unauthorized_client|unsupported_(grant|token)_type|server_error|temporarily_unavailable|invalid_dpop_proof|use_dpop_nonce)$/;
+  /^(invalid_(request|client|scope|dpop_proof)|unauthorized_client|unsupported_(grant|token)_type|server_error|temporarily_unavailable|use_dpop_nonce)$/;
 
 /** Whatever a refresh function threw, as the one error of this library, without a secret. */
 export function failureOf(thrown: unknown, current: TokenSet | undefined): TokenError {
-  try {
-    return understood(thrown, current);
-  } catch {
-    // It throws even where it is looked at.
-    return noAnswer(current, undefined);
-  }
+  // It may throw even where it is looked at.
+  return attempt(() => understood(thrown, current)) ?? noAnswer(current);
 }
 
 function understood(thrown: unknown, current: TokenSet | undefined): TokenError {
@@ -30,11 +28,11 @@ function understood(thrown: unknown, current: TokenSet | undefined): TokenError 
   if (chainOf(thrown).some(isUnconnected)) {
     return new TokenError(
       "unreachable",
-      "The token endpoint cannot be reached. No token was spent; try again later.",
+      "The token endpoint cannot be reached. Nothing was spent. Try again later.",
       { cause },
     );
   }
-  return noAnswer(current, cause);
+  return noAnswer(current, { cause });
 }
 
 /** Whatever keeps the system from connecting (no more file descriptors), nothing was sent. */
@@ -43,8 +41,7 @@ function isUnconnected(error: unknown): boolean {
 }
 
 /** Only a refresh token can be in doubt. */
-function noAnswer(current: TokenSet | undefined, cause: Error | undefined): TokenError {
-  const details = cause ? { cause } : {};
+function noAnswer(current: TokenSet | undefined, details?: TokenErrorDetails): TokenError {
   return current?.refreshToken
     ? new TokenError(
         "in_doubt",
@@ -53,7 +50,7 @@ function noAnswer(current: TokenSet | undefined, cause: Error | undefined): Toke
       )
     : new TokenError(
         "unavailable",
-        "The token endpoint gave no usable answer. Nothing was spent; try again later.",
+        "The token endpoint gave no usable answer. Nothing was spent. Try again later.",
         details,
       );
 }
@@ -84,14 +81,14 @@ export function oauthFailure(
 }
 
 function text(from: unknown, name: string): string | undefined {
-  if (typeof from !== "object" || from === null) return undefined;
+  if (!isObject(from)) return undefined;
   const value: unknown = Reflect.get(from, name);
   return typeof value === "string" ? value : undefined;
 }
 
 /** An error and what caused it, a few levels deep. */
 function chainOf(thrown: unknown, depth = 4): unknown[] {
-  if (depth === 0 || typeof thrown !== "object" || thrown === null) return [];
+  if (depth === 0 || !isObject(thrown)) return [];
   return [thrown, ...chainOf(Reflect.get(thrown, "cause"), depth - 1)];
 }
 
@@ -111,8 +108,8 @@ function redacted(message: string, secrets: readonly (string | undefined)[]): st
   let left = message;
   for (const secret of secrets) {
     if (!secret) continue;
-    left = left.replaceAll(secret, "[token]");
-    left = left.replaceAll(new URLSearchParams({ "": secret }).toString().slice(1), "[token]");
+    const inUrl = `${new URLSearchParams({ "": secret })}`.slice(1);
+    left = left.replaceAll(secret, "[token]").replaceAll(inUrl, "[token]");
   }
   return left.replace(/[\w.~+/=%!|*$-]{20,}/g, "[redacted]");
 }

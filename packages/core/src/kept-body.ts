@@ -1,3 +1,5 @@
+import { attempt } from "./attempt.ts";
+
 /** The most of a `Request`'s body that is kept for a second sending, bytes. */
 export const keptBodyLimit = 1024 * 1024;
 
@@ -54,7 +56,7 @@ interface Pieces {
  * bytes or a string: in small pieces no more is copied than is kept.
  */
 function piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): Pieces {
-  const reader = byteReaderOf(body);
+  const reader = attempt(() => body.getReader({ mode: "byob" }));
   if (!reader) return chunksOf(body);
   let buffer = new ArrayBuffer(pieceSize);
   return {
@@ -76,12 +78,4 @@ function chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): Pieces {
     next: async () => (await reader.read()).value,
     cancel: () => reader.cancel(),
   };
-}
-
-function byteReaderOf(body: ReadableStream): ReadableStreamBYOBReader | undefined {
-  try {
-    return body.getReader({ mode: "byob" });
-  } catch {
-    return undefined;
-  }
 }

@@ -106,7 +106,7 @@ export class Manager implements TokenManager {
 
   async revoke(): Promise<void> {
     const { revoke } = this.#options;
-    if (!revoke) throw new TypeError('revoke: this manager was made without the option "revoke"');
+    if (!revoke) throw new TypeError('createTokenManager: "revoke" must be given');
     await this.#replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
       unlessAborted(
         this.#reentry.run(() => revokeTokens(revoke, tokens, signal)),
@@ -154,7 +154,7 @@ export class Manager implements TokenManager {
     await unlessAborted(this.#renewal, signal);
     const { tokens } = this.#held;
     if (tokens?.accessToken) return tokens;
-    throw new TokenError("login_required", "There are no tokens. Log in.");
+    throw new TokenError("login_required", "There are no tokens. Log in again.");
   }
 
   async #renewTogether(rejected: string | undefined): Promise<void> {

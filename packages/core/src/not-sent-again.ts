@@ -1,3 +1,5 @@
+import { isObject } from "./is-object.ts";
+
 /**
  * Why a request was not sent a second time, although its 401 spoke of the token.
  *
@@ -17,14 +19,12 @@ const reason = Symbol.for("@refresh-once/not-sent-again");
  * @returns `undefined` where it was sent again, or there was no reason to
  */
 export function whyNotSentAgain(answer: unknown): NotSentAgain | undefined {
-  if (typeof answer !== "object" || answer === null) return undefined;
+  if (!isObject(answer)) return undefined;
   return Reflect.get(answer, reason);
 }
 
 /** Has {@link whyNotSentAgain} tell it. */
 export function notSentAgain<Answer>(answer: Answer, why: NotSentAgain): Answer {
-  if (typeof answer === "object" && answer !== null) {
-    Reflect.defineProperty(answer, reason, { value: why });
-  }
+  if (isObject(answer)) Reflect.defineProperty(answer, reason, { value: why });
   return answer;
 }

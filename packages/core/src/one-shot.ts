@@ -1,8 +1,6 @@
+import { isObject } from "./is-object.ts";
+
 /** Whether a request body can be read once only: a web or Node stream, or another async iterable. */
 export function isOneShot(body: unknown): boolean {
-  return (
-    typeof body === "object" &&
-    body !== null &&
-    ("getReader" in body || "pipe" in body || Symbol.asyncIterator in body)
-  );
+  return isObject(body) && ("getReader" in body || "pipe" in body || Symbol.asyncIterator in body);
 }

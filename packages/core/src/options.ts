@@ -78,16 +78,15 @@ export interface ResolvedOptions {
 /** @throws {TypeError} that names the first wrong option. */
 export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
   const { refresh, store = memoryStore(), seed, refreshAhead = false, revoke, onEvent } = options;
-  if (typeof refresh !== "function") throw wrong("refresh", "a function");
-  if (!isFunctionOrAbsent(revoke)) throw wrong("revoke", "a function");
-  if (!isFunctionOrAbsent(onEvent)) throw wrong("onEvent", "a function");
-  if (typeof refreshAhead !== "boolean") throw wrong("refreshAhead", "a boolean");
-  if (!isStore(store)) {
-    throw wrong("store", "a token store, such as memoryStore()");
-  }
-  if (seed !== undefined && (seed === null || !/function|object/.test(typeof seed))) {
-    throw wrong("seed", "a token set, or a function that returns one");
-  }
+  const check = (name: keyof TokenManagerOptions, isRight: boolean, what: string) => {
+    if (!isRight) throw wrong(name, what);
+  };
+  check("refresh", typeof refresh === "function", "a function");
+  check("revoke", isFunctionOrAbsent(revoke), "a function");
+  check("onEvent", isFunctionOrAbsent(onEvent), "a function");
+  check("refreshAhead", typeof refreshAhead === "boolean", "a boolean");
+  check("store", isStore(store), "a token store");
+  check("seed", isSeed(seed), "a token set or a function");
   return {
     refresh,
     store,
@@ -109,6 +108,10 @@ function isStore(store: TokenStore | null): boolean {
     typeof store.claim === "function" &&
     isFunctionOrAbsent(store.subscribe)
   );
+}
+
+function isSeed(seed: unknown): boolean {
+  return isFunctionOrAbsent(seed) || (typeof seed === "object" && seed !== null);
 }
 
 function isFunctionOrAbsent(value: unknown): boolean {

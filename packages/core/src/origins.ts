@@ -1,3 +1,4 @@
+import { attempt } from "./attempt.ts";
 import { TokenError } from "./token-error.ts";
 
 /** Where an adapter's tokens may go. */
@@ -16,61 +17,47 @@ export type OriginTest = (url: string) => boolean;
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  */
 export function originTest(options: OriginOptions): OriginTest {
-  const insecure = listed(options, "insecureOrigins").map(originOf);
-  const isNamed = (url: string) => insecure.includes(originOf(url));
-  const origins = listed(options, "origins").filter((url) => !isNamed(url));
+  const insecure = listed(options, "insecureOrigins");
+  const origins = listed(options, "origins").filter((origin) => !insecure.includes(origin));
   const own = [...insecure, ...origins.map(secureOrigin)];
-  if (own.length === 0) {
-    throw new TypeError(
-      '"origins" must name at least one origin, such as "https://api.example.com"',
-    );
-  }
+  if (own.length === 0) throw noOrigins("origins");
   // The slash ends the authority: what follows cannot change the host. Nearly always this is enough.
   const prefixes = own.map((origin) => `${origin}/`);
   return (url) => prefixes.some((prefix) => url.startsWith(prefix)) || isOneOf(own, url);
 }
 
 /** @throws {TypeError} that names the option, when it is no list of URLs */
-function listed(options: OriginOptions, name: keyof OriginOptions): readonly string[] {
+function listed(options: OriginOptions, name: keyof OriginOptions): string[] {
   const { [name]: urls = [] } = options;
-  if (Array.isArray(urls) && urls.every((url) => tryOrigin(url) !== undefined)) return urls;
-  throw new TypeError(
-    `"${name}" must be a list of absolute http(s) URLs, such as ["https://api.example.com"]`,
-  );
+  if (!Array.isArray(urls)) throw noOrigins(name);
+  return urls.map((url) => originOf(url, name));
+}
+
+function noOrigins(name: string): TypeError {
+  return new TypeError(`"${name}" must name http(s) URLs, such as "https://api.example.com"`);
 }
 
 function isOneOf(own: readonly string[], url: string): boolean {
   // In a page, a relative URL is one of its own origin.
   const page: { readonly href: string } | undefined = Reflect.get(globalThis, "location");
-  return own.includes(tryParse(url, page?.href)?.origin ?? "");
+  return own.includes(parse(url, page?.href)?.origin ?? "");
 }
 
 /** Not `URL.canParse`: on Node.js 20 it denies, once it is hot, every URL with an umlaut. */
-function tryParse(url: string, base?: string): URL | undefined {
-  try {
-    return new URL(url, base);
-  } catch {
-    return undefined;
-  }
+function parse(url: string, base?: string): URL | undefined {
+  return attempt(() => new URL(url, base));
 }
 
-function tryOrigin(url: unknown): string | undefined {
-  if (typeof url !== "string" && !(url instanceof URL)) return undefined;
-  const parsed = tryParse(String(url));
-  return parsed && /^https?:$/.test(parsed.protocol) ? parsed.origin : undefined;
-}
-
-function originOf(url: string): string {
-  const origin = tryOrigin(url);
-  if (origin !== undefined) return origin;
-  throw new TypeError(
-    `An origin must be an absolute http(s) URL, such as "https://api.example.com"`,
-  );
+function originOf(url: unknown, name: string): string {
+  const isText = typeof url === "string" || url instanceof URL;
+  const parsed = isText ? parse(String(url)) : undefined;
+  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw noOrigins(name);
+  return parsed.origin;
 }
 
 /** @throws {TokenError} `insecure_origin` */
 export function secureOrigin(url: string): string {
-  const origin = originOf(url);
+  const origin = originOf(url, "origin");
   if (/^http:\/\/(?!(\[::1\]|127(\.\d+){3}|([^/:]+\.)?localhost)(:\d+)?$)/.test(origin)) {
     throw new TokenError(
       "insecure_origin",

@@ -1,10 +1,11 @@
+import { isObject } from "./is-object.ts";
 import type { Refusal, TokenRecord } from "./store.ts";
 import { isTokenErrorCode } from "./token-error.ts";
 import { wrongField } from "./token-set.ts";
 
 /** Whether a store has given back what a commit can have put into it. */
 export function isTokenRecord(value: unknown): value is TokenRecord {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   const fields: Partial<Record<keyof TokenRecord, unknown>> = value;
   const { revision, tokens, obtainedAt, unanswered, refusal, seeds } = fields;
   return (
@@ -36,12 +37,11 @@ function isCount(value: unknown): boolean {
 }
 
 function isWhole(tokens: unknown): boolean {
-  if (wrongField(tokens) !== undefined) return false;
-  return typeof tokens === "object" && tokens !== null && "accessToken" in tokens;
+  return wrongField(tokens) === undefined && isObject(tokens) && "accessToken" in tokens;
 }
 
 function isRefusal(value: unknown): value is Refusal {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   const { code, message }: Partial<Record<keyof Refusal, unknown>> = value;
   return isTokenErrorCode(code) && typeof message === "string";
 }

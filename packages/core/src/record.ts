@@ -30,14 +30,14 @@ export function doubted(record: TokenRecord, why: string): TokenRecord {
   const unanswered = (record.unanswered ?? 0) + 1;
   const next = { ...record, revision: record.revision + 1, unanswered };
   if (unanswered < sends) return next;
-  const message = `The refresh token is in doubt: it was sent twice and no usable answer came back (${why}). Nobody knows whether it was spent. Log in again.`;
+  const message = `The refresh token is in doubt: it was sent twice, and no usable answer came back (${why}). Log in again.`;
   return { ...next, refusal: { code: "in_doubt", message } };
 }
 
 /** The record after the token endpoint has refused its refresh token. */
 export function refused(record: TokenRecord, { code, message }: TokenError): TokenRecord {
   const lost =
-    "An answer of the token endpoint was lost in doubt, and the refresh token is refused now: the lost answer held its successor. Log in again.";
+    "The refresh token is in doubt: it is refused now, and an answer that held its successor was lost. Log in again.";
   return {
     ...record,
     revision: record.revision + 1,

@@ -7,9 +7,8 @@ import { TokenError } from "./token-error.ts";
 import { checkTokenSet, type TokenSet } from "./token-set.ts";
 import {
   type Deadline,
-  instant,
   pause,
-  since,
+  stopwatch,
   timeLimit,
   unlessAborted,
   withDeadline,
@@ -49,14 +48,14 @@ async function renewOnce(
   if (!seeded && context.isNews(record)) return adopted(context, record);
   if (!seeded) context.meet(record);
   if (record.refusal) throw new TokenError(record.refusal.code, record.refusal.message);
-  const claimedAt = instant();
+  const elapsed = stopwatch();
   const claim = await account.claim(record.revision);
   if (!claim) {
     lost(record.revision);
     return undefined;
   }
   const { signal } = deadline;
-  const isLate = () => signal.aborted || since(claimedAt) > account.leaseDuration;
+  const isLate = () => signal.aborted || elapsed() > account.leaseDuration;
   const won = { base: record, seeded, claim, isLate };
   // The callers may have waited long: cut short with them, a request would leave its token in doubt.
   return withDeadline(account.refreshDeadline, (own) => settle(context, won, own));

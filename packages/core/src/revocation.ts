@@ -19,7 +19,7 @@ export async function revokeTokens(
     if (failure.code !== "in_doubt") throw failure;
     throw new TokenError(
       "unavailable",
-      "The provider gave no usable answer: nobody knows whether the tokens were revoked. They are kept; call revoke() again, or clear().",
+      "No usable answer came back: the tokens may be revoked. They are kept; call revoke() again, or clear().",
       { cause: failure.cause },
     );
   }

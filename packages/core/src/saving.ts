@@ -61,7 +61,7 @@ export async function save(
     context.saveLater();
     throw new TokenError(
       "not_persisted",
-      "The tokens were refreshed, but cannot be saved. They are kept in memory, and saving is tried again: make the store writable before this process ends, or write down what `unsaved` holds.",
+      "The tokens were refreshed, but cannot be saved. They are kept in memory, and saving is tried again. Make the store writable before this process ends, or write down `unsaved`.",
       { cause: failureOf(thrown, unsaved.tokens) },
     );
   }

@@ -1,3 +1,5 @@
+import { attempt } from "./attempt.ts";
+import { isObject } from "./is-object.ts";
 import { parseJson } from "./json.ts";
 import type { TokenRecord } from "./store.ts";
 
@@ -16,19 +18,11 @@ export interface Schedule {
 export function jwtExpiresAt(accessToken: string): number | undefined {
   const payload = accessToken.split(".", 3)[1];
   if (!payload) return undefined;
-  const claims = parseJson(decodeBase64url(payload));
-  if (typeof claims !== "object" || claims === null || !("exp" in claims)) return undefined;
+  const json = attempt(() => atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+  const claims = parseJson(json ?? "");
+  if (!isObject(claims) || !("exp" in claims)) return undefined;
   const at = Number(claims.exp) * 1000;
   return typeof claims.exp === "number" && Number.isFinite(at) ? at : undefined;
-}
-
-/** Empty for what is none. */
-function decodeBase64url(text: string): string {
-  try {
-    return atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  } catch {
-    return "";
-  }
 }
 
 /** A token that seems to live for less was given by another clock, or is none to plan with; ms. */

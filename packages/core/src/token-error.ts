@@ -1,3 +1,6 @@
+import { attempt } from "./attempt.ts";
+import { isObject } from "./is-object.ts";
+
 /**
  * What to do about a failure.
  *
@@ -67,7 +70,7 @@ export class TokenError extends Error {
   declare readonly response?: unknown;
 
   constructor(code: TokenErrorCode, message: string, details: TokenErrorDetails = {}) {
-    super(message, "cause" in details ? { cause: details.cause } : undefined);
+    super(message, details);
     this.code = code;
     this.kind = kinds[code];
     // What is no time (the date of a header that is none) would be waited for without a pause.
@@ -76,16 +79,14 @@ export class TokenError extends Error {
   }
 }
 
+const texts = ["code", "kind", "message"];
+
 /** Whether it is a {@link TokenError}, whichever copy of this package made it. */
 export function isTokenError(error: unknown): error is TokenError {
-  if (typeof error !== "object" || error === null) return false;
-  try {
-    const isText = (name: string) => typeof Reflect.get(error, name) === "string";
-    return Reflect.get(error, brand) === true && ["code", "kind", "message"].every(isText);
-  } catch {
-    // It throws even where it is looked at.
-    return false;
-  }
+  if (!isObject(error)) return false;
+  const isText = (name: string) => typeof Reflect.get(error, name) === "string";
+  // It may throw even where it is looked at.
+  return attempt(() => Reflect.get(error, brand) === true && texts.every(isText)) === true;
 }
 
 /** Whether this version has such a code. */

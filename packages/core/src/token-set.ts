@@ -1,4 +1,5 @@
 import { attempt } from "./attempt.ts";
+import { isObject } from "./is-object.ts";
 import { TokenError } from "./token-error.ts";
 
 /**
@@ -38,7 +39,7 @@ const kinds = {
 
 /** The first field that is not of its type; `undefined` when all are. */
 export function wrongField(value: unknown): string | undefined {
-  if (typeof value !== "object" || value === null) return "it";
+  if (!isObject(value)) return "it";
   return Object.entries(kinds).find(([name, kind]) => {
     const field: unknown = Reflect.get(value, name);
     if (field === undefined) return false;
@@ -48,8 +49,9 @@ export function wrongField(value: unknown): string | undefined {
   })?.[0];
 }
 
-function isSeed(value: unknown): value is Seed {
-  return wrongField(value) === undefined;
+function assertSeed(value: unknown): asserts value is Seed {
+  const field = wrongField(value);
+  if (field) throw malformed(field);
 }
 
 /**
@@ -66,7 +68,7 @@ export function checkTokenSet(value: unknown): TokenSet {
 /** Like {@link checkTokenSet}, but a refresh token alone is enough. */
 export function checkSeed(value: unknown): TokenSet {
   const seed = storable(value);
-  if (!isSeed(seed)) throw malformed(wrongField(seed) ?? "it");
+  assertSeed(seed);
   if (!seed.accessToken && !seed.refreshToken) throw malformed("accessToken");
   return { ...seed, accessToken: seed.accessToken ?? "" };
 }
@@ -76,7 +78,7 @@ export function checkSeed(value: unknown): TokenSet {
  * says nothing. A refresh token that is `undefined` or empty does not take the place of the old one.
  */
 function storable(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
+  if (!isObject(value)) return value;
   const fields = Object.keys(kinds).map((name): [string, unknown] => {
     const field: unknown = Reflect.get(value, name);
     return [name, name === "extra" ? survivors(field) : field];
@@ -91,7 +93,7 @@ function saysNothing(field: unknown): boolean {
 
 /** What JSON cannot carry is no reason to lose the tokens beside it. */
 function survivors(extra: unknown): unknown {
-  if (typeof extra !== "object" || extra === null) return extra;
+  if (!isObject(extra)) return extra;
   const entries = attempt(() => Object.keys(extra)) ?? [];
   const kept = entries.map((name): [string, unknown] => [
     name,

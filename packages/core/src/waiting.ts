@@ -9,13 +9,10 @@ export function unlessAborted<T>(
   signal: AbortSignal | null | undefined,
 ): Promise<T> {
   if (!signal) return shared;
-  if (signal.aborted) {
-    shared.catch(() => {});
-    return Promise.reject(signal.reason);
-  }
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort);
     shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }
@@ -36,7 +33,9 @@ export function withDeadline<T>(ms: number, work: (deadline: Deadline) => Promis
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(() => {
-    controller.abort(new TokenError("timeout", `No fresh tokens within ${ms} ms. Try again.`));
+    controller.abort(
+      new TokenError("timeout", `No fresh tokens within ${ms} ms. Try again later.`),
+    );
   }, ms);
   const deadline = { signal, endsAt: performance.now() + ms };
   return unlessAborted(work(deadline), signal).finally(() => clearTimeout(timer));
@@ -61,22 +60,17 @@ export function pause(
       resolve();
     };
     const timer = setTimeout(awake, ms);
-    signal.addEventListener("abort", awake, { once: true });
+    signal.addEventListener("abort", awake);
     onStart?.(awake);
   });
 }
 
-/** A point in time by two clocks. */
-export interface Instant {
-  readonly wall: number;
-  readonly monotonic: number;
-}
-
-export function instant(): Instant {
-  return { wall: Date.now(), monotonic: performance.now() };
-}
-
-/** In ms, by the clock that went further: one rests while a machine sleeps, the other can be set. */
-export function since({ wall, monotonic }: Instant): number {
-  return Math.max(Math.abs(Date.now() - wall), performance.now() - monotonic);
+/**
+ * Tells how many ms have passed since it was made, by the clock that went further: one rests while a
+ * machine sleeps, the other can be set.
+ */
+export function stopwatch(): () => number {
+  const wall = Date.now();
+  const monotonic = performance.now();
+  return () => Math.max(Math.abs(Date.now() - wall), performance.now() - monotonic);
 }
