@@ -6,24 +6,27 @@ export const keptBodyLimit = 1024 * 1024;
 /** How much of it is read at once, bytes. */
 const pieceSize = 64 * 1024;
 
+/** The first piece is smaller: most bodies end in it, and room costs as much as reading. */
+const firstPieceSize = 1024;
+
 /**
  * A copy of a `Request`'s body, which the request itself gives away but once. It is read beside the
  * sending, and let go when it gets too large.
  */
 export class KeptBody {
-  #chunks: BlobPart[] | undefined;
-  #whole: Blob | undefined;
+  #pieces: BlobPart[] = [];
+  #isWhole = false;
 
   /** @param request whose body nobody has read yet; it can be sent as before */
   constructor(request: Request) {
     const { body } = request.clone();
-    this.#chunks = [];
     if (body) this.#read(piecesOf(body)).catch(() => this.#letGo());
   }
 
   /** The whole body; `undefined` where it is too large, or has not come to its end yet. */
   get whole(): Blob | undefined {
-    return this.#whole;
+    // Not made beforehand: nearly no body is sent again.
+    return this.#isWhole ? new Blob(this.#pieces) : undefined;
   }
 
   async #read({ next, cancel }: Pieces): Promise<void> {
@@ -35,14 +38,13 @@ export class KeptBody {
         this.#letGo();
         return cancel();
       }
-      this.#chunks?.push(piece);
+      this.#pieces.push(piece);
     }
-    this.#whole = new Blob(this.#chunks);
-    this.#letGo();
+    this.#isWhole = true;
   }
 
   #letGo(): void {
-    this.#chunks = undefined;
+    this.#pieces = [];
   }
 }
 
@@ -58,14 +60,14 @@ interface Pieces {
 function piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): Pieces {
   const reader = attempt(() => body.getReader({ mode: "byob" }));
   if (!reader) return chunksOf(body);
-  let buffer = new ArrayBuffer(pieceSize);
+  let room = new ArrayBuffer(firstPieceSize);
   return {
     async next() {
-      const { done, value } = await reader.read(new Uint8Array(buffer));
+      const { done, value } = await reader.read(new Uint8Array(room));
       if (done) return undefined;
-      const piece = value.slice();
-      buffer = value.buffer;
-      return piece;
+      const isFull = value.byteLength === value.buffer.byteLength;
+      room = isFull ? new ArrayBuffer(pieceSize) : value.buffer;
+      return isFull ? value : value.slice();
     },
     cancel: () => reader.cancel(),
   };

@@ -29,6 +29,19 @@ describe("P5: of a Request's body", () => {
     },
   );
 
+  test.each([1023, 1024, 1025, 64 * 1024, 65 * 1024, 300_000, keptBodyLimit])(
+    "a whole copy is kept of %d bytes in one string",
+    async (size) => {
+      const text = Array.from({ length: size }, (_, at) =>
+        String.fromCharCode(97 + (at % 23)),
+      ).join("");
+      const request = post(text);
+      const kept = new KeptBody(request);
+      await request.arrayBuffer();
+      expect(new TextDecoder().decode(await bytesOf(kept))).toBe(text);
+    },
+  );
+
   test("one of exactly the limit is kept", async () => {
     const request = post(streamOf(keptBodyLimit));
     const kept = new KeptBody(request);

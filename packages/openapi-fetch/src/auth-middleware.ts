@@ -14,11 +14,6 @@ export interface AuthMiddlewareOptions extends AuthOptions<Response> {
   readonly origins?: readonly string[];
 }
 
-interface Sent {
-  readonly request: OpenapiRequest;
-  readonly tokens: TokenSet;
-}
-
 /**
  * openapi-fetch middleware that attaches the access token to requests of its origins, and on a 401
  * refreshes and sends once more. Register it last, so that it is the nearest to the wire.
@@ -32,23 +27,25 @@ export function authMiddleware(tokens: TokenManager, options: AuthMiddlewareOpti
     new AuthPolicy(tokens, webAnswers, complete);
   let policy = options.origins || options.insecureOrigins ? policyFor(options) : undefined;
   // By the options of the call, which are its own: a call that ends early leaves nothing behind.
-  const underway = new WeakMap<object, Sent>();
+  const underway = new WeakMap<object, OpenapiRequest>();
 
   return {
-    async onRequest({ request, options: call }) {
+    onRequest({ request, options: call }) {
       policy ??= policyFor({ ...options, origins: [request.url] });
       const own = new OpenapiRequest(request, call.fetch);
-      const fresh = policy.tokensFor(own);
-      if (!fresh) return;
-      const attached = fresh instanceof Promise ? await fresh : fresh;
-      own.attach(attached);
-      underway.set(call, { request: own, tokens: attached });
+      const attach = (fresh: TokenSet) => {
+        own.attach(fresh);
+        underway.set(call, own);
+      };
+      const usable = policy.tokensFor(own);
+      if (usable instanceof Promise) return usable.then(attach);
+      return usable && attach(usable);
     },
 
     onResponse({ request, response, options: call }) {
-      const sent = underway.get(call);
-      if (!policy || !sent) return;
-      const answer = policy.answered(sent.request.as(request), sent.tokens, response);
+      const own = underway.get(call);
+      if (!policy || !own?.attached) return;
+      const answer = policy.answered(own.as(request), own.attached, response);
       if (!(answer instanceof Promise)) return;
       return answer.then((last) => (last === response ? undefined : asGlobalResponse(last)));
     },

@@ -10,6 +10,7 @@ export class OpenapiRequest implements AuthRequest<Response> {
   readonly #seen: Request;
   #final: Request;
   #kept: KeptBody | undefined;
+  #attached: TokenSet | undefined;
 
   constructor(request: Request, fetch: Fetch) {
     this.#fetch = fetch;
@@ -23,6 +24,11 @@ export class OpenapiRequest implements AuthRequest<Response> {
     return this.#seen.signal;
   }
 
+  /** What the first sending carried. */
+  get attached(): TokenSet | undefined {
+    return this.#attached;
+  }
+
   /** A body that another middleware has put in is not ours to know. */
   get unrepeatable(): NotSentAgain | undefined {
     if (!this.#kept && this.#final === this.#seen) return undefined;
@@ -32,6 +38,7 @@ export class OpenapiRequest implements AuthRequest<Response> {
 
   /** For the first sending, which is the client's own; a body is read but once, so a copy is kept. */
   attach(tokens: TokenSet): void {
+    this.#attached = tokens;
     this.#seen.headers.set("authorization", `Bearer ${tokens.accessToken}`);
     if (this.#seen.body) this.#kept = new KeptBody(this.#seen);
   }
