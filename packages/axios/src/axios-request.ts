@@ -130,7 +130,7 @@ function signalOf({ signal, cancelToken }: InternalAxiosRequestConfig): AbortSig
 }
 
 function isAbortSignal(signal: unknown): signal is AbortSignal {
-  return typeof signal === "object" && signal !== null && "addEventListener" in signal;
+  return isObject(signal) && "addEventListener" in signal;
 }
 
 /** The origin is all that counts here: axios joins a relative URL to `baseURL` with a slash. */

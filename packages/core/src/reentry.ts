@@ -25,6 +25,6 @@ export class Reentry {
 function reentrant(): TokenError {
   return new TokenError(
     "reentrant",
-    "The refresh function, the seed or the revocation has called its own token manager, and would wait for itself. Nothing was sent; give it a client of its own.",
+    "A refresh, seed or revoke function has called its own token manager, and would wait for itself. Nothing was sent; give it a client of its own.",
   );
 }

@@ -20,9 +20,9 @@ export function jwtExpiresAt(accessToken: string): number | undefined {
   if (!payload) return undefined;
   const json = attempt(() => atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
   const claims = parseJson(json ?? "");
-  if (!isObject(claims) || !("exp" in claims)) return undefined;
-  const at = Number(claims.exp) * 1000;
-  return typeof claims.exp === "number" && Number.isFinite(at) ? at : undefined;
+  const exp: unknown = isObject(claims) ? Reflect.get(claims, "exp") : undefined;
+  const at = typeof exp === "number" ? exp * 1000 : undefined;
+  return Number.isFinite(at) ? at : undefined;
 }
 
 /** A token that seems to live for less was given by another clock, or is none to plan with; ms. */
