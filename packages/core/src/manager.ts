@@ -175,7 +175,7 @@ export class Manager implements TokenManager {
     const isNews = (record: TokenRecord) =>
       isOther(record) && Date.now() < scheduleOf(record, refreshBefore).renewAt;
     const saved = await this.#saveUnsaved(deadline);
-    const isEnough = saved !== undefined && isNews(saved);
+    let isDue = !saved || !isNews(saved);
     const context: RenewalContext = {
       ...this.#saving,
       refresh: (current, { signal }) => this.#reentry.run(() => refresh(current, { signal })),
@@ -184,10 +184,10 @@ export class Manager implements TokenManager {
         if (isOther(record)) this.#held.adopt(record);
       },
     };
-    if (!isEnough) this.#adopt(await renewRecord(context, deadline));
-    // A login has come in between, and left a refresh token alone.
-    while (this.#held.tokens?.accessToken === "") {
+    // Again where a login has come in between, and left a refresh token alone.
+    while (isDue || this.#held.tokens?.accessToken === "") {
       this.#adopt(await renewRecord(context, deadline));
+      isDue = false;
     }
   }
 

@@ -107,42 +107,36 @@ async function storeSeed(
   return stored && context.isNews(stored) ? adopted(context, stored) : undefined;
 }
 
-/** Sends the refresh token, and turns whatever comes of it into a commit or a release. */
+/**
+ * Sends the refresh token, and turns whatever comes of it into a commit or a release.
+ *
+ * @throws the failure, where the refresh token is as good as before
+ */
 async function spend(
   context: RenewalContext,
   won: Won,
   deadline: Deadline,
 ): Promise<TokenRecord | undefined> {
+  const { account } = context;
+  const { base, claim } = won;
   let tokens: TokenSet;
   try {
     tokens = await send(context, won, deadline);
   } catch (thrown) {
-    return settleFailure(context, won, failureOf(thrown, won.base.tokens));
-  }
-  const { base, claim } = won;
-  return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
-}
-
-/**
- * Writes down what a failure says about the refresh token.
- *
- * @returns `undefined`: the next look finds it, or whatever has taken its place meanwhile
- * @throws the failure, where the refresh token is as good as before
- */
-async function settleFailure(
-  { account }: RenewalContext,
-  { base, claim }: Won,
-  failure: TokenError,
-): Promise<undefined> {
-  const next = afterFailure(base, failure);
-  if (next) {
+    const failure = failureOf(thrown, base.tokens);
+    const next = afterFailure(base, failure);
+    if (!next) {
+      await account.release(claim);
+      throw failure;
+    }
+    // The next look finds it, or whatever has taken its place meanwhile.
     await account.commit(claim, next);
     return undefined;
   }
-  await account.release(claim);
-  throw failure;
+  return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
 }
 
+/** What a failure says about the refresh token; `undefined` where that is as good as before. */
 function afterFailure(base: TokenRecord, failure: TokenError): TokenRecord | undefined {
   const { cause, code, message } = failure;
   if (code === "invalid_grant") return refused(base, failure);

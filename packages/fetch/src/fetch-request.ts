@@ -14,6 +14,8 @@ export class FetchRequest implements AuthRequest<Response> {
   readonly hasOwnAuthorization: boolean;
   readonly #fetch: Fetch;
   readonly #input: string | URL | Request;
+  /** The input, where it is one. */
+  readonly #request: Request | undefined;
   readonly #init: RequestInit | undefined;
   readonly #headers: RequestInit["headers"];
   #kept: KeptBody | undefined;
@@ -21,14 +23,15 @@ export class FetchRequest implements AuthRequest<Response> {
   constructor(fetch: Fetch, input: string | URL | Request, init: RequestInit | undefined) {
     this.#fetch = fetch;
     this.#input = input;
+    this.#request = isRequest(input) ? input : undefined;
     this.#init = init;
-    this.url = isRequest(input) ? input.url : String(input);
-    this.#headers = init?.headers ?? (isRequest(input) ? input.headers : undefined);
+    this.url = this.#request?.url ?? String(input);
+    this.#headers = init?.headers ?? this.#request?.headers;
     this.hasOwnAuthorization = hasAuthorization(this.#headers);
   }
 
   get signal(): AbortSignal | null | undefined {
-    return this.#init?.signal ?? (isRequest(this.#input) ? this.#input.signal : undefined);
+    return this.#init?.signal ?? this.#request?.signal;
   }
 
   get unrepeatable(): NotSentAgain | undefined {
@@ -42,15 +45,18 @@ export class FetchRequest implements AuthRequest<Response> {
     const body = this.#kept?.whole;
     this.#keepBody();
     // Not a `URL`: its owner may have led it elsewhere meanwhile.
-    const target = isRequest(this.#input) ? this.#input : this.url;
-    return this.#fetch(target, { ...this.#init, headers, ...(body && { body }) });
+    return this.#fetch(this.#request ?? this.url, {
+      ...this.#init,
+      headers,
+      ...(body && { body }),
+    });
   }
 
   /** A `Request` gives its body away but once. */
   #keepBody(): void {
-    if (this.#kept || !isRequest(this.#input)) return;
+    const request = this.#request;
     const ownBody = this.#init?.body ?? undefined;
-    if (this.#input.body && ownBody === undefined) this.#kept = new KeptBody(this.#input);
+    if (request?.body && ownBody === undefined) this.#kept ??= new KeptBody(request);
   }
 }
 
