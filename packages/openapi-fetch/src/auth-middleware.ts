@@ -45,6 +45,8 @@ export function authMiddleware(tokens: TokenManager, options: AuthMiddlewareOpti
     onResponse({ request, response, options: call }) {
       const own = underway.get(call);
       if (!policy || !own?.attached) return;
+      // Left to the garbage collector, it would cost more than all the rest.
+      underway.delete(call);
       const answer = policy.answered(own.as(request), own.attached, response);
       if (!(answer instanceof Promise)) return;
       return answer.then((last) => (last === response ? undefined : asGlobalResponse(last)));

@@ -81,7 +81,7 @@ late_send:
     send()
   END;
 
-  /* spend(), settleFailure() */
+  /* spend() */
 answer:
   STEP(answer)
     waiting[me] = 0;
