@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** More than npm says of nine packages. */
+const maxBuffer = 2 ** 24;
+
+/**
+ * What npm prints, run in a folder.
+ *
+ * @throws {Error} with all that npm said when it fails
+ */
+export async function npm(folder: string, flags: readonly string[]): Promise<string> {
+  try {
+    const { stdout } = await run("npm", [...flags], { cwd: folder, maxBuffer });
+    return stdout;
+  } catch (cause) {
+    const said = [printed(cause, "stdout"), printed(cause, "stderr")].join("").trim();
+    throw new Error(`npm ${flags.join(" ")} failed in ${folder}:\n${said}`, { cause });
+  }
+}
+
+function printed(failure: unknown, stream: "stdout" | "stderr"): string {
+  const all: Partial<Record<string, unknown>> = failure instanceof Error ? { ...failure } : {};
+  return String(all[stream] ?? "");
+}
