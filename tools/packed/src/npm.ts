@@ -13,7 +13,8 @@ const maxBuffer = 2 ** 24;
  */
 export async function npm(folder: string, flags: readonly string[]): Promise<string> {
   try {
-    const { stdout } = await run("npm", [...flags], { cwd: folder, maxBuffer });
+    // Whoever has started this may have told npm to be silent, and it hears of that.
+    const { stdout } = await run("npm", ["--loglevel=error", ...flags], { cwd: folder, maxBuffer });
     return stdout;
   } catch (cause) {
     const said = [printed(cause, "stdout"), printed(cause, "stderr")].join("").trim();
