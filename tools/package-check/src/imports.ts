@@ -1,0 +1,35 @@
+import { posix } from "node:path";
+import { init, parse } from "es-module-lexer";
+import type { PackedPackage } from "./packed-package.ts";
+
+const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
+const inTypes = /\b(?:from|import)\s*\(?\s*"([^"]+)"/g;
+
+/** What a file of `dist` imports, in its code or in its types. */
+export async function importsOf(one: PackedPackage, file: string): Promise<string[]> {
+  const text = await one.text(file);
+  if (file.endsWith(".d.ts"))
+    return [...text.replace(comments, "").matchAll(inTypes)].flatMap(([, name]) => name ?? []);
+  await init;
+  const [imports] = parse(text, file);
+  return imports.flatMap(({ n }) => n ?? []);
+}
+
+/** Every file that is loaded with an entry, with what it imports. */
+export async function loadedWith(
+  one: PackedPackage,
+  entry: string,
+): Promise<Map<string, string[]>> {
+  const loaded = new Map<string, string[]>();
+  const next = [entry.replace(/^\.\//, "")];
+  for (let file = next.pop(); file !== undefined; file = next.pop()) {
+    if (loaded.has(file)) continue;
+    const imports = await importsOf(one, file);
+    loaded.set(file, imports);
+    const folder = posix.dirname(file);
+    next.push(
+      ...imports.filter((name) => name.startsWith(".")).map((name) => posix.join(folder, name)),
+    );
+  }
+  return loaded;
+}

@@ -1,0 +1,31 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+type Ranges = Readonly<Record<string, string>>;
+
+/** Where an entry leads, by condition. */
+export type Conditions = Readonly<Record<string, string>>;
+
+/** What is read of a `package.json`. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly keywords?: readonly string[];
+  readonly license?: string;
+  readonly type?: string;
+  readonly sideEffects?: boolean;
+  readonly engines?: Ranges;
+  readonly exports?: Readonly<Record<string, Conditions>>;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly publishConfig?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: Ranges;
+  readonly optionalDependencies?: Ranges;
+  readonly peerDependencies?: Ranges;
+  readonly devDependencies?: Ranges;
+}
+
+/** The `package.json` of a folder. */
+export async function manifestIn(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+}

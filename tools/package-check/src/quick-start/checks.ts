@@ -1,0 +1,22 @@
+import type { Check, Found } from "../held.ts";
+import { type Place, type QuickStart, tryQuickStart, unmatched } from "./quick-starts.ts";
+
+/** Every quick start, each where its page is followed to the letter. */
+export function quickStartChecks(place: Place, quickStarts: readonly QuickStart[]): Check[] {
+  const all = {
+    holds: "every page has a quick start, and each is run",
+    find: async () => ({ violations: unmatched(quickStarts) }),
+  };
+  const each = quickStarts.map((one) => ({
+    holds: `the quick start of ${one.block.at} runs as it is, from what the page installs`,
+    find: () => find(place, one),
+  }));
+  return [all, ...each];
+}
+
+async function find(place: Place, one: QuickStart): Promise<Found> {
+  const violations = await tryQuickStart(place, one);
+  return violations
+    ? { violations }
+    : { violations: [], remarks: ["skipped: no such server here"] };
+}

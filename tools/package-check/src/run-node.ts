@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+
+export interface Ended {
+  /** Of its exit; absent when it was killed, for having taken too long. */
+  readonly code: number | null;
+  readonly printed: string;
+}
+
+/** Nobody waits longer than that for a program that hangs. */
+const timeout = 60_000;
+
+/** Runs Node.js in a folder until it ends. */
+export async function runNode(
+  folder: string,
+  flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const { NODE_OPTIONS: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, [...flags], {
+    cwd: folder,
+    env: { ...inherited, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout,
+  });
+  const closed = new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await closed, printed: out + err };
+}
