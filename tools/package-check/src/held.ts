@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import type { PackedPackage } from "./packed-package.ts";
 
 /** Something that is held of the packages as they are published. */
@@ -22,8 +23,13 @@ export interface Check {
 
 /** Prints whether a statement holds, and what contradicts it; gives how many things do. */
 export async function report({ holds, find }: Check): Promise<number> {
-  const { violations, remarks = [] } = await find();
+  const { violations, remarks = [] } = await find().catch(failed);
   console.log(`${violations.length === 0 ? "held" : "NOT HELD"}: ${holds}`);
   for (const line of [...violations, ...remarks]) console.log(`  ${line}`);
   return violations.length;
+}
+
+/** A check that cannot be made holds nothing. */
+function failed(error: unknown): Found {
+  return { violations: [`this could not be found out: ${inspect(error)}`] };
 }

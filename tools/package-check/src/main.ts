@@ -43,6 +43,9 @@ try {
     count += await report(check);
   });
   console.log(`${checks.length} things to hold: ${count} violations`);
+} catch (error) {
+  count++;
+  console.log(`NOT HELD: the packages can be packed, and installed together\n  ${error}`);
 } finally {
   await rm(folder, { recursive: true });
 }

@@ -8,7 +8,7 @@ export interface Ended {
 }
 
 /** Nobody waits longer than that for a program that hangs. */
-const timeout = 60_000;
+const timeout = 30_000;
 
 /** Runs Node.js in a folder until it ends. */
 export async function runNode(

@@ -16,9 +16,9 @@ export async function npm(folder: string, flags: readonly string[]): Promise<str
     // Whoever has started this may have told npm to be silent, and it hears of that.
     const { stdout } = await run("npm", ["--loglevel=error", ...flags], { cwd: folder, maxBuffer });
     return stdout;
-  } catch (cause) {
-    const said = [printed(cause, "stdout"), printed(cause, "stderr")].join("").trim();
-    throw new Error(`npm ${flags.join(" ")} failed in ${folder}:\n${said}`, { cause });
+  } catch (failure) {
+    const said = [printed(failure, "stdout"), printed(failure, "stderr")].join("").trim();
+    throw new Error(`npm ${flags.join(" ")} failed in ${folder}:\n${said}`);
   }
 }
 

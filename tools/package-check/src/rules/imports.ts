@@ -17,7 +17,9 @@ export const runsAnywhere: Rule = {
 };
 
 async function builtinsOf(one: PackedPackage): Promise<string[]> {
-  const loaded = await loadedWith(one, one.manifest.exports?.["."]?.default ?? "");
+  const entry = one.manifest.exports?.["."]?.default;
+  if (entry === undefined) return [`${one.name}: exports "." has no default`];
+  const loaded = await loadedWith(one, entry);
   return [...loaded].flatMap(([file, imports]) =>
     imports.filter(isBuiltin).map((name) => `${one.name}: ${file} imports ${name}`),
   );
