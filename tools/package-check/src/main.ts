@@ -39,9 +39,8 @@ const folder = await mkdtemp(join(tmpdir(), "refresh-once-package-check-"));
 let count = 0;
 try {
   const checks = await checksIn(folder, process.argv.includes("--full"));
-  await inLanes(availableParallelism(), checks, async (check) => {
-    count += await report(check);
-  });
+  const counts = await inLanes(availableParallelism(), checks, report);
+  count = counts.reduce((sum, one) => sum + one, 0);
   console.log(`${checks.length} things to hold: ${count} violations`);
 } catch (error) {
   count++;
