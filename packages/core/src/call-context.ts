@@ -1,3 +1,5 @@
+import { attempt } from "./attempt.ts";
+
 /** A call of a user's function, and the call out of which it came. */
 export interface Call {
   readonly by: object;
@@ -42,8 +44,8 @@ export class CallContext {
     } finally {
       call.isUnderway = false;
       this.#underway--;
-      // On Node.js 20 and 22 it costs every promise of the process, while it is on.
-      if (this.#underway === 0) this.#context?.disable();
+      // On Node.js 20 and 22 it costs every promise of the process, while it is on. workerd throws.
+      if (this.#underway === 0) attempt(() => this.#context?.disable());
     }
   }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, test, vi } from "vitest";
 import {
   createTokenManager,
@@ -120,3 +121,29 @@ describe("where there is no AsyncLocalStorage", () => {
     await expect(tokens.get()).rejects.toMatchObject(reentrant);
   });
 });
+
+describe("where AsyncLocalStorage cannot be switched off, as in workerd", () => {
+  test("a refresh succeeds, and who calls back is told", async ({ onTestFinished }) => {
+    const { getBuiltinModule } = process;
+    const modules = { AsyncLocalStorage: Undisabled };
+    Reflect.set(process, "getBuiltinModule", () => modules);
+    onTestFinished(() => void Reflect.set(process, "getBuiltinModule", getBuiltinModule));
+    vi.resetModules();
+    const { createTokenManager } = await import("../src/index.ts");
+    const tokens: TokenManager = createTokenManager({
+      refresh: async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        await expect(tokens.get()).rejects.toMatchObject(reentrant);
+        return { accessToken: "a1" };
+      },
+      seed,
+    });
+    expect(await tokens.get()).toMatchObject({ accessToken: "a1" });
+  });
+});
+
+class Undisabled<Store> extends AsyncLocalStorage<Store> {
+  override disable(): void {
+    throw new Error("asyncLocalStorage.disable() is not implemented");
+  }
+}
