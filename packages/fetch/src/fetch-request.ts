@@ -12,6 +12,7 @@ type Fetch = typeof globalThis.fetch;
 export class FetchRequest implements AuthRequest<Response> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
+  /** Called without a receiver: a browser's own `fetch` takes no other. */
   readonly #fetch: Fetch;
   readonly #input: string | URL | Request;
   /** The input, where it is one. */
@@ -40,12 +41,13 @@ export class FetchRequest implements AuthRequest<Response> {
   }
 
   send(tokens: TokenSet | undefined): Promise<Response> {
-    if (!tokens) return this.#fetch(this.#input, this.#init);
+    const send = this.#fetch;
+    if (!tokens) return send(this.#input, this.#init);
     const headers = withAuthorization(this.#headers, `Bearer ${tokens.accessToken}`);
     const body = this.#kept?.whole;
     this.#keepBody();
     // Not a `URL`: its owner may have led it elsewhere meanwhile.
-    return this.#fetch(this.#request ?? this.url, {
+    return send(this.#request ?? this.url, {
       ...this.#init,
       headers,
       ...(body && { body }),

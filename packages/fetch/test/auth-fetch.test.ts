@@ -42,6 +42,18 @@ describe("authFetch sends again after a 401, with the same", () => {
 });
 
 describe("authFetch", () => {
+  test("calls a fetch that takes no receiver, as a browser's own does", async () => {
+    const receivers = new Set<unknown>();
+    const own: typeof fetch = function (this: unknown, ...call) {
+      receivers.add(this);
+      return fetch(...call);
+    };
+    await using account = await setUp({ fetch: own });
+    expect((await account.send(account.url)).status).toBe(200);
+    await account.send(account.server.otherOrigin);
+    expect([...receivers]).toEqual([undefined]);
+  });
+
   test.each([
     ["Headers", new Headers({ authorization: "Basic eA==" })],
     ["pairs", [["AUTHORIZATION", "Basic eA=="]] satisfies [string, string][]],

@@ -6,6 +6,7 @@ type Fetch = typeof globalThis.fetch;
 export class OpenapiRequest implements AuthRequest<Response> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
+  /** Called without a receiver: a browser's own `fetch` takes no other. */
   readonly #fetch: Fetch;
   readonly #seen: Request;
   #final: Request;
@@ -53,7 +54,8 @@ export class OpenapiRequest implements AuthRequest<Response> {
     const body = this.#kept?.whole;
     const again = body ? withBody(this.#final, body) : this.#final;
     if (tokens) again.headers.set("authorization", `Bearer ${tokens.accessToken}`);
-    return this.#fetch(again);
+    const send = this.#fetch;
+    return send(again);
   }
 }
 

@@ -37,6 +37,19 @@ describe("a client with authMiddleware", () => {
     expect(account.refreshes()).toBe(2);
   });
 
+  test("calls a fetch that takes no receiver, as a browser's own does", async () => {
+    const receivers = new Set<unknown>();
+    const send = function (this: unknown, request: Request) {
+      receivers.add(this);
+      return fetch(request);
+    };
+    await using account = await openClient({ fetch: send });
+    account.client.use(authMiddleware(account.tokens));
+    const { response } = await account.client.GET("/x", { parseAs: "text" });
+    expect(response.status).toBe(200);
+    expect([...receivers]).toEqual([undefined]);
+  });
+
   test("P7: sends no token to a call's own base URL elsewhere, before and after one of its own", async () => {
     await using account = await openClient();
     await using foreign = await openClient();
