@@ -1,0 +1,86 @@
+import { setTimeout } from "node:timers/promises";
+import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
+import type { Facts, Step, Target, Trial } from "../scenario/protocol.ts";
+import { type Door, openDoor } from "./cors-door.ts";
+import { Gate } from "./gate.ts";
+import { judge } from "./judge.ts";
+
+/** What became of one trial. */
+export interface Verdict {
+  readonly trial: Trial;
+  /** What was not as it should have been. */
+  readonly failure?: string;
+}
+
+const provider = "rfc6749";
+
+/** One trial over an authorization server of its own, whose counts begin at 0. */
+export class TrialRun {
+  readonly trial: Trial;
+  readonly target: Target;
+  readonly server: AuthorizationServer;
+  readonly #doors: readonly Door[];
+  #isOver = false;
+  #met: Gate<void> | undefined;
+
+  private constructor(trial: Trial, server: AuthorizationServer, doors: readonly Door[]) {
+    const [own, other] = doors.map(({ origin }) => origin);
+    const { origin, client, otherOrigin } = server;
+    const behind = (url: string) => (own ? url.replace(origin, own) : url);
+    this.trial = trial;
+    this.server = server;
+    this.#doors = doors;
+    this.target = {
+      tokenUrl: behind(server.tokenUrl(provider)),
+      resourceUrl: behind(server.resourceUrl(provider)),
+      foreignUrl: other ?? otherOrigin,
+      clientId: client.clientId,
+      clientSecret: client.clientSecret,
+      login: server.issueTokens(provider),
+    };
+  }
+
+  /** @param isPage whether what runs it is held to the rules of browsers about origins */
+  static async begin(trial: Trial, isPage: boolean): Promise<TrialRun> {
+    const server = await startAuthorizationServer();
+    const { origin, otherOrigin } = server;
+    const doors = isPage ? await Promise.all([origin, otherOrigin].map(openDoor)) : [];
+    return new TrialRun(trial, server, doors);
+  }
+
+  /** Resolves when it is done. */
+  async step(step: Step): Promise<void> {
+    if (step === "expire") this.server.expireAccessTokens();
+    else if (step === "revoke") this.server.revokeRefreshTokens();
+    else if (step === "meet") await this.#meet();
+    else await this.until(({ unauthorized, refreshes }) => unauthorized === 2 && refreshes === 1);
+  }
+
+  /** Waits for what the server counts, for as long as the trial goes on. */
+  async until(
+    isSo: (counters: ReturnType<AuthorizationServer["counters"]>) => boolean,
+  ): Promise<void> {
+    while (!this.#isOver && !isSo(this.server.counters())) await setTimeout(5);
+  }
+
+  async end(facts: Facts): Promise<Verdict> {
+    const { trial, server } = this;
+    this.#isOver = true;
+    const failure = judge(trial, server, facts);
+    for (const door of this.#doors) await door[Symbol.asyncDispose]();
+    await server.close();
+    return { trial, ...(failure !== undefined && { failure }) };
+  }
+
+  /** The second one who comes finds the first one waiting. */
+  async #meet(): Promise<void> {
+    if (this.#met) {
+      this.server.expireAccessTokens();
+      this.#met.open();
+      this.#met = undefined;
+      return;
+    }
+    this.#met = new Gate();
+    await this.#met.passed;
+  }
+}
