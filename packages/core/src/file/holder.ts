@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
-import { hostname } from "node:os";
+import { hostname, uptime } from "node:os";
 import { attempt } from "../attempt.ts";
 import { hasCode } from "./system-error.ts";
 
@@ -36,9 +36,12 @@ export function isDead({ host, pid, started }: Holder, self: Holder): boolean {
   return started !== startOf(pid);
 }
 
-/** In ms; the same clock for all processes of a host. */
-export function hostUptime(): number {
-  return Number(process.hrtime.bigint() / 1_000_000n);
+/** In ms, the same clock for all processes of a host; `undefined` where the runtime does not tell it. */
+export function hostUptime(): number | undefined {
+  const running = Number(process.hrtime.bigint() / 1_000_000n);
+  // Bun and Deno count that from their own start.
+  const isOwn = running - process.uptime() * 1_000 < 1_000;
+  return isOwn ? attempt(() => Math.round(uptime() * 1_000)) : running;
 }
 
 function thisHost(): string {

@@ -91,8 +91,9 @@ export async function findEntry(
 
 /** On the same host, somebody may have set the clock by which a file's time goes. */
 function isOver({ holder, uptime }: Entry, self: Holder, lease: number): boolean {
-  if (holder?.host !== self.host || uptime === undefined) return true;
-  return Math.abs(hostUptime() - uptime) > lease;
+  const now = hostUptime();
+  if (holder?.host !== self.host || uptime === undefined || now === undefined) return true;
+  return Math.abs(now - uptime) > lease;
 }
 
 /** The content of a claim file. */

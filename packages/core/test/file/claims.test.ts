@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { uptime } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
 import { record, useStoreFolder } from "./store-folder.ts";
 
@@ -92,6 +93,14 @@ describe("P1: the lease of a claim", () => {
     await store.claim(0);
     await utimes(`${store.path}.0.1.claim`, time, time);
     expect(await store.claim(0)).toBeUndefined();
+  });
+
+  test("is by the clock of the host where the runtime's begins with the process, as in Bun", async () => {
+    const ofProcess = () => BigInt(Math.round(process.uptime() * 1e9));
+    vi.spyOn(process.hrtime, "bigint").mockImplementation(ofProcess);
+    await store.claim(0);
+    const claim = JSON.parse(await readFile(`${store.path}.0.1.claim`, "utf8"));
+    expect(Math.abs(claim.uptime - uptime() * 1_000)).toBeLessThan(5_000);
   });
 
   test("of another host goes by the time of its file alone", async () => {
