@@ -1,24 +1,12 @@
-import {
-  benchStores,
-  readStoresSettings,
-  storesReport,
-  storesUsage,
-} from "./stores/stores-bench.ts";
+import { readCommand, usage } from "./command.ts";
+import { runSubjects } from "./run.ts";
 
-const [subject, ...args] = process.argv.slice(2);
-if (subject === "stores") await run();
-else {
-  console.log(storesUsage);
-  process.exitCode = subject === undefined || subject === "--help" ? 0 : 2;
-}
-
-async function run(): Promise<void> {
-  try {
-    const settings = readStoresSettings(args);
-    console.log(storesReport(await benchStores(settings)));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    console.error(error.message);
-    process.exitCode = 2;
-  }
+try {
+  const command = readCommand(process.argv.slice(2));
+  if (command === "help") console.log(usage);
+  else await runSubjects(command);
+} catch (error) {
+  if (!(error instanceof TypeError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
 }

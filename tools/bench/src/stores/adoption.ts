@@ -1,5 +1,5 @@
 import type { Database } from "@refresh-once/scenario/databases";
-import { median } from "../median.ts";
+import { median } from "../report/median.ts";
 import type { Done } from "./fleet.ts";
 import { Lab } from "./lab.ts";
 

@@ -1,6 +1,6 @@
 import type { Database } from "@refresh-once/scenario/databases";
-import { median } from "../median.ts";
-import { machineClock } from "./clock.ts";
+import { machineClock } from "../clock.ts";
+import { median } from "../report/median.ts";
 import type { Fleet } from "./fleet.ts";
 import { Lab } from "./lab.ts";
 

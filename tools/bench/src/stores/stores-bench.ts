@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { DatabaseKind } from "@refresh-once/scenario/databases";
 import { type DatabaseServer, hasRedis, startPostgres, startRedis } from "@refresh-once/servers";
-import { table } from "../table.ts";
+import { table } from "../report/table.ts";
 import { wholeNumber } from "../whole-number.ts";
 import { type Adoption, measureAdoption } from "./adoption.ts";
 import { type ManyKeys, measureManyKeys } from "./many-keys.ts";
@@ -15,9 +15,6 @@ export interface StoresSettings {
   /** That refresh all keys at once. */
   readonly refreshers: number;
 }
-
-export const storesUsage = `npm run bench -- stores [--processes 32] [--rounds 21] [--keys 1000] [--refreshers 8]
-  Redis and PostgreSQL: adoption of one key's tokens by many processes, and many keys at once.`;
 
 /** @throws {TypeError} that names the flag */
 export function readStoresSettings(args: readonly string[]): StoresSettings {

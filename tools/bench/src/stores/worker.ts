@@ -1,8 +1,8 @@
 import { createTokenManager, type TokenManager, type TokenSet } from "@refresh-once/core";
 import { refreshFor, tellParent } from "@refresh-once/scenario";
 import { openStores } from "@refresh-once/scenario/databases";
+import { machineClock } from "../clock.ts";
 import { openBareWrites } from "./bare-writes.ts";
-import { machineClock } from "./clock.ts";
 import { type BenchAccount, isCommand, isJob, type Message } from "./protocol.ts";
 
 /** A process of a service that has every account of the bench in use. */

@@ -1,0 +1,36 @@
+import { isSubjectName, type SubjectName, subjectNames } from "./subjects.ts";
+
+/** What is to be run. */
+export interface Command {
+  readonly names: readonly SubjectName[];
+  readonly isQuick: boolean;
+  /** Whether `docs/benchmarks.md` is written. */
+  readonly isWritten: boolean;
+  /** Flags of a subject's own. */
+  readonly flags: readonly string[];
+}
+
+export const usage = `npm run bench -- [subject] [--quick] [--write]
+  Subjects: ${subjectNames.join(", ")}; all of them without one.
+  --quick  fewer rounds: to see that it runs, not to quote
+  --write  writes docs/benchmarks.md and its pictures, of all subjects
+npm run bench -- stores [--processes 32] [--rounds 21] [--keys 1000] [--refreshers 8]`;
+
+/** @throws {TypeError} that names what is not understood */
+export function readCommand(args: readonly string[]): Command | "help" {
+  if (args.includes("--help")) return "help";
+  const [first] = args;
+  const subject = first?.startsWith("--") ? undefined : first;
+  if (subject !== undefined && !isSubjectName(subject)) {
+    throw new TypeError(`unknown subject "${subject}"\n${usage}`);
+  }
+  const rest = subject === undefined ? args : args.slice(1);
+  const flags = rest.filter((flag) => flag !== "--quick" && flag !== "--write");
+  if (flags.length > 0 && subject !== "stores") {
+    throw new TypeError(`unknown flag "${flags[0]}"\n${usage}`);
+  }
+  const isWritten = rest.includes("--write");
+  if (isWritten && subject) throw new TypeError("--write is for a run of all subjects");
+  const names = subject === undefined ? subjectNames : [subject];
+  return { names, isQuick: rest.includes("--quick"), isWritten, flags };
+}

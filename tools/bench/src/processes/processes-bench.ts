@@ -1,0 +1,1 @@
+export { subject } from "../hot-path/hot-path-bench.ts";

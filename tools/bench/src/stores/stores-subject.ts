@@ -1,0 +1,17 @@
+import type { Subject } from "../subject.ts";
+import { benchStores, readStoresSettings, storesReport } from "./stores-bench.ts";
+
+const quick = ["--processes", "4", "--rounds", "3", "--keys", "50", "--refreshers", "2"];
+
+export const subject: Subject = {
+  async measure({ isQuick, flags }) {
+    const settings = readStoresSettings([...(isQuick ? quick : []), ...flags]);
+    const figures = await benchStores(settings);
+    return {
+      title: "Stores on servers",
+      text: `How long the last process waits for tokens that another has committed, and how many accounts a second are refreshed when all expire at once.\n\n${storesReport(figures)}`,
+      charts: [],
+      targets: [],
+    };
+  },
+};
