@@ -1,1 +1,125 @@
-export { subject } from "../hot-path/hot-path-bench.ts";
+import type { Family } from "../clients/contender.ts";
+import type { Chart } from "../report/chart.ts";
+import { median } from "../report/median.ts";
+import { table } from "../report/table.ts";
+import type { Findings, Subject, Target } from "../subject.ts";
+import { latency, measureStorms, type Series, type Storm } from "./measure.ts";
+import { connections } from "./wire.ts";
+
+export const subject: Subject = {
+  async measure({ isQuick }): Promise<Findings> {
+    const sizes = isQuick
+      ? [
+          { size: 200, rounds: 3 },
+          { size: 2_000, rounds: 1 },
+        ]
+      : [
+          { size: 200, rounds: 21 },
+          { size: 10_000, rounds: 5 },
+        ];
+    const parts: string[] = [];
+    const charts: Chart[] = [];
+    const targets: Target[] = [];
+    for (const { size, rounds } of sizes) {
+      const rows = comparedOf(await measureStorms(size, rounds));
+      parts.push(stormTable(size, rounds, rows));
+      charts.push(chartOf(size, rows));
+      targets.push(...rows.filter(({ role }) => role === "ours").map((row) => targetOf(size, row)));
+    }
+    return {
+      title: "A storm at an expiry",
+      text: `All requests are sent at once with a token that the server has just ended, over ${connections} connections, to a server in another process; its token endpoint takes ${latency} ms. The floor is the bare client's time for the same requests sent twice with a valid token, and those ${latency} ms. The contenders take turns; medians. "Next expiry" is whether the one after it was got over.\n\n${parts.join("\n\n")}`,
+      charts,
+      targets,
+    };
+  },
+};
+
+interface Compared {
+  readonly name: string;
+  readonly role: Chart["bars"][number]["role"];
+  readonly wall: number;
+  readonly floor: number;
+  readonly storms: readonly Storm[];
+}
+
+function comparedOf(all: readonly Series[]): readonly Compared[] {
+  const wallOf = ({ storms }: Series) => median(storms.map(({ wall }) => wall));
+  const floorOf = (family: Family) => {
+    const bare = all.find(
+      ({ contender: { role, family: own } }) => role === "bare" && own === family,
+    );
+    if (!bare) throw new Error(`no bare client of ${family}`);
+    return wallOf(bare) + latency;
+  };
+  return all.map((series) => {
+    const {
+      contender: { name, role, family },
+      storms,
+    } = series;
+    const floor = floorOf(family);
+    return { name, role, storms, floor, wall: role === "bare" ? floor : wallOf(series) };
+  });
+}
+
+function stormTable(size: number, rounds: number, rows: readonly Compared[]): string {
+  return table(
+    [
+      `${size} requests, ${rounds} times`,
+      "ms",
+      "× floor",
+      "refreshes",
+      "spent tokens sent",
+      "failed requests",
+      "never answered",
+      "next expiry",
+    ],
+    rows.map(({ name, role, wall, floor, storms }) =>
+      role === "bare"
+        ? [`floor of ${name.replace(", bare", "")}`, wall.toFixed(0)]
+        : [
+            name,
+            wall.toFixed(0),
+            (wall / floor).toFixed(3),
+            span(storms.map(({ refreshes }) => refreshes)),
+            span(storms.map(({ reuses }) => reuses)),
+            span(storms.map(({ failed }) => failed)),
+            span(storms.map(({ unanswered }) => unanswered)),
+            fine(storms),
+          ],
+    ),
+  );
+}
+
+/** All that was counted, from the least to the most. */
+function span(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${least}` : `${least}–${most}`;
+}
+
+function fine(storms: readonly Storm[]): string {
+  const lost = storms.filter(({ isNextFine }) => !isNextFine).length;
+  return lost === 0 ? "fine" : `lost ${lost} of ${storms.length}`;
+}
+
+function chartOf(size: number, rows: readonly Compared[]): Chart {
+  return {
+    name: `storm-${size}`,
+    title: `${size} requests at an expiry`,
+    unit: "× the floor",
+    bars: rows
+      .filter(({ role }) => role !== "bare")
+      .map(({ name: label, role, wall, floor }) => ({ label, role, value: wall / floor })),
+  };
+}
+
+function targetOf(size: number, { name, wall, floor, storms }: Compared): Target {
+  const ratio = wall / floor;
+  const refreshes = storms.map((storm) => storm.refreshes);
+  return {
+    what: `storm of ${size}, ${name}`,
+    target: "≤ 1.1 × the floor, 1 refresh",
+    measured: `${ratio.toFixed(3)}, ${span(refreshes)}`,
+    isMet: ratio <= 1.1 && refreshes.every((count) => count === 1),
+  };
+}
