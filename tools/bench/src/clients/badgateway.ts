@@ -19,8 +19,8 @@ export function badgatewayFetch({ account, fetch, path, onTokens }: Setting): ty
     getNewToken: () => null,
     getStoredToken: () => (path ? { ...seed, ...readTokens(path) } : seed),
     storeToken: (token) => {
+      onTokens?.("committing");
       if (path) writeFileSync(path, JSON.stringify(token), { mode: 0o600 });
-      onTokens?.("committed");
       onTokens?.("in use");
     },
   });

@@ -20,8 +20,8 @@ export interface Setting {
   readonly axios: CreateAxiosDefaults;
   /** A file with the account's tokens, for those who keep them in one. */
   readonly path?: string;
-  /** Told when other tokens are in use, and when new ones are in the file. */
-  readonly onTokens?: (what: "committed" | "in use") => void;
+  /** Told when new tokens are about to be written, and when other tokens are in use. */
+  readonly onTokens?: (what: "committing" | "in use") => void;
 }
 
 /** Requests as an application makes them; each resolves with the status, or rejects. */

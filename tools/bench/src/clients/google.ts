@@ -33,8 +33,8 @@ function openGoogle({ baseUrl, account, fetch, path, onTokens }: Setting): Reque
   client.setCredentials({ access_token: seed.accessToken, refresh_token: seed.refreshToken });
   client.on("tokens", ({ access_token, refresh_token }) => {
     const tokens = { accessToken: access_token, refreshToken: refresh_token };
+    onTokens?.("committing");
     if (path) writeFileSync(path, JSON.stringify(tokens), { mode: 0o600 });
-    onTokens?.("committed");
     onTokens?.("in use");
   });
   return requestsOf((options) => client.request(options), baseUrl);

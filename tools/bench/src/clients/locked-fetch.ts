@@ -20,9 +20,9 @@ export function lockedFetch(path: string, { account, fetch, onTokens }: Setting)
       const found = await stored();
       if (found.accessToken !== rejected.accessToken) return found;
       const fresh = await callTokenEndpoint(account, found.refreshToken);
+      onTokens?.("committing");
       await writeFile(`${path}.next`, JSON.stringify(fresh), { mode: 0o600 });
       await rename(`${path}.next`, path);
-      onTokens?.("committed");
       return fresh;
     } finally {
       await release();

@@ -17,7 +17,7 @@ export function ourManager({ account, path, onTokens }: Setting): TokenManager {
   });
 }
 
-/** An event comes later than the commit that it is about. */
+/** An event comes later than the commit that it is about, and others may have read the file by then. */
 function tellingCommits(store: TokenStore, onTokens: Setting["onTokens"]): TokenStore {
   return {
     ...(store.subscribe && { subscribe: store.subscribe.bind(store) }),
@@ -27,10 +27,9 @@ function tellingCommits(store: TokenStore, onTokens: Setting["onTokens"]): Token
       return (
         claim && {
           ...(claim.abandoned && { abandoned: claim.abandoned }),
-          async commit(next) {
-            const isCommitted = await claim.commit(next);
-            if (isCommitted) onTokens?.("committed");
-            return isCommitted;
+          commit(next) {
+            onTokens?.("committing");
+            return claim.commit(next);
           },
           release: () => claim.release(),
         }

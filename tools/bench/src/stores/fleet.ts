@@ -1,47 +1,37 @@
-import { startWorker, type Worker } from "@refresh-once/scenario";
+import { Fleet } from "../fleet.ts";
 import { type Command, isMessage, type Job, type Message } from "./protocol.ts";
 
 export type Done = Extract<Message, { kind: "done" }>;
 
-/** Processes that do the same at the same time. */
-export class Fleet implements AsyncDisposable {
-  readonly #workers: readonly Worker<Message>[];
-  readonly #messages: readonly AsyncIterator<Message>[];
+/** Processes of a service that all have the same accounts. */
+export class AccountsFleet implements AsyncDisposable {
+  readonly #fleet: Fleet<Message>;
 
   /** Starts them, and waits until all are connected. */
-  static async start(job: Job, size: number): Promise<Fleet> {
+  static async start(job: Job, size: number): Promise<AccountsFleet> {
     const module = new URL("./worker.ts", import.meta.url);
-    const fleet = new Fleet(
-      Array.from({ length: size }, () => startWorker(module, job, isMessage)),
-    );
-    await Promise.all(fleet.#messages.map((messages) => messages.next()));
-    return fleet;
+    return new AccountsFleet(await Fleet.start(module, Array(size).fill(job), isMessage));
   }
 
-  private constructor(workers: readonly Worker<Message>[]) {
-    this.#workers = workers;
-    this.#messages = workers.map(({ messages }) => messages[Symbol.asyncIterator]());
+  private constructor(fleet: Fleet<Message>) {
+    this.#fleet = fleet;
   }
 
   get size(): number {
-    return this.#workers.length;
+    return this.#fleet.size;
   }
 
   /** Tells each process what to do, by its number; resolves when all have done it. */
-  tell(command: (index: number) => Command): Promise<readonly Done[]> {
-    for (const [index, worker] of this.#workers.entries())
-      worker.send(JSON.stringify(command(index)));
-    return Promise.all(this.#messages.map(nextDone));
+  async tell(command: (index: number) => Command): Promise<readonly Done[]> {
+    return (await this.#fleet.tell(command)).map(asDone);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const worker of this.#workers) worker.kill("SIGKILL");
-    await Promise.all(this.#workers.map(({ exited }) => exited));
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#fleet[Symbol.asyncDispose]();
   }
 }
 
-async function nextDone(messages: AsyncIterator<Message>): Promise<Done> {
-  const { value, done } = await messages.next();
-  if (done || value.kind !== "done") throw new Error("a process of the bench has ended");
-  return value;
+function asDone(message: Message): Done {
+  if (message.kind !== "done") throw new Error("a process of the bench did not do as it was told");
+  return message;
 }

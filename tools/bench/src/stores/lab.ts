@@ -1,7 +1,7 @@
 import { type Target, targetOf } from "@refresh-once/scenario";
 import type { Database } from "@refresh-once/scenario/databases";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
-import { Fleet } from "./fleet.ts";
+import { AccountsFleet } from "./fleet.ts";
 import type { BenchAccount } from "./protocol.ts";
 
 const provider = "oroBank";
@@ -26,9 +26,9 @@ export class Lab implements AsyncDisposable {
     }));
   }
 
-  startFleet(size: number): Promise<Fleet> {
+  startFleet(size: number): Promise<AccountsFleet> {
     const target: Target = targetOf(this.#server, provider);
-    return Fleet.start({ target, database: this.#database, accounts: this.accounts }, size);
+    return AccountsFleet.start({ target, database: this.#database, accounts: this.accounts }, size);
   }
 
   /** Of the token endpoint, ms. */

@@ -1,7 +1,7 @@
 import type { Database } from "@refresh-once/scenario/databases";
 import { machineClock } from "../clock.ts";
 import { median } from "../report/median.ts";
-import type { Fleet } from "./fleet.ts";
+import type { AccountsFleet } from "./fleet.ts";
 import { Lab } from "./lab.ts";
 
 export interface ManyKeysSettings {
@@ -49,7 +49,7 @@ export async function measureManyKeys(
 }
 
 /** Each process writes its share. */
-function writeAll(fleet: Fleet, keys: readonly string[]): Promise<unknown> {
+function writeAll(fleet: AccountsFleet, keys: readonly string[]): Promise<unknown> {
   return fleet.tell((process) => ({
     kind: "write",
     keys: keys.filter((_, index) => index % fleet.size === process),

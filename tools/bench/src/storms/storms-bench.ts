@@ -1,6 +1,7 @@
 import type { Family } from "../clients/contender.ts";
 import type { Chart } from "../report/chart.ts";
 import { median } from "../report/median.ts";
+import { span } from "../report/span.ts";
 import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
 import { latency, measureStorms, type Series, type Storm } from "./measure.ts";
@@ -89,12 +90,6 @@ function stormTable(size: number, rounds: number, rows: readonly Compared[]): st
           ],
     ),
   );
-}
-
-/** All that was counted, from the least to the most. */
-function span(counts: readonly number[]): string {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? `${least}` : `${least}–${most}`;
 }
 
 function fine(storms: readonly Storm[]): string {

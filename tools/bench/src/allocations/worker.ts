@@ -1,0 +1,58 @@
+import { GCProfiler, setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { tellParent } from "@refresh-once/scenario";
+import type { Requests } from "../clients/contender.ts";
+import { contenders } from "../clients/contenders.ts";
+import { openOverStub } from "../clients/stub.ts";
+import { tokenFile } from "../clients/token-file.ts";
+import { type Allocations, isAllocationsJob } from "./protocol.ts";
+
+const job: unknown = JSON.parse(process.argv[2] ?? "");
+if (!isAllocationsJob(job)) throw new TypeError("no job");
+const { name, requests: count } = job;
+const contender = contenders.find((one) => one.name === name);
+if (!contender) throw new TypeError(`no contender "${name}"`);
+
+// The flag is for contexts that come after it.
+setFlagsFromString("--expose-gc");
+const collect: unknown = runInNewContext("gc");
+if (typeof collect !== "function") throw new TypeError("no gc");
+
+async function heap(): Promise<number> {
+  for (let round = 0; round < 5; round++) {
+    await new Promise(setImmediate);
+    Reflect.apply(Object(collect), undefined, []);
+  }
+  return process.memoryUsage().heapUsed;
+}
+
+async function send(requests: Requests, times: number): Promise<void> {
+  for (let request = 0; request < times; request++) {
+    await (request % 2 === 0 ? requests.get() : requests.post());
+  }
+}
+
+/** What each collection has freed comes on top of what is there at the end. */
+async function measured(requests: Requests): Promise<Allocations> {
+  const before = await heap();
+  const profiler = new GCProfiler();
+  profiler.start();
+  await send(requests, count);
+  const now = process.memoryUsage().heapUsed;
+  const { statistics } = profiler.stop();
+  const freed = statistics.reduce(
+    (sum, { beforeGC, afterGC }) =>
+      sum + beforeGC.heapStatistics.usedHeapSize - afterGC.heapStatistics.usedHeapSize,
+    0,
+  );
+  const allocated = (now - before + freed) / count;
+  return { allocated, held: ((await heap()) - before) / count };
+}
+
+const file = await tokenFile({ accessToken: "a".repeat(40), refreshToken: "r" });
+const requests = openOverStub(contender, file.path);
+await send(requests, 10_000);
+const result = await measured(requests);
+await file[Symbol.asyncDispose]();
+await tellParent(result);
+process.exit();
