@@ -1,5 +1,5 @@
 import { attachAuth } from "@refresh-once/axios";
-import axios, { type AxiosInstance } from "axios";
+import axios, { type AxiosError, type AxiosInstance } from "axios";
 import { createAuthRefresh } from "axios-auth-refresh";
 import { type Contender, payment, type Requests, type Setting } from "./contender.ts";
 import { attachFailedQueue } from "./failed-queue.ts";
@@ -43,10 +43,12 @@ function opener(attach: (api: AxiosInstance, setting: Setting) => void) {
 /** As its README has it, with the request interceptor that it advises. */
 function attachAuthRefresh(api: AxiosInstance, { account }: Setting): void {
   let { accessToken, refreshToken } = account;
-  createAuthRefresh(api, async (failed) => {
+  const refresh = async ({ response }: AxiosError) => {
     ({ accessToken, refreshToken } = await callTokenEndpoint(account, refreshToken));
-    failed.response.config.headers.Authorization = `Bearer ${accessToken}`;
-  });
+    response?.config.headers.set("Authorization", `Bearer ${accessToken}`);
+  };
+  // Not called directly: its types may be those of another copy of axios.
+  Reflect.apply(createAuthRefresh, undefined, [api, refresh]);
   api.interceptors.request.use((request) => {
     request.headers.Authorization = `Bearer ${accessToken}`;
     return request;
