@@ -1,48 +1,19 @@
-import type { Contender } from "../clients/contender.ts";
 import { contendersOf, families } from "../clients/contenders.ts";
 import type { Chart } from "../report/chart.ts";
-import { median } from "../report/median.ts";
 import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
+import { type Cost, costsOf } from "./costs.ts";
 import { measureHotPath } from "./measure.ts";
-import { type Method, methods, type Timing } from "./protocol.ts";
-
-/** What a contender's requests take, ns at the median, and beside the bare client's. */
-export interface Cost {
-  readonly contender: Contender;
-  readonly method: Method;
-  readonly time: number;
-  readonly added: number;
-  readonly ratio: number;
-}
-
-/** @throws {Error} for a contender that was not measured */
-export function costsOf(
-  contenders: readonly Contender[],
-  timings: readonly Timing[],
-  typical: (samples: readonly number[]) => number = median,
-): readonly Cost[] {
-  const timeOf = (name: string | undefined, method: Method) => {
-    const timing = timings.find((one) => one.name === name && one.method === method);
-    if (!timing) throw new Error(`${name} was not measured`);
-    return typical(timing.samples);
-  };
-  const bare = contenders.find(({ role }) => role === "bare")?.name;
-  return contenders.flatMap((contender) =>
-    methods.map((method) => {
-      const [time, floor] = [timeOf(contender.name, method), timeOf(bare, method)];
-      return { contender, method, time, added: time - floor, ratio: time / floor };
-    }),
-  );
-}
+import { type Method, methods } from "./protocol.ts";
 
 export const subject: Subject = {
   async measure({ isQuick }): Promise<Findings> {
     const size = isQuick ? { rounds: 9, batch: 300 } : { rounds: 101, batch: 1_000 };
     const costs: Cost[] = [];
     for (const family of families) {
-      const timings = await measureHotPath({ family, ...size });
-      costs.push(...costsOf(contendersOf(family), timings));
+      const contenders = contendersOf(family);
+      const names = contenders.map(({ name }) => name);
+      costs.push(...costsOf(contenders, await measureHotPath({ family, names, ...size })));
     }
     return {
       title: "The way of every request",

@@ -3,6 +3,8 @@ import type { Family } from "../clients/contender.ts";
 /** How a process measures the clients of one family. */
 export interface HotPathJob {
   readonly family: Family;
+  /** Of the contenders among them. */
+  readonly names: readonly string[];
   /** Turns in which each contender has its share. */
   readonly rounds: number;
   /** Requests of a share, one after the other. */

@@ -8,7 +8,7 @@ import { type HotPathMessage, isHotPathJob, type Method, methods } from "./proto
 /** A process of its own for each family: in one process they would spoil each other's inlining. */
 const job: unknown = JSON.parse(process.argv[2] ?? "");
 if (!isHotPathJob(job)) throw new TypeError("no job");
-const { family, rounds, batch } = job;
+const { family, names, rounds, batch } = job;
 
 interface Runner {
   readonly name: string;
@@ -18,7 +18,8 @@ interface Runner {
 }
 
 const file = await tokenFile({ accessToken: "a".repeat(40), refreshToken: "r" });
-const runners = contendersOf(family).flatMap((contender): Runner[] => {
+const measured = contendersOf(family).filter(({ name }) => names.includes(name));
+const runners = measured.flatMap((contender): Runner[] => {
   const requests = openOverStub(contender, file.path);
   const { name } = contender;
   return methods.map((method) => ({ name, method, requests, samples: [] }));

@@ -1,0 +1,18 @@
+import { describe, expect, test } from "vitest";
+import { budgets } from "../src/bytes/budgets.ts";
+import { entries, entryNames } from "../src/bytes/entries.ts";
+import { weigh } from "../src/bytes/weigh.ts";
+
+const budgeted = entryNames.flatMap((name) => {
+  const budget = budgets[name];
+  return budget === undefined ? [] : [{ name, budget }];
+});
+
+describe("what a user's bundle gets larger by", () => {
+  test.each(budgeted)("$name stays within $budget bytes, gzip", async ({ name, budget }) => {
+    const { gzip } = await weigh(entries[name]);
+    expect(gzip).toBeLessThanOrEqual(budget);
+    // A budget that is far off holds nothing any more.
+    expect(gzip, "the budget can be taken down").toBeGreaterThan(budget * 0.85);
+  });
+});

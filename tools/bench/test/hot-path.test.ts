@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import type { Family } from "../src/clients/contender.ts";
+import { contendersOf } from "../src/clients/contenders.ts";
+import { budgets } from "../src/hot-path/budgets.ts";
+import { costsOf } from "../src/hot-path/costs.ts";
+import { measureHotPath } from "../src/hot-path/measure.ts";
+
+const families: readonly Family[] = ["axios", "openapi-fetch", "fetch"];
+
+/** What else the machine does makes a round slower, and never faster: the best of each are compared. */
+const best = (samples: readonly number[]) => Math.min(...samples);
+
+/** A loaded machine is no regression: what is within its budget once can be. */
+const attempts = 3;
+
+test.each(families)("a request by way of %s costs little more than without", async (family) => {
+  let over: readonly string[] = [];
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    over = await overBudget(family);
+    if (over.length === 0) break;
+  }
+  expect(over).toEqual([]);
+});
+
+async function overBudget(family: Family): Promise<readonly string[]> {
+  const contenders = contendersOf(family).filter(({ role }) => role !== "peer");
+  const names = contenders.map(({ name }) => name);
+  const timings = await measureHotPath({ family, names, rounds: 31, batch: 100 });
+  return costsOf(contenders, timings, best).flatMap(({ contender: { name }, method, ratio }) => {
+    const budget = budgets.find((one) => one.name === name && one.method === method);
+    return budget && ratio > budget.ratio ? [`${name}, ${method}: ${ratio.toFixed(2)}`] : [];
+  });
+}
