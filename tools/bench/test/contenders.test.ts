@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { measureProcesses } from "../src/processes/measure.ts";
+import { measureStorms } from "../src/storms/measure.ts";
+
+/** Processes start, and on a loaded machine that takes its time. */
+const timeout = 60_000;
+
+test("in a storm each of ours refreshes once and loses nothing, and every peer is counted", {
+  timeout,
+}, async () => {
+  const all = await measureStorms(50, 1);
+  const ours = all.filter(({ contender }) => contender.role === "ours");
+  expect(ours.map(({ contender }) => contender.family)).toEqual([
+    "axios",
+    "openapi-fetch",
+    "fetch",
+  ]);
+  for (const { storms } of ours) {
+    const counted = { refreshes: 1, reuses: 0, failed: 0, unanswered: 0, isNextFine: true };
+    expect(storms).toEqual([expect.objectContaining(counted)]);
+  }
+  const peers = all.filter(({ contender }) => contender.role === "peer");
+  for (const { storms } of peers) expect(storms[0]?.refreshes).toBeGreaterThan(0);
+});
+
+test("two processes on one file get over an expiry with us and by hand; without a file they do not", {
+  timeout,
+}, async () => {
+  const all = await measureProcesses(2, 2);
+  const lost = new Map(all.map(({ contender, expiries }) => [contender.name, expiries[0]?.failed]));
+  expect(lost.get("@refresh-once/fetch")).toBe(0);
+  expect(lost.get("fetch wrapper with proper-lockfile")).toBe(0);
+  expect(lost.get("failedQueue interceptor")).toBeGreaterThan(0);
+  for (const { contender, expiries } of all) {
+    for (const { refreshes, adoption } of contender.role === "ours" ? expiries : []) {
+      expect(refreshes).toBe(1);
+      expect(adoption).toBeGreaterThan(0);
+    }
+  }
+});
