@@ -25,7 +25,7 @@ export async function measureImports(
   return times.map((time) => time - floor);
 }
 
-const nothing = "./src/imports/nothing.js";
+const nothing = new URL("./nothing.js", import.meta.url).href;
 
 async function importTime(module: string): Promise<number> {
   const code = `const start = performance.now();

@@ -32,7 +32,7 @@ ${rows.join("\n")}
 }
 
 function row({ label, value, role }: Bar, y: number, longest: number): string {
-  const length = Math.max(1, (Math.max(value, 0) / longest) * barWidth);
+  const length = Math.max(1, (value / longest) * barWidth);
   const middle = y + 15;
   return [
     `<text x="${labelWidth - 8}" y="${middle}" text-anchor="end">${escaped(label)}</text>`,
