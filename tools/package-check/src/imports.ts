@@ -2,16 +2,10 @@ import { posix } from "node:path";
 import { init, parse } from "es-module-lexer";
 import type { PackedPackage } from "./packed-package.ts";
 
-const comments = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm;
-const inTypes = /\b(?:from|import)\s*\(?\s*"([^"]+)"/g;
-
 /** What a file of `dist` imports, in its code or in its types. */
 export async function importsOf(one: PackedPackage, file: string): Promise<string[]> {
-  const text = await one.text(file);
-  if (file.endsWith(".d.ts"))
-    return [...text.replace(comments, "").matchAll(inTypes)].flatMap(([, name]) => name ?? []);
   await init;
-  const [imports] = parse(text, file);
+  const [imports] = parse(await one.text(file), file);
   return imports.flatMap(({ n }) => n ?? []);
 }
 
