@@ -7,7 +7,7 @@ import createOpenapiClient from "openapi-fetch";
 import type { ClientName } from "./protocol.ts";
 
 /** One request for the accounts; a `body` makes it a POST. */
-export interface Call {
+interface Call {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;

@@ -1,6 +1,6 @@
 import { isTokenError } from "@refresh-once/core";
 import { homeOf, openAccount, refreshOf } from "../account.ts";
-import { openClient } from "../clients.ts";
+import { type Answer, openClient } from "../clients.ts";
 import type { ClientName, Facts, Target } from "../protocol.ts";
 import type { Referee } from "../referee.ts";
 
@@ -21,16 +21,13 @@ export async function abort(target: Target, name: ClientName, referee: Referee):
   const client = openClient(name, tokens, homeOf(target));
   await referee.step("expire");
   const controller = new AbortController();
-  const aborted = client({ signal: controller.signal }).then(
-    () => "answered",
-    (error: unknown) => nameOf(error),
-  );
-  const other = client();
+  const aborted = outcomeOf(client({ signal: controller.signal }));
+  const other = outcomeOf(client());
   await referee.step("refresh underway");
   controller.abort();
   const one = await aborted;
   open();
-  return { one, other: (await other).status };
+  return { one, other: await other };
 }
 
 /** All get one and the same typed error, and so does who comes later. */
@@ -42,15 +39,18 @@ export async function deadToken(
   const client = openClient(name, openAccount(target), homeOf(target));
   await client();
   await referee.step("revoke");
-  const failure = () =>
-    client().then(
-      ({ status }) => String(status),
-      (error: unknown) => (isTokenError(error) ? `${error.kind} ${error.code}` : nameOf(error)),
-    );
+  const failure = () => outcomeOf(client());
   const all = await Promise.all(Array.from({ length: 20 }, failure));
   return { failures: [...new Set(all)], later: await failure() };
 }
 
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : String(error);
+/** A status, or what is known of an error by its type. */
+function outcomeOf(answer: Promise<Answer>): Promise<unknown> {
+  return answer.then(
+    ({ status }) => status,
+    (error: unknown) => {
+      if (isTokenError(error)) return `${error.kind} ${error.code}`;
+      return error instanceof Error ? error.name : String(error);
+    },
+  );
 }
