@@ -1,6 +1,6 @@
 import { attachAuth } from "@refresh-once/axios";
 import axios, { type AxiosError, type AxiosInstance } from "axios";
-import { createAuthRefresh } from "axios-auth-refresh";
+import { type AxiosAuthRefreshOptions, createAuthRefresh } from "axios-auth-refresh";
 import { type Contender, payment, type Requests, type Setting } from "./contender.ts";
 import { attachFailedQueue } from "./failed-queue.ts";
 import { ourManager } from "./our-manager.ts";
@@ -17,7 +17,19 @@ export const axiosContenders: readonly Contender[] = [
       attachAuth(api, ourManager(setting));
     }),
   },
-  { name: "axios-auth-refresh", family: "axios", role: "peer", open: opener(attachAuthRefresh) },
+  {
+    name: "axios-auth-refresh",
+    family: "axios",
+    role: "peer",
+    open: opener((api, setting) => attachAuthRefresh(api, setting)),
+  },
+  // The other way to set it up: by default it lets go of requests that fail while it refreshes.
+  {
+    name: "axios-auth-refresh, deduplicateRefresh: false",
+    family: "axios",
+    role: "peer",
+    open: opener((api, setting) => attachAuthRefresh(api, setting, { deduplicateRefresh: false })),
+  },
   {
     name: "failedQueue interceptor",
     family: "axios",
@@ -41,14 +53,18 @@ function opener(attach: (api: AxiosInstance, setting: Setting) => void) {
 }
 
 /** As its README has it, with the request interceptor that it advises. */
-function attachAuthRefresh(api: AxiosInstance, { account }: Setting): void {
+function attachAuthRefresh(
+  api: AxiosInstance,
+  { account }: Setting,
+  options: AxiosAuthRefreshOptions = {},
+): void {
   let { accessToken, refreshToken } = account;
   const refresh = async ({ response }: AxiosError) => {
     ({ accessToken, refreshToken } = await callTokenEndpoint(account, refreshToken));
     response?.config.headers.set("Authorization", `Bearer ${accessToken}`);
   };
   // Not called directly: its types may be those of another copy of axios.
-  Reflect.apply(createAuthRefresh, undefined, [api, refresh]);
+  Reflect.apply(createAuthRefresh, undefined, [api, refresh, options]);
   api.interceptors.request.use((request) => {
     request.headers.Authorization = `Bearer ${accessToken}`;
     return request;

@@ -22,11 +22,14 @@ function openBare({ baseUrl, account, fetch }: Setting): Requests {
 /** As its README has it; its tokens are stored at the event that it advises for that. */
 function openGoogle({ baseUrl, account, fetch, path, onTokens }: Setting): Requests {
   const { tokenUrl, clientId, clientSecret } = account;
+  // One transport for both is its way; the others' refreshes do not queue behind the requests.
+  const send: typeof fetch = (input, init) =>
+    String(input) === tokenUrl ? globalThis.fetch(input, init) : fetch(input, init);
   const client = new OAuth2Client({
     clientId,
     clientSecret,
     endpoints: { oauth2TokenUrl: tokenUrl },
-    transporterOptions: { fetchImplementation: fetch },
+    transporterOptions: { fetchImplementation: send },
   });
   const seed: unknown = path ? JSON.parse(readFileSync(path, "utf8")) : account;
   if (!isTokens(seed)) throw new TypeError("no tokens to start with");

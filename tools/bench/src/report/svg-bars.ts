@@ -1,7 +1,7 @@
 import type { Bar, Chart } from "./chart.ts";
 
 const rowHeight = 24;
-const labelWidth = 300;
+const labelWidth = 330;
 const barWidth = 320;
 const top = 44;
 const width = labelWidth + barWidth + 110;
