@@ -1,12 +1,16 @@
-import { startWorker } from "@refresh-once/scenario";
+import { bundle, startWorker } from "@refresh-once/scenario";
 
-/** Runs a process that has one thing to say, and waits for its end. */
+/**
+ * Runs a process that has one thing to say, and waits for its end. Its module is bundled, as what
+ * runs TypeScript as it is names every function anew that is made, and that takes time.
+ */
 export async function answerOf<Message>(
   module: URL,
   job: unknown,
   isMessage: (value: unknown) => value is Message,
 ): Promise<Message> {
-  const worker = startWorker(module, job, isMessage);
+  await using bundled = await bundle(module);
+  const worker = startWorker(bundled.module, job, isMessage);
   for await (const message of worker.messages) {
     await worker.exited;
     return message;
