@@ -19,7 +19,8 @@ export async function runNode(
   const { NODE_OPTIONS: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [...flags], {
     cwd: folder,
-    env: { ...inherited, ...env },
+    // What is printed is compared.
+    env: { ...inherited, FORCE_COLOR: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
     timeout,
   });

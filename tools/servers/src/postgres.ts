@@ -9,6 +9,9 @@ import { freePort } from "./free-port.ts";
 const user = "postgres";
 const password = "of a test";
 
+// The package ends every process that loads it with 0, whatever its exit code.
+process.prependListener("beforeExit", () => process.exit());
+
 /** A PostgreSQL server from the binaries of a package. */
 export async function startPostgres(): Promise<DatabaseServer> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-postgres-"));
