@@ -4,11 +4,11 @@ import { type Place, type QuickStart, tryQuickStart, unmatched } from "./quick-s
 /** Every quick start, each where its page is followed to the letter. */
 export function quickStartChecks(place: Place, quickStarts: readonly QuickStart[]): Check[] {
   const all = {
-    holds: "every page has a quick start, and each is run",
+    holds: "every quick start and every whole program of a page is run",
     find: async () => ({ violations: unmatched(quickStarts) }),
   };
   const each = quickStarts.map((one) => ({
-    holds: `the quick start of ${one.block.at} runs as it is, from what the page installs`,
+    holds: `the code of ${one.block.at} runs as it is, from what the page installs`,
     find: () => find(place, one),
   }));
   return [all, ...each];

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { installProject } from "@refresh-once/packed";
@@ -19,20 +19,27 @@ export interface Place {
   readonly ranges: Readonly<Record<string, string>>;
 }
 
-/** A quick start of a page: its first block of code under such a heading. */
+/** A quick start, or a whole program, of a page: its first block of code under such a heading. */
 export interface QuickStart {
   readonly page: string;
   readonly markdown: string;
   readonly block: Block;
 }
 
-/** Every quick start of the root's page and those of the packages. */
+const isRunnable = /^(Quick start|The whole program)/;
+
+/** Every quick start of the root's page, those of the packages, and of `docs/`. */
 export async function quickStartsOf(place: Place): Promise<QuickStart[]> {
   const folders = place.packages.map(({ name }) => name.replace("@refresh-once", "packages"));
-  const pages = ["README.md", ...folders.map((name) => `${name}/README.md`)];
+  const docs = (await readdir(join(place.root, "docs"))).filter((name) => name.endsWith(".md"));
+  const pages = [
+    "README.md",
+    ...folders.map((name) => `${name}/README.md`),
+    ...docs.map((name) => `docs/${name}`),
+  ];
   const all = pages.map(async (page) => {
     const markdown = await readFile(join(place.root, page), "utf8");
-    const blocks = blocksOf(page, markdown).filter(({ heading }) => /^Quick start/.test(heading));
+    const blocks = blocksOf(page, markdown).filter(({ heading }) => isRunnable.test(heading));
     const first = blocks.filter(
       ({ heading }, index) => blocks.findIndex((other) => other.heading === heading) === index,
     );

@@ -11,8 +11,10 @@ export interface Row {
   env(server: AuthorizationServer, database: string): Readonly<Record<string, string>>;
   /** By the server's count. */
   readonly expected: Partial<Counters>;
-  /** In what it prints, where nothing is asked of a server of ours. */
+  /** In what it prints, where its page says so. */
   readonly prints?: RegExp;
+  /** The same, of a second process on the same store. Default: as the first. */
+  readonly printsAgain?: RegExp;
   /** Whether a second process takes over what the first one has stored, so that nothing is refreshed. */
   readonly stores?: boolean;
   readonly database?: "redis" | "postgres";
@@ -36,10 +38,29 @@ function ofPackage(name: string, row: Omit<Row, "page" | "heading">): Row {
   return { page: `packages/${name}/README.md`, heading: "Quick start", ...row };
 }
 
+const ofExample = <Name extends ProviderName>(provider: Name) => ({
+  provider,
+  hosts: example(provider),
+  env: seededBy("REFRESH_TOKEN", provider),
+});
+
 const ofRoot = { page: "README.md" } as const;
 const ofOro = { provider: "oroBank", hosts: oro, env: oroSeed, expected: refreshed } as const;
 
-/** Every quick start; a page that has none here is a violation. */
+/** A whole program of `docs/`; it tells of itself what its page says. */
+function ofDocs(name: string, row: Omit<Row, "page" | "heading" | "expected">): Row {
+  return {
+    page: `docs/${name}.md`,
+    heading: "The whole program",
+    ...row,
+    expected: asked,
+    prints: /^refreshed\n200\n$/,
+    printsAgain: /^adopted\n200\n$/,
+    stores: true,
+  };
+}
+
+/** Every quick start and whole program; a page that has none here is a violation. */
 export const rows: readonly Row[] = [
   { ...ofRoot, heading: "Quick start with axios", ...ofOro, expected: asked, stores: true },
   {
@@ -106,4 +127,13 @@ export const rows: readonly Row[] = [
     stores: true,
     database: "postgres",
   }),
+  ofDocs("getting-started-axios", { provider: "oroBank", hosts: oro, env: oroSeed }),
+  ofDocs("getting-started-openapi-fetch", {
+    provider: "vault",
+    hosts: { "api.vault.ist": "vault" },
+    env: seededBy("VAULT_REFRESH_TOKEN", "vault"),
+  }),
+  ofDocs("getting-started-fetch", ofExample("rfc6749")),
+  ofDocs("migrating-from-axios-auth-refresh", ofExample("rfc6749")),
+  ofDocs("migrating-from-a-hand-written-interceptor", ofExample("autional")),
 ];
