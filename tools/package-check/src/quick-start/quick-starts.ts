@@ -1,11 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { installProject } from "@refresh-once/packed";
 import { type Block, blocksOf } from "@refresh-once/readme-check/blocks";
 import type { PackedPackage } from "../packed-package.ts";
 import { withDatabase } from "./databases.ts";
-import { installedBy } from "./page.ts";
+import type { Projects } from "./projects.ts";
 import { type Row, rows } from "./rows.ts";
 import { runQuickStart } from "./run.ts";
 
@@ -65,34 +64,24 @@ function isRowOf(row: Row, { page, block }: QuickStart): boolean {
   return row.page === page && row.heading === block.heading;
 }
 
-/** Installs what a page says into a project of its own and runs its quick start there; `undefined` when there is no database. */
-export async function tryQuickStart(place: Place, one: QuickStart): Promise<string[] | undefined> {
+/** Runs a quick start, in a folder of its own, where that is installed what its page says; `undefined` when there is no database. */
+export async function tryQuickStart(
+  place: Place,
+  projects: Projects,
+  one: QuickStart,
+): Promise<string[] | undefined> {
   const row = rows.find((candidate) => isRowOf(candidate, one));
   if (!row) return [];
-  const project = join(place.folder, one.block.at.replaceAll(/\W/g, "-"));
+  let folder: string;
   try {
-    await installPage(place, one.markdown, project);
+    folder = join(await projects.having(one.markdown), one.block.at.replaceAll(/\W/g, "-"));
   } catch (error) {
     return [`what the page installs cannot be installed: ${error}`];
   }
   return withDatabase(row.database, async (database) => {
     await using server = await serverOf(place);
-    return await runQuickStart(row, one.block.code, { project, server, database });
+    return await runQuickStart(row, one.block.code, { project: folder, server, database });
   });
-}
-
-async function installPage(place: Place, markdown: string, project: string): Promise<void> {
-  const { siblings, thirdParties } = installedBy(markdown);
-  const tarballs = withPeers(siblings, place.packages);
-  const ranges = thirdParties.map((name) => [name, place.ranges[name] ?? "*"]);
-  await installProject(project, { tarballs, dependencies: Object.fromEntries(ranges) });
-}
-
-/** npm installs peers by itself, but would look for ours where they are not: in the registry. */
-function withPeers(names: readonly string[], packages: readonly PackedPackage[]): PackedPackage[] {
-  const named = packages.filter(({ name }) => names.includes(name));
-  const peers = named.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}));
-  return packages.filter(({ name }) => names.includes(name) || peers.includes(name));
 }
 
 /** Of the package as it is published. */
