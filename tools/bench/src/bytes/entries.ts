@@ -4,6 +4,7 @@ const core = 'export { createTokenManager } from "@refresh-once/core";';
 const fetch = 'export { authFetch } from "@refresh-once/fetch";';
 const axios = 'export { attachAuth } from "@refresh-once/axios";';
 const openapi = 'export { authMiddleware } from "@refresh-once/openapi-fetch";';
+const allOfCore = 'export * from "@refresh-once/core";';
 const coreIsThere = ["@refresh-once/core"];
 
 function own(file: string, name: string): string {
@@ -26,6 +27,18 @@ export const entries = {
     code: openapi,
     platform: "browser",
     external: [...coreIsThere, "openapi-fetch"],
+  },
+  "all of core": { code: allOfCore, platform: "browser" },
+  "all of core + fetch": { code: allOfCore + fetch, platform: "browser" },
+  "all of core + axios, without axios": {
+    code: allOfCore + axios,
+    platform: "browser",
+    external: ["axios"],
+  },
+  "all of core + openapi-fetch, without openapi-fetch": {
+    code: allOfCore + openapi,
+    platform: "browser",
+    external: ["openapi-fetch"],
   },
   "one provider": {
     code: 'export { oroBank } from "@refresh-once/providers";',
