@@ -115,26 +115,33 @@ export class Account {
   }
 
   /**
-   * Calls `look` until it gives something: again as soon as the store says that it has changed, or
-   * when a quarter more of the wait has passed. So who is not told waits little longer, and the many
-   * who are told do not keep the store busy with asking.
+   * Calls `look` until it gives something: again as soon as the store says that it has changed, and
+   * from time to time, less often the longer it takes. Where the store tells of changes, that is for
+   * what it has not told, and many who wait shall not keep it busy.
    * @throws what `look` throws, or the reason of `signal`
    */
   async until<T>(signal: AbortSignal, look: () => Promise<T | undefined>): Promise<T> {
+    let isTold = false;
     let wake = () => {};
     let unsubscribe: (() => void) | undefined;
     try {
       for (let since: number | undefined; ; ) {
         signal.throwIfAborted();
         const wins = this.#wins;
+        isTold = false;
         const found = await look();
         if (found !== undefined) return found;
-        unsubscribe ??= this.#subscribe(() => wake());
+        unsubscribe ??= this.#subscribe(() => {
+          isTold = true;
+          wake();
+        });
         // Its own doing, such as a send without an answer: that is no waiting for others.
         if (wins !== this.#wins) since = undefined;
         since ??= performance.now();
         const waited = performance.now() - since;
-        await pause(Math.min(250, Math.max(5, waited / 4)), signal, (awake) => {
+        const more = this.#options.store.subscribe ? waited : waited / 4;
+        const rest = isTold ? 0 : Math.min(250, Math.max(5, more));
+        await pause(rest, signal, (awake) => {
           wake = awake;
         });
       }

@@ -1,0 +1,78 @@
+import { describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+
+/** A store whose reads are counted, and can be held up on their way back. */
+function watchedStore(inner: TokenStore) {
+  const watched = { reads: 0, back: Promise.resolve(), tells: true };
+  const store: TokenStore = {
+    async read() {
+      watched.reads++;
+      const record = await inner.read();
+      await watched.back;
+      return record;
+    },
+    claim: (...of) => inner.claim(...of),
+    subscribe: (changed) => inner.subscribe?.(() => watched.tells && changed()) ?? (() => {}),
+  };
+  return { watched, store };
+}
+
+/** One process that is refreshing, and another that has waited for it for a second. */
+async function waiting() {
+  const endpoint = new StrictEndpoint();
+  const slow = gate();
+  endpoint.next(() => slow.passed);
+  const inner = memoryStore();
+  const { watched, store } = watchedStore(inner);
+  const refreshing = createTokenManager({ refresh: endpoint.refresh, store: inner, seed }).get();
+  await endpoint.calls(1);
+  const got = createTokenManager({ refresh: endpoint.refresh, store, seed }).get();
+  let isAnswered = false;
+  got.then(() => {
+    isAnswered = true;
+  });
+  await vi.advanceTimersByTimeAsync(1_000);
+  const finish = async () => {
+    slow.open();
+    await refreshing;
+  };
+  return { watched, got, isAnswered: () => isAnswered, finish };
+}
+
+describe("Who waits for another's refresh", () => {
+  useFakeClock();
+
+  test("has its tokens as soon as the store tells of them", async () => {
+    const { got, isAnswered, finish } = await waiting();
+    await finish();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(isAnswered()).toBe(true);
+    expect((await got).accessToken).toBe("a1");
+  });
+
+  test("also when it was just looking at what was there before", async () => {
+    const { watched, got, isAnswered, finish } = await waiting();
+    const read = gate();
+    const { reads } = watched;
+    watched.back = read.passed;
+    while (watched.reads === reads) await vi.advanceTimersByTimeAsync(1);
+    await finish();
+    read.open();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(isAnswered()).toBe(true);
+    expect((await got).accessToken).toBe("a1");
+  });
+
+  test("finds them by itself where the store has not told of them, and asks less and less often", async () => {
+    const { watched, got, finish } = await waiting();
+    expect(watched.reads).toBeLessThan(15);
+    watched.tells = false;
+    await finish();
+    await vi.advanceTimersByTimeAsync(250);
+    expect((await got).accessToken).toBe("a1");
+  });
+});
