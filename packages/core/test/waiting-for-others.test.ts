@@ -1,6 +1,5 @@
-import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
-import { useFakeClock } from "./fake-clock.ts";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore, type TokenEvent, type TokenStore } from "../src/index.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
@@ -30,11 +29,14 @@ async function waiting() {
   const { watched, store } = watchedStore(inner);
   const refreshing = createTokenManager({ refresh: endpoint.refresh, store: inner, seed }).get();
   await endpoint.calls(1);
-  const got = createTokenManager({ refresh: endpoint.refresh, store, seed }).get();
+  const lost = gate();
+  const onEvent = ({ type }: TokenEvent) => type === "waiting" && lost.open();
+  const got = createTokenManager({ refresh: endpoint.refresh, store, seed, onEvent }).get();
   let isAnswered = false;
   got.then(() => {
     isAnswered = true;
   });
+  await lost.passed;
   await vi.advanceTimersByTimeAsync(1_000);
   const finish = async () => {
     slow.open();
@@ -43,13 +45,19 @@ async function waiting() {
   return { watched, got, isAnswered: () => isAnswered, finish };
 }
 
-/** All that needs no time, or next to none. */
+/** All that needs no time, or a timer of 0 ms. */
 async function settle(): Promise<void> {
-  for (let round = 0; round < 20; round++) await vi.advanceTimersByTimeAsync(1);
+  for (let turn = 0; turn < 50; turn++) await vi.advanceTimersByTimeAsync(0);
 }
 
 describe("Who waits for another's refresh", () => {
-  useFakeClock();
+  // It stands still: what happens has not waited for a timer.
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
 
   test("has its tokens as soon as the store tells of them", async () => {
     const { got, isAnswered, finish } = await waiting();
