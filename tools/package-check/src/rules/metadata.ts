@@ -6,11 +6,11 @@ import type { Manifest } from "../manifest.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** Nothing that names a repository, a person or a registry. */
+/** Nothing that names a person or a registry; the repository is put in where one is published from. */
 const fields = new Set([
   ..."name version description keywords license type sideEffects engines exports files".split(" "),
   ..."scripts dependencies peerDependencies peerDependenciesMeta devDependencies".split(" "),
-  "publishConfig",
+  ..."publishConfig repository".split(" "),
 ]);
 
 /** By these a package of the project is found; each has some of its own. */
