@@ -14,13 +14,13 @@ async function run(seconds: number, kills: boolean) {
 }
 
 it("P1, P2: of eight processes that are killed at any moment, none spends a token twice, and none is lost that was stored", async () => {
-  const { figures, problems, log } = await run(15, true);
+  const { figures, problems, log } = await run(10, true);
   expect(problems, log).toEqual([]);
   expect(figures.failed.size, log).toBe(0);
   expect(figures.reuses, log).toBe(countLostReplies(figures));
   expect(figures.logins, log).toBeGreaterThanOrEqual(1 + figures.losses.length);
-  expect(figures.kills, log).toBeGreaterThan(2);
-  expect(figures.refreshes, log).toBeGreaterThan(3);
+  expect(figures.kills, log).toBeGreaterThan(1);
+  expect(figures.refreshes, log).toBeGreaterThan(2);
 }, 60_000);
 
 it("P4, P6: while nobody is killed, every request is answered and every refresh was needed", async () => {
