@@ -1,4 +1,5 @@
 import type { Findings } from "../subject.ts";
+import { shortfalls } from "./shortfalls.ts";
 import { table } from "./table.ts";
 
 /** One subject's part, as it is printed. */
@@ -31,7 +32,7 @@ ratios are what to look at.
 
 ${about}
 
-${[targetsText(all), ...parts].filter(Boolean).join("\n\n")}
+${[targetsText(all), shortfalls.trim(), ...parts].filter(Boolean).join("\n\n")}
 `;
 }
 
