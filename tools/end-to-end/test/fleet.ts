@@ -1,8 +1,8 @@
-import { clientNames, startWorker, type Worker } from "@refresh-once/scenario";
+import { bundle, clientNames, startWorker, type Worker } from "@refresh-once/scenario";
 import { isWorkerMessage, type Job, type WorkerMessage } from "../src/protocol.ts";
 import type { Account } from "./account.ts";
 
-const module = new URL("../src/request-worker.ts", import.meta.url);
+const source = new URL("../src/request-worker.ts", import.meta.url);
 
 /** One process of a fleet that shares a token file. */
 export interface Member {
@@ -12,7 +12,7 @@ export interface Member {
 }
 
 /** Starts a process and waits until it listens. */
-async function startMember(job: Job): Promise<Member> {
+async function startMember(module: URL, job: Job): Promise<Member> {
   const worker = startWorker(module, job, isWorkerMessage);
   const messages = worker.messages[Symbol.asyncIterator]();
   await messages.next();
@@ -33,10 +33,11 @@ export async function startFleet(
   seed: Job["seed"],
   size: number,
 ): Promise<Member[]> {
-  return Promise.all(
+  await using bundled = await bundle(source);
+  return await Promise.all(
     Array.from({ length: size }, (_, index) => {
       const client = clientNames[index % clientNames.length] ?? "fetch";
-      return startMember({ target, path, seed, client });
+      return startMember(bundled.module, { target, path, seed, client });
     }),
   );
 }

@@ -3,7 +3,7 @@ import {
   type TokenManager,
   type TokenManagerOptions,
 } from "@refresh-once/core";
-import { refreshFor, startWorker, targetOf, type Worker } from "@refresh-once/scenario";
+import { bundle, refreshFor, startWorker, targetOf, type Worker } from "@refresh-once/scenario";
 import {
   type Database,
   type DatabaseKind,
@@ -80,7 +80,8 @@ export class Account implements AsyncDisposable {
       refreshDeadline,
       clockAhead,
     };
-    const worker = startWorker(new URL("../src/worker.ts", import.meta.url), job, isAnswer);
+    await using bundled = await bundle(new URL("../src/worker.ts", import.meta.url));
+    const worker = startWorker(bundled.module, job, isAnswer);
     const answers = worker.messages[Symbol.asyncIterator]();
     const next = async () => {
       const { value, done } = await answers.next();

@@ -1,3 +1,4 @@
+import { bundle } from "@refresh-once/scenario";
 import { Fleet } from "../fleet.ts";
 import { type Command, isMessage, type Job, type Message } from "./protocol.ts";
 
@@ -9,8 +10,10 @@ export class AccountsFleet implements AsyncDisposable {
 
   /** Starts them, and waits until all are connected. */
   static async start(job: Job, size: number): Promise<AccountsFleet> {
-    const module = new URL("./worker.ts", import.meta.url);
-    return new AccountsFleet(await Fleet.start(module, Array(size).fill(job), isMessage));
+    const source = new URL("./worker.ts", import.meta.url);
+    await using bundled = await bundle(source);
+    const fleet = await Fleet.start(bundled.module, Array(size).fill(job), isMessage);
+    return new AccountsFleet(fleet);
   }
 
   private constructor(fleet: Fleet<Message>) {
