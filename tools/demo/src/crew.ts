@@ -14,8 +14,9 @@ export class Crew implements Disposable {
     for (const member of this.#members) member.kill();
   };
 
-  constructor(jobs: readonly Job[]) {
-    this.#members = jobs.map((job) => new Member(job));
+  /** @param module that each of them runs */
+  constructor(module: URL, jobs: readonly Job[]) {
+    this.#members = jobs.map((job) => new Member(module, job));
     const shrinking = new AbortController();
     this.shrunk = shrinking.signal;
     for (const { ended } of this.#members) ended.then(() => shrinking.abort());

@@ -16,8 +16,8 @@ export class Member {
   readonly #worker: Worker<WorkerMessage>;
   #tallies: readonly Tally[] = [];
 
-  constructor(job: Job) {
-    this.#worker = startWorker(new URL("worker.ts", import.meta.url), job, isWorkerMessage);
+  constructor(module: URL, job: Job) {
+    this.#worker = startWorker(module, job, isWorkerMessage);
     let loaded = () => {};
     this.ready = new Promise((resolve) => {
       loaded = resolve;

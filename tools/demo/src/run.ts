@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { bundle } from "@refresh-once/scenario";
 import { Crew } from "./crew.ts";
 import type { Display } from "./display.ts";
 import type { Outcome, ProviderResult } from "./result.ts";
@@ -15,7 +16,8 @@ export async function run(
 ): Promise<Outcome> {
   using folder = new TokenFolder();
   await using stage = await Stage.open(settings, folder.path);
-  using crew = new Crew(stage.jobs);
+  await using bundled = await bundle(new URL("worker.ts", import.meta.url));
+  using crew = new Crew(bundled.module, stage.jobs);
   console.log(`Processes: ${crew.pids.join(", ")}`);
   console.log(`Tokens: ${folder.path}`);
   const look = () => resultsOf(settings, crew, stage);
