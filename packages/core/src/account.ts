@@ -3,6 +3,7 @@ import type { HeldTokens } from "./held-tokens.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { isTokenRecord } from "./record-shape.ts";
 import type { Claim, TokenRecord, TokenStore } from "./store.ts";
+import { isClaim } from "./store-shape.ts";
 import { isTokenError, TokenError } from "./token-error.ts";
 import { checkSeed, type TokenSet } from "./token-set.ts";
 import { type Deadline, longestTimer, pause } from "./waiting.ts";
@@ -225,11 +226,6 @@ export class Account {
       throw new TokenError("store_failed", `The token store does not work.${safe}`, { cause });
     }
   }
-}
-
-function isClaim(value: object): value is Claim {
-  const { commit, release }: Partial<Record<keyof Claim, unknown>> = value;
-  return typeof commit === "function" && typeof release === "function";
 }
 
 async function hashOf(secret: string): Promise<string> {

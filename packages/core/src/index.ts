@@ -13,9 +13,10 @@ export { isOneShot } from "./one-shot.ts";
 export type { RefreshFunction, RevokeFunction, TokenManagerOptions } from "./options.ts";
 export type { OriginOptions } from "./origins.ts";
 export { secureOrigin } from "./origins.ts";
-export { parseTokenRecord, writeTokenRecord } from "./record-text.ts";
+export { damagedRecord, parseTokenRecord, writeTokenRecord } from "./record-text.ts";
 export { jwtExpiresAt } from "./schedule.ts";
 export type { Claim, Lease, Refusal, Spending, TokenRecord, TokenStore } from "./store.ts";
+export { isClaim, isTokenStore } from "./store-shape.ts";
 export {
   isTokenError,
   TokenError,

@@ -1,5 +1,6 @@
 import { memoryStore } from "./memory-store.ts";
 import type { TokenStore } from "./store.ts";
+import { isTokenStore } from "./store-shape.ts";
 import type { TokenEventListener } from "./token-event.ts";
 import type { Seed, TokenSet } from "./token-set.ts";
 import { longestTimer } from "./waiting.ts";
@@ -85,7 +86,7 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
   check("revoke", isFunctionOrAbsent(revoke), "a function");
   check("onEvent", isFunctionOrAbsent(onEvent), "a function");
   check("refreshAhead", typeof refreshAhead === "boolean", "a boolean");
-  check("store", isStore(store), "a token store");
+  check("store", isTokenStore(store), "a token store");
   check("seed", isSeed(seed), "a token set or a function");
   return {
     refresh,
@@ -101,14 +102,6 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
 }
 
 type Duration = "refreshBefore" | "refreshDeadline" | "cooldown";
-
-function isStore(store: TokenStore | null): boolean {
-  return (
-    typeof store?.read === "function" &&
-    typeof store.claim === "function" &&
-    isFunctionOrAbsent(store.subscribe)
-  );
-}
 
 function isSeed(seed: unknown): boolean {
   return isFunctionOrAbsent(seed) || (typeof seed === "object" && seed !== null);

@@ -27,8 +27,18 @@ export function writeTokenRecord(record: TokenRecord): string {
 export function parseTokenRecord(text: string, place: string): TokenRecord {
   const record = recordOf(parseJson(text));
   if (record) return record;
-  throw new TokenError(
+  throw damagedRecord(place);
+}
+
+/**
+ * The `store_damaged` error for what a store holds and has not written.
+ *
+ * @param place what holds it: "The key tokens:7 in Redis"
+ * @param why without a word of what it holds
+ */
+export function damagedRecord(place: string, why?: string): TokenError {
+  return new TokenError(
     "store_damaged",
-    `${place} holds no token record of this library. It was left as it is; move it away, then log in again.`,
+    `${place} holds no token record of this library${why ? `: ${why}` : ""}. It was left as it is; move it away, then log in again.`,
   );
 }

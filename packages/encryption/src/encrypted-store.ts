@@ -1,4 +1,10 @@
-import type { Claim, Lease, TokenRecord, TokenStore } from "@refresh-once/core";
+import {
+  type Claim,
+  isTokenStore,
+  type Lease,
+  type TokenRecord,
+  type TokenStore,
+} from "@refresh-once/core";
 import type { EncryptionKey } from "./encryption-key.ts";
 import { KeyRing } from "./key-ring.ts";
 import { openRecord } from "./sealed-record.ts";
@@ -30,7 +36,7 @@ export interface EncryptionOptions {
  * @see {@link https://www.rfc-editor.org/rfc/rfc7516#section-3.1 RFC 7516 §3.1}
  */
 export function encryptedStore(store: TokenStore, options: EncryptionOptions): TokenStore {
-  if (!isStore(store)) throw wrongOption("store", "a token store, such as fileStore(path)");
+  if (!isTokenStore(store)) throw wrongOption("store", "a token store, such as fileStore(path)");
   const { keys, acceptPlaintext = false } = options ?? {};
   if (typeof acceptPlaintext !== "boolean") throw wrongOption("acceptPlaintext", "a boolean");
   const ring = new KeyRing(keys);
@@ -56,8 +62,4 @@ async function claimSealing(
   await ring.seal("");
   const claim = await store.claim(revision, lease);
   return claim && sealingClaim(claim, ring);
-}
-
-function isStore(store: TokenStore | null): boolean {
-  return typeof store?.read === "function" && typeof store.claim === "function";
 }

@@ -1,4 +1,4 @@
-import { type Claim, type TokenRecord, writeTokenRecord } from "@refresh-once/core";
+import { type Claim, isClaim, type TokenRecord, writeTokenRecord } from "@refresh-once/core";
 import type { KeyRing } from "./key-ring.ts";
 import { sealRecord } from "./sealed-record.ts";
 
@@ -21,8 +21,4 @@ export function sealingClaim(claim: Claim, ring: KeyRing): Claim {
     },
     release: () => claim.release(),
   };
-}
-
-function isClaim({ commit, release }: Partial<Claim>): boolean {
-  return typeof commit === "function" && typeof release === "function";
 }

@@ -1,5 +1,6 @@
 import {
   type Claim,
+  damagedRecord,
   type Lease,
   parseTokenRecord,
   type TokenRecord,
@@ -70,7 +71,8 @@ class PostgresStore implements TokenStore {
     if (revision === "0" && text === undefined) return undefined;
     const place = `The row ${JSON.stringify(this.#key)} of table ${this.#database.table}`;
     const record = parseTokenRecord(text ?? "", place);
-    return `${record.revision}` === revision ? record : parseTokenRecord("", place);
+    if (`${record.revision}` !== revision) throw damagedRecord(place);
+    return record;
   }
 
   async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {

@@ -1,5 +1,6 @@
+import { damagedRecord } from "@refresh-once/core";
 import { isNodeRedis, type RedisStoreClient } from "./client.ts";
-import { damaged, shownError } from "./redis-error.ts";
+import { shownError } from "./redis-error.ts";
 import { fieldsOf, textsOf } from "./reply.ts";
 
 /** The key of one account, and the commands on it, the same for both libraries. */
@@ -41,7 +42,7 @@ export class AccountKey {
           ? client.eval(script, { keys: [key], arguments: args })
           : client.eval(script, 1, key, ...args)),
       );
-      if (reply[0] === "damaged") throw damaged(this.place, "its fields do not fit together");
+      if (reply[0] === "damaged") throw damagedRecord(this.place, "its fields do not fit together");
       return reply;
     });
   }

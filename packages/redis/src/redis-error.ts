@@ -1,4 +1,4 @@
-import { isTokenError, TokenError } from "@refresh-once/core";
+import { damagedRecord, isTokenError } from "@refresh-once/core";
 
 /**
  * What a client threw, as an error that may be shown. That of ioredis holds the whole command, and
@@ -9,17 +9,9 @@ import { isTokenError, TokenError } from "@refresh-once/core";
 export function shownError(thrown: unknown, place: string): Error {
   if (isTokenError(thrown)) return thrown;
   if (!(thrown instanceof Error)) return new Error("The Redis client failed");
-  if (/\bWRONGTYPE\b/.test(thrown.message)) return damaged(place, "it is of another type");
+  if (/\bWRONGTYPE\b/.test(thrown.message)) return damagedRecord(place, "it is of another type");
   const shown = new Error(thrown.message.replace(/,? *with args .*/s, "").slice(0, 300));
   shown.name = thrown.name;
   const code: unknown = Reflect.get(thrown, "code");
   return typeof code === "string" ? Object.assign(shown, { code }) : shown;
-}
-
-/** The error for what is at the key and was not put there by this store. */
-export function damaged(place: string, why: string): TokenError {
-  return new TokenError(
-    "store_damaged",
-    `${place} holds no token record of this library: ${why}. It was left as it is; move it away, then log in again.`,
-  );
 }

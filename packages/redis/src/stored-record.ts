@@ -1,5 +1,4 @@
-import { parseTokenRecord, type TokenRecord } from "@refresh-once/core";
-import { damaged } from "./redis-error.ts";
+import { damagedRecord, parseTokenRecord, type TokenRecord } from "@refresh-once/core";
 
 /**
  * The record in the fields of a hash; `undefined` where there is no hash, or only a claim.
@@ -13,9 +12,9 @@ export function storedRecord(
   if (fields.size === 0) return undefined;
   const revision = fields.get("revision");
   const text = fields.get("record");
-  if (revision === undefined) throw damaged(place, 'the field "revision" is missing');
+  if (revision === undefined) throw damagedRecord(place, 'the field "revision" is missing');
   if (revision === "0" && text === undefined) return undefined;
-  if (text === undefined) throw damaged(place, 'the field "record" is missing');
+  if (text === undefined) throw damagedRecord(place, 'the field "record" is missing');
   return recordAt(revision, text, place);
 }
 
@@ -23,5 +22,5 @@ export function storedRecord(
 export function recordAt(revision: string, text: string, place: string): TokenRecord {
   const record = parseTokenRecord(text, place);
   if (`${record.revision}` === revision) return record;
-  throw damaged(place, 'the field "revision" is not that of the record');
+  throw damagedRecord(place, 'the field "revision" is not that of the record');
 }

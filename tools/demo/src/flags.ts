@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type PresetName, presetNames } from "@refresh-once/scenario";
+import { numberFrom, type PresetName, presetNames, wholeFrom } from "@refresh-once/scenario";
 import type { Settings } from "./settings.ts";
 
 /** What a command line asks for. */
@@ -46,8 +46,7 @@ interface Values {
 }
 
 function settingsOf({ provider = presetNames, processes, seconds, ttl }: Values): Settings {
-  const count = numberFrom("--processes", processes, 1, 32);
-  if (!Number.isInteger(count)) throw new TypeError("--processes must be a whole number");
+  const count = wholeFrom("--processes", processes, 1, 32);
   return {
     providers: providersFrom(provider.flatMap((names) => names.split(","))),
     processes: count,
@@ -61,10 +60,4 @@ function providersFrom(names: readonly string[]): readonly PresetName[] {
   const unknown = names.find((name) => !presetNames.some((known) => known === name));
   if (unknown === undefined) return presetNames.filter((known) => names.includes(known));
   throw new TypeError(`--provider must be one of ${presetNames.join(", ")}, not "${unknown}"`);
-}
-
-function numberFrom(flag: string, text: string, least: number, most: number): number {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new TypeError(`${flag} must be a number from ${least} to ${most}, not "${text}"`);
 }

@@ -1,5 +1,6 @@
 export { type Bundle, bundle } from "./bundle.ts";
 export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
+export { numberFrom, wholeFrom } from "./flag-values.ts";
 export { Interruption } from "./interruption.ts";
 export { openAxios, openFetch, openOpenapi } from "./open-clients.ts";
 export { type PresetName, presetNames, refreshFor } from "./presets.ts";

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
+import { wholeFrom } from "@refresh-once/scenario";
 import { type Found, type Schedules, simulate } from "@refresh-once/simulation";
-import { wholeFrom } from "./flag-values.ts";
 import type { Mode } from "./mode.ts";
 
 /** Between two lines that say how far it is, ms. */

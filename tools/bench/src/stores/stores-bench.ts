@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
+import { wholeFrom } from "@refresh-once/scenario";
 import type { DatabaseKind } from "@refresh-once/scenario/databases";
 import { type DatabaseServer, hasRedis, startPostgres, startRedis } from "@refresh-once/servers";
 import { table } from "../report/table.ts";
-import { wholeNumber } from "../whole-number.ts";
 import { type Adoption, measureAdoption } from "./adoption.ts";
 import { type ManyKeys, measureManyKeys } from "./many-keys.ts";
 
@@ -16,16 +16,19 @@ export interface StoresSettings {
   readonly refreshers: number;
 }
 
+/** Of anything that can be asked for. */
+const most = 100_000;
+
 /** @throws {TypeError} that names the flag */
 export function readStoresSettings(args: readonly string[]): StoresSettings {
   const option = { type: "string" } as const;
   const options = { processes: option, rounds: option, keys: option, refreshers: option };
   const { values } = parseArgs({ args: [...args], options });
   return {
-    processes: wholeNumber("--processes", values.processes ?? "32"),
-    rounds: wholeNumber("--rounds", values.rounds ?? "21"),
-    keys: wholeNumber("--keys", values.keys ?? "1000"),
-    refreshers: wholeNumber("--refreshers", values.refreshers ?? "8"),
+    processes: wholeFrom("--processes", values.processes ?? "32", 1, most),
+    rounds: wholeFrom("--rounds", values.rounds ?? "21", 1, most),
+    keys: wholeFrom("--keys", values.keys ?? "1000", 1, most),
+    refreshers: wholeFrom("--refreshers", values.refreshers ?? "8", 1, most),
   };
 }
 

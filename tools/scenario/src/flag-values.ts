@@ -1,7 +1,7 @@
 /** @throws {TypeError} that names the flag */
 export function wholeFrom(flag: string, text: string, least: number, most: number): number {
   const value = numberFrom(flag, text, least, most);
-  if (Number.isInteger(value)) return value;
+  if (/^\d+$/.test(text)) return value;
   throw new TypeError(`${flag} must be a whole number`);
 }
 
