@@ -12,6 +12,7 @@ export interface NodeRedisClient {
 /** A second connection of node-redis, for pub/sub. */
 export interface NodeRedisSubscriber {
   on(event: "error", listener: (error: unknown) => void): unknown;
+  on(event: "connect", listener: () => void): unknown;
   connect(): Promise<unknown>;
   subscribe(
     channel: string,

@@ -34,7 +34,12 @@ function ofNodeRedis(
 ): Subscription | undefined {
   const own = client.duplicate?.();
   if (!own) return undefined;
+  let isClosed = false;
   own.on("error", () => {});
+  // A connection that was being made when the client was destroyed stays open, and is never used.
+  own.on("connect", () => {
+    if (isClosed) settle(() => own.destroy());
+  });
   const connected = own.connect();
   const last = new Map<string, Promise<unknown>>();
   // One after the other: who comes while a channel is being left would be left with it.
@@ -51,7 +56,8 @@ function ofNodeRedis(
       afterwards(channel, () => own.subscribe(channel, (_, from) => heard(from))),
     unsubscribe: (channel) => afterwards(channel, () => own.unsubscribe(channel)),
     close() {
-      // The first ends its retries; a connection that is being made is there only afterwards.
+      isClosed = true;
+      // The first ends its retries. The second is for a cluster, which does not tell of each connection.
       settle(() => own.destroy());
       settle(() => connected.finally(() => own.destroy()));
     },

@@ -69,7 +69,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
         });
       await redis.server.kill();
       await redis.server.start();
-      await expect.poll(() => numberOfSubscribers("a"), { timeout: 10_000 }).toBe(1);
+      await expect.poll(() => numberOfSubscribers("a")).toBe(1);
       await commitUpTo(committer("a"), 1);
       await expect.poll(() => told).toBe(1);
       end?.();
@@ -96,14 +96,11 @@ describe.skipIf(!hasRedis())("who waits", () => {
       const end = store.subscribe?.(() => told++);
       await server.start();
       await expect
-        .poll(
-          async () => {
-            const revision = (await store.read())?.revision ?? 0;
-            await (await won(store.claim(revision, lease))).commit(record(revision + 1));
-            return told;
-          },
-          { timeout: 10_000 },
-        )
+        .poll(async () => {
+          const revision = (await store.read())?.revision ?? 0;
+          await (await won(store.claim(revision, lease))).commit(record(revision + 1));
+          return told;
+        })
         .toBeGreaterThan(0);
       end?.();
     });
@@ -133,6 +130,30 @@ describe.skipIf(!hasRedis())("who waits", () => {
     await commitUpTo(store, 1);
     end?.();
     client.destroy();
+  });
+
+  test("leaves no connection behind when it ends while node-redis connects again", async () => {
+    const client = createClient({ url: redis.server.url });
+    await client.on("error", () => {}).connect();
+    let hasEnded = false;
+    let end: (() => void) | undefined;
+    const duplicate = () =>
+      client.duplicate().on("reconnecting", () =>
+        // The new connection has begun by then, and is not there yet.
+        queueMicrotask(() => {
+          end?.();
+          hasEnded = true;
+        }),
+      );
+    const { eval: run, hGetAll } = client;
+    const store = redisStore({ eval: run, hGetAll, duplicate }, { key: "a" });
+    end = store.subscribe?.(() => {});
+    await expect.poll(() => numberOfSubscribers("a")).toBe(1);
+    client.destroy();
+    await redis.admin.sendCommand(["CLIENT", "KILL", "TYPE", "pubsub"]);
+    await expect.poll(() => hasEnded).toBe(true);
+    await redis.admin.ping();
+    await expect.poll(connections).toBe(1);
   });
 
   test("is told where the client was not to connect by itself", async () => {
