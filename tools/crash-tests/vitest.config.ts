@@ -1,5 +1,5 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-/** One file after the other: they measure time, and start many processes. */
-export default mergeConfig(shared, { test: { fileParallelism: false, maxConcurrency: 16 } });
+/** More files at once than there are processors: many wait for leases to end. */
+export default mergeConfig(shared, { test: { maxWorkers: 3, maxConcurrency: 16 } });

@@ -1,5 +1,5 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-/** One file after the other: some measure time, and some start many processes. */
-export default mergeConfig(shared, { test: { fileParallelism: false } });
+/** More files at once than there are processors: many wait for processes, back-off and deadlines. */
+export default mergeConfig(shared, { test: { maxWorkers: 2 } });

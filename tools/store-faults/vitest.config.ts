@@ -1,5 +1,5 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-/** One file after the other: some measure time, and some start many processes. */
-export default mergeConfig(shared, { test: { fileParallelism: false } });
+/** Both databases at once: most of the time is spent waiting for leases to end. */
+export default mergeConfig(shared, { test: { maxWorkers: 2 } });

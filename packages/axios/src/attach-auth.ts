@@ -5,7 +5,9 @@ import {
   getAdapter,
   type InternalAxiosRequestConfig,
 } from "axios";
-import { AxiosRequest, axiosAnswers } from "./axios-request.ts";
+import { axiosAnswers } from "./axios-answers.ts";
+import { AxiosRequest } from "./axios-request.ts";
+import { TokenGuard } from "./token-guard.ts";
 
 /** Options of {@link attachAuth}. */
 export interface AttachAuthOptions extends AuthOptions<AxiosResponse> {
@@ -36,14 +38,19 @@ export function attachAuth(
     ...(baseURL && { origins: [baseURL] }),
     ...options,
   });
+  const guard = new TokenGuard(policy.isOwn);
 
   // The adapter is the innermost place: whatever the request has become by then is sent twice alike.
   const wrapAdapter = (config: InternalAxiosRequestConfig): InternalAxiosRequestConfig => {
     const { adapter } = config;
     config.adapter = (final) => {
       if (adapter) final.adapter = adapter;
-      const request = new AxiosRequest(final, getAdapter(adapter, final));
-      return policy.exchange(request).then(request.finish, request.fail);
+      const request = new AxiosRequest(final, getAdapter(adapter, final), guard);
+      try {
+        return policy.exchange(request).then(request.finish, request.fail);
+      } catch (error) {
+        return request.fail(error);
+      }
     };
     return config;
   };

@@ -4,6 +4,7 @@ import { createTokenManager } from "@refresh-once/core";
 import axios, { type CreateAxiosDefaults } from "axios";
 import { describe, expect, test } from "vitest";
 import { attachAuth } from "../src/index.ts";
+import { adapters } from "./two-clients.ts";
 
 /** An axios instance whose access token the server rejects by now. */
 async function setUp(config: CreateAxiosDefaults = {}) {
@@ -13,13 +14,12 @@ async function setUp(config: CreateAxiosDefaults = {}) {
   return { ...account, api, detach };
 }
 
-const adapters: [string, CreateAxiosDefaults][] = [
-  ["http", { adapter: "http" }],
-  ["fetch", { adapter: "fetch" }],
+const configs: [string, CreateAxiosDefaults][] = [
+  ...adapters.map((adapter): [string, CreateAxiosDefaults] => [adapter, { adapter }]),
   ["default", {}],
 ];
 
-describe.each(adapters)("attachAuth on the %s adapter", (_, config) => {
+describe.each(configs)("attachAuth on the %s adapter", (_, config) => {
   test("sends once more after a 401, with one body, one query and one base URL", async () => {
     await using account = await setUp(config);
     const body = { amount: 1 };
@@ -71,7 +71,7 @@ describe.each(adapters)("attachAuth on the %s adapter", (_, config) => {
   });
 });
 
-describe.each(adapters)("P8: on the %s adapter, the request that had the token", (_, config) => {
+describe.each(configs)("P8: on the %s adapter, the request that had the token", (_, config) => {
   test("is at hand, and shown by nothing", async () => {
     await using account = await setUp(config);
     const { accessToken } = await account.tokens.renew(await account.tokens.get());

@@ -1,5 +1,5 @@
 import axios from "axios";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { gate } from "./gate.ts";
 import { adapters, failureOf, openTwo } from "./two-clients.ts";
 
@@ -46,6 +46,30 @@ describe.each(adapters)("axios's old CancelToken on the %s adapter", (adapter) =
     expect(failure).toHaveProperty("message", "too late");
     expect(clients.sends()).toBe(0);
     expect(clients.refreshes()).toBe(0);
+  });
+
+  test("that is shared by many calls keeps none of them", async () => {
+    await using clients = await openTwo({ adapter, timeout: 60_000 });
+    const { token } = axios.CancelToken.source();
+    const abort = new AbortController();
+    const added = vi.spyOn(abort.signal, "addEventListener");
+    const removed = vi.spyOn(abort.signal, "removeEventListener");
+    const subscribed = vi.spyOn(token, "subscribe");
+    const unsubscribed = vi.spyOn(token, "unsubscribe");
+    const config = { cancelToken: token, signal: abort.signal };
+    for (let call = 0; call < 5; call++) {
+      await clients.tokens.set({ accessToken: `old${call}`, refreshToken: "r" });
+      await clients.attached.get("/", config);
+    }
+    await clients.tokens.clear();
+    await failureOf(clients.attached.get("/", config));
+    const listenersOf = (spy: typeof subscribed | typeof unsubscribed) =>
+      new Set(spy.mock.calls.map(([listener]) => listener));
+    expect(subscribed.mock.calls.length).toBeGreaterThan(5);
+    await expect.poll(() => listenersOf(unsubscribed)).toEqual(listenersOf(subscribed));
+    const abortsOf = (spy: typeof added | typeof removed) =>
+      new Set(spy.mock.calls.map(([, listener]) => listener));
+    await expect.poll(() => abortsOf(removed)).toEqual(abortsOf(added));
   });
 
   test("a signal beside it counts as well", async () => {

@@ -25,9 +25,11 @@ describe.each(adapters)("an instance with attachAuth, on the %s adapter", (adapt
   test.each(styles)("sends %s twice alike", async (_, call) => {
     await using clients = await openTwo({ adapter });
     await call(clients.attached);
-    const [first, second] = clients.resource.received.map(({ method, path, headers, body }) => {
-      const boundary = /boundary=(\S+)/.exec(headers["content-type"] ?? "")?.[1] ?? "none";
-      return { method, path, text: String(body).replaceAll(boundary, "boundary") };
+    const [first, second] = clients.resource.received.map(({ method, path, body }) => {
+      const text = String(body);
+      // By the body: the fetch adapter of axios 1.13 names no boundary in the header.
+      const boundary = /^--(\S+)\r\n/.exec(text)?.[1] ?? "none";
+      return { method, path, text: text.replaceAll(boundary, "boundary") };
     });
     expect(first).toMatchObject({ path: "/x" });
     expect(second).toEqual(first);

@@ -1,3 +1,4 @@
+import { isTokenError } from "@refresh-once/core";
 import axios, { type AxiosInstance } from "axios";
 import { describe, expect, test } from "vitest";
 import { attachAuth } from "../src/index.ts";
@@ -15,7 +16,8 @@ function listen(api: AxiosInstance, name: string, log: string[]): void {
       return response;
     },
     (error: unknown) => {
-      log.push(`${name} failed ${axios.isAxiosError(error) ? error.response?.status : error}`);
+      const isAnswer = axios.isAxiosError(error) && !isTokenError(error);
+      log.push(`${name} failed ${isAnswer ? error.response?.status : error}`);
       throw error;
     },
   );
@@ -153,11 +155,15 @@ describe("an interceptor that wraps the adapter, as those that cache or log do",
     expect(log).toEqual(["Bearer a0", "Bearer a1"]);
   });
 
-  test("and one that puts in another is sent by that, twice, when it is from after", async () => {
-    await using clients = await openTwo({ adapter: "http" });
-    clients.attached.interceptors.request.use((config) => ({ ...config, adapter: "fetch" }));
-    const { request } = await clients.attached.get("/");
-    expect(request).toBeInstanceOf(Request);
-    expect(clients.sends()).toBe(2);
-  });
+  const hasFetch = adapters.includes("fetch");
+  test.runIf(hasFetch)(
+    "and one that puts in another is sent by that, twice, when it is from after",
+    async () => {
+      await using clients = await openTwo({ adapter: "http" });
+      clients.attached.interceptors.request.use((config) => ({ ...config, adapter: "fetch" }));
+      const { request } = await clients.attached.get("/");
+      expect(request).toBeInstanceOf(Request);
+      expect(clients.sends()).toBe(2);
+    },
+  );
 });

@@ -31,7 +31,7 @@ describe.each(adapters)("validateStatus on the %s adapter", (adapter) => {
     }));
     const error = await failureOf(clients.attached.get("/"));
     expect(axios.isAxiosError(error)).toBe(true);
-    expect(error).toMatchObject({ status: 401, response: { data: "Bearer a1" } });
+    expect(error).toMatchObject({ response: { status: 401, data: "Bearer a1" } });
     expect(clients.sends()).toBe(2);
   });
 });

@@ -1,25 +1,49 @@
-import { failureOf } from "./failure.ts";
+import { throwIfAborted } from "./abort.ts";
+import { descendsFrom, inNewEpoch, inSomeEpoch, isSuccessor } from "./epoch.ts";
 import type { HeldTokens } from "./held-tokens.ts";
 import type { ResolvedOptions } from "./options.ts";
+import { afterAbandoned } from "./record.ts";
 import { isTokenRecord } from "./record-shape.ts";
+import { safeCause } from "./redacted-cause.ts";
+import { readSeed, type UsableSeed } from "./seed.ts";
+import { SharedWork, stopped } from "./shared-work.ts";
 import type { Claim, TokenRecord, TokenStore } from "./store.ts";
 import { isClaim } from "./store-shape.ts";
 import { isTokenError, TokenError } from "./token-error.ts";
-import { checkSeed, type TokenSet } from "./token-set.ts";
-import { type Deadline, longestTimer, pause } from "./waiting.ts";
+import { oddTokenIn, type TokenSet } from "./token-set.ts";
+import { type Deadline, longestTimer, pause, withDeadline } from "./waiting.ts";
+
+/** What a look at the store has found, or when to look again. */
+export type Look<T> =
+  | { readonly found: T }
+  /** When the store tells of a change, and from time to time; or after so many ms. */
+  | { readonly again: "changed" | number };
 
 /** What the store holds, as this account sees it: the operator's seed may stand in for it. */
-export interface Standing {
+export interface StoreView {
   readonly record: TokenRecord;
   /** Not in the store yet: the tokens are those of a new seed. */
   readonly seeded: boolean;
 }
 
-interface UsableSeed {
-  readonly tokens: TokenSet;
-  /** Tells seeds apart without keeping them. */
-  readonly hash: string;
+/** A claim, and how long it stands without a sign of life, ms. */
+export interface LeasedClaim {
+  readonly claim: Claim;
+  readonly lease: number;
 }
+
+/** A login, or its end. */
+export interface Replacement {
+  readonly state: Pick<TokenRecord, "tokens" | "obtainedAt">;
+  readonly deadline: Deadline;
+  /** What is done with the present tokens before they are replaced; if it fails, they stay. */
+  readonly first?: ((tokens: TokenSet, deadline: Deadline) => Promise<void>) | undefined;
+  /** A claim of this process whose request goes on without callers: a login does not wait for it. */
+  heldClaim(revision: number): Claim | undefined;
+}
+
+/** Between two looks at a store, ms: somebody may have logged in. */
+const longestRest = 1_000;
 
 const nothing: TokenRecord = { revision: 0, obtainedAt: 0 };
 
@@ -27,9 +51,12 @@ const nothing: TokenRecord = { revision: 0, obtainedAt: 0 };
 export class Account {
   readonly #options: ResolvedOptions;
   readonly #held: HeldTokens;
-  /** How many claims were won. */
-  #wins = 0;
-  #seed: Promise<UsableSeed | TokenError | undefined> | undefined;
+  #claimsWon = 0;
+  /** Whether leases can be extended; known from the first claim on. */
+  #isExtendable = true;
+  /** The store was empty when the seed was read. */
+  #isSeedFirst = false;
+  #seed: SharedWork<UsableSeed | TokenError | undefined> | undefined;
 
   constructor(options: ResolvedOptions, held: HeldTokens) {
     this.#options = options;
@@ -40,109 +67,164 @@ export class Account {
    * The record, or what a seed that the store has not grown from puts in its place.
    * @throws {TokenError} `login_required` when there is neither
    */
-  async read(): Promise<Standing> {
-    const standing = await this.#look();
-    if (isTokenError(standing)) throw standing;
-    return standing;
-  }
-
-  /** One try to get the sole right to replace a revision. */
-  async claim(revision: number): Promise<Claim | undefined> {
-    const lease = { duration: this.leaseDuration };
-    const claim = await this.#twice((store) => store.claim(revision, lease));
-    if (!claim) return undefined;
-    // Found out after the sending, it would be too late.
-    if (!isClaim(claim)) {
-      throw new TokenError("store_failed", "The token store gives no claim. No token was spent.");
-    }
-    this.#wins++;
-    return claim;
-  }
-
-  /** How long a refresh may take from its claim on, ms. */
-  get refreshDeadline(): number {
-    return this.#options.refreshDeadline;
-  }
-
-  /** In ms; longer than the deadline, so that who keeps to that is never taken for dead. */
-  get leaseDuration(): number {
-    return Math.min(this.refreshDeadline + 5_000, longestTimer);
+  async read(): Promise<StoreView> {
+    const view = await this.#look();
+    if (isTokenError(view)) throw view;
+    return view;
   }
 
   /**
-   * Ends a claim with the next record; `undefined` when the revision has moved on. Where that fails, it
-   * is tried again at once: a connection that was cut is replaced by another.
+   * One try to get the sole right to replace a revision.
+   * @param signal aborts if nobody waits for the claim any more
+   * @returns `undefined` when somebody else has it, or the revision has moved on
+   */
+  async claim(revision: number, signal: AbortSignal): Promise<LeasedClaim | undefined> {
+    const leased = await this.#claimOnce(revision, signal);
+    if (!leased || leased.claim.extend || leased.lease >= this.#longLease) return leased;
+    // The lease of this store cannot be extended during a request: it must cover the whole request.
+    this.#isExtendable = false;
+    await this.release(leased.claim);
+    return this.#claimOnce(revision, signal);
+  }
+
+  async #claimOnce(revision: number, signal: AbortSignal): Promise<LeasedClaim | undefined> {
+    const lease = this.#isExtendable ? this.#shortLease : this.#longLease;
+    const claim = await this.#retryOnce((store) =>
+      store.claim(revision, { duration: lease, signal }),
+    );
+    if (!claim) return undefined;
+    // Checked here, because after the request it would be too late.
+    if (!isClaim(claim)) {
+      throw new TokenError("store_failed", "The token store gives no claim. No token was spent.");
+    }
+    this.#claimsWon++;
+    return { claim, lease };
+  }
+
+  /** Longer than the store's operations around a request may take; a heartbeat extends it, ms. */
+  get #shortLease(): number {
+    return leaseOver(Math.min(this.#options.refreshDeadline, 10_000));
+  }
+
+  /** Covers a whole request, ms. */
+  get #longLease(): number {
+    return leaseOver(this.#options.sendDeadline);
+  }
+
+  /**
+   * Ends a claim with the next record. A commit that fails is retried once, because the usual cause is
+   * a dropped connection.
+   *
+   * @returns the record, or one that has replaced it since; `undefined` when the revision has moved on
    */
   async commit(claim: Claim, next: TokenRecord): Promise<TokenRecord | undefined> {
-    const commit = () => this.#do(() => claim.commit(next), "");
+    const { record } = this.#held;
+    const commit = () => this.#asStoreError(() => claim.commit(next), "");
     const committed = await commit().catch(async (error: unknown) => {
+      if (!mayPass(error)) throw error;
       if (await commit()) return true;
       // It may have come through the first time, and somebody else's after it.
       throw error;
     });
-    return committed ? next : undefined;
+    if (committed) return this.#isRecent(record, next) ? next : this.#readAfter(next);
+    // Of a revision that has moved on, nothing is left to release; a store that was begun anew may be at it.
+    await this.release(claim);
+    return undefined;
+  }
+
+  /**
+   * Whether a committed record is newer than the one in memory. If that is of another history and was
+   * adopted since `before`, either may be the newer one: the store was begun anew.
+   */
+  #isRecent(before: TokenRecord, committed: TokenRecord): boolean {
+    const { record } = this.#held;
+    return record === before || descendsFrom(committed, record);
+  }
+
+  /** What the store holds now; if it cannot be read, what was committed. */
+  #readAfter(committed: TokenRecord): Promise<TokenRecord> {
+    return this.#readRecord().catch(() => committed);
+  }
+
+  /** Has the other processes leave an access token as it is that was rejected although it is new. */
+  async coolDown(accessToken: string, { signal }: Deadline): Promise<void> {
+    const { cooldown } = this.#options;
+    const record = inSomeEpoch(await this.#readRecord());
+    if (record.tokens?.accessToken !== accessToken || record.retry || record.refusal) return;
+    const claim = (await this.claim(record.revision, signal))?.claim;
+    if (!claim) return;
+    // After this commit, nobody is told of the abandoned claim any more: the record has to say so.
+    const doubt = claim.abandoned && record.tokens.refreshToken !== undefined;
+    const base = doubt ? afterAbandoned(record) : { ...record, revision: record.revision + 1 };
+    await this.commit(claim, { ...base, coolsUntil: Date.now() + cooldown }).catch(() =>
+      this.release(claim),
+    );
   }
 
   /** Ends a claim unused. Where that fails, the lease ends it. */
   async release(claim: Claim): Promise<void> {
-    await this.#do(() => claim.release()).catch(() => {});
+    await this.#asStoreError(() => claim.release()).catch(() => {});
   }
 
-  /**
-   * Puts a state in the place of whatever is there, when nobody is at it any more.
-   *
-   * @param first what is done with the tokens that are there before they are replaced; where it fails,
-   * they stay
-   */
-  replace(
-    state: Pick<TokenRecord, "tokens" | "obtainedAt">,
+  /** Replaces whatever is stored, under a claim of its own or one that this process holds. */
+  replace(replacement: Replacement): Promise<TokenRecord> {
+    const { refreshDeadline } = this.#options;
+    // Others may have the claim for long; an operation of the store must not take as long.
+    const look = () => withDeadline(refreshDeadline, (own) => this.#replaceOnce(replacement, own));
+    return this.pollUntil(replacement.deadline.signal, look);
+  }
+
+  async #replaceOnce(
+    { state, first, heldClaim }: Replacement,
     deadline: Deadline,
-    first?: (tokens: TokenSet, deadline: Deadline) => Promise<void>,
-  ): Promise<TokenRecord> {
-    return this.until(deadline.signal, async () => {
-      const standing = await this.#look();
-      const { revision, seeds, tokens } = isTokenError(standing) ? nothing : standing.record;
-      const claim = await this.claim(revision);
-      if (!claim) return undefined;
-      try {
-        if (tokens) await first?.(tokens, deadline);
-        const next = { ...state, ...(seeds && { seeds }), revision: revision + 1 };
-        return await this.commit(claim, next);
-      } catch (thrown) {
-        await this.release(claim);
-        throw failureOf(thrown, tokens);
-      }
-    });
+  ): Promise<Look<TokenRecord>> {
+    const view = await this.#look();
+    // Whoever still holds older tokens must not take this record for an older one.
+    const base = inNewEpoch(isTokenError(view) ? nothing : view.record);
+    const { revision, seeds, tokens, epochs } = base;
+    const held = heldClaim(revision);
+    const claim = held ?? (await this.claim(revision, deadline.signal))?.claim;
+    if (!claim) return { again: "changed" };
+    try {
+      if (tokens) await first?.(tokens, deadline);
+      const kept = { ...(seeds && { seeds }), ...(epochs && { epochs }) };
+      const next = { ...state, ...kept, revision: revision + 1 };
+      const committed = await this.commit(claim, next);
+      return committed ? { found: committed } : { again: "changed" };
+    } catch (thrown) {
+      if (!held) await this.release(claim);
+      throw thrown;
+    }
   }
 
   /**
-   * Calls `look` until it gives something: again as soon as the store says that it has changed, and
-   * from time to time, less often the longer it takes. Where the store tells of changes, that is for
-   * what it has not told, and many who wait shall not keep it busy.
+   * Calls `look` until it finds something: again as soon as the store tells of a change, and from time
+   * to time, less often the longer it takes. A store that tells of changes is polled less often, for
+   * what it may have missed to tell: many waiting processes must not keep it busy.
+   *
    * @throws what `look` throws, or the reason of `signal`
    */
-  async until<T>(signal: AbortSignal, look: () => Promise<T | undefined>): Promise<T> {
-    let isTold = false;
+  async pollUntil<T>(signal: AbortSignal, look: () => Promise<Look<T>>): Promise<T> {
+    let isChanged = false;
     let wake = () => {};
     let unsubscribe: (() => void) | undefined;
     try {
       for (let since: number | undefined; ; ) {
-        signal.throwIfAborted();
-        const wins = this.#wins;
-        isTold = false;
-        const found = await look();
-        if (found !== undefined) return found;
+        throwIfAborted(signal);
+        const claimsWon = this.#claimsWon;
+        isChanged = false;
+        const result = await look();
+        if ("found" in result) return result.found;
         unsubscribe ??= this.#subscribe(() => {
-          isTold = true;
+          isChanged = true;
           wake();
         });
-        // Its own doing, such as a send without an answer: that is no waiting for others.
-        if (wins !== this.#wins) since = undefined;
+        // We won a claim ourselves, so this was no wait: reset the back-off.
+        if (claimsWon !== this.#claimsWon) since = undefined;
         since ??= performance.now();
-        const waited = performance.now() - since;
-        const more = this.#options.store.subscribe ? waited : waited / 4;
-        const rest = isTold ? 0 : Math.min(250, Math.max(5, more));
-        await pause(rest, signal, (awake) => {
+        const { again } = result;
+        const rest = again === "changed" ? this.#restAfter(performance.now() - since) : again;
+        await pause(isChanged ? 0 : Math.min(rest, longestRest), signal, (awake) => {
           wake = awake;
         });
       }
@@ -151,9 +233,15 @@ export class Account {
     }
   }
 
+  /** @param waited how long it has been polled, ms */
+  #restAfter(waited: number): number {
+    const more = this.#options.store.subscribe ? waited : waited / 4;
+    return Math.min(250, Math.max(5, more));
+  }
+
   /** A store that cannot tell of changes is looked at from time to time all the same. */
   #subscribe(changed: () => void): () => void {
-    const subscribed = this.#do(async (store) => store.subscribe?.(changed));
+    const subscribed = this.#asStoreError(async (store) => store.subscribe?.(changed));
     subscribed.catch(() => {});
     return () => {
       subscribed.then((end) => end?.()).catch(() => {});
@@ -161,60 +249,76 @@ export class Account {
   }
 
   /** A seed that fails matters only where the store is empty. */
-  async #look(): Promise<Standing | TokenError> {
+  async #look(): Promise<StoreView | TokenError> {
     const record = await this.#readRecord();
-    this.#seed ??= this.#readSeed();
-    const seed = await this.#seed;
+    const seed = await this.#readSeed();
     if (isTokenError(seed)) {
       if (record.revision > 0) return { record, seeded: false };
       this.#seed = undefined;
       return seed;
     }
-    if (!seed || record.seeds?.includes(seed.hash)) return { record, seeded: false };
+    if (!seed) return { record, seeded: false };
+    if (record.seeds?.includes(seed.hash)) {
+      this.#held.markReplaced(seed.tokens.refreshToken, record);
+      return { record, seeded: false };
+    }
     // A few are kept, so that a process that still runs with a former seed does not bring it back.
     const seeds = [...(record.seeds ?? []), seed.hash].slice(-8);
-    const { revision } = record;
-    return { record: { revision, tokens: seed.tokens, obtainedAt: 0, seeds }, seeded: true };
+    // A login by a process that has no seed has put another record there: this seed is used up.
+    if (this.#held.record.seeds?.includes(seed.hash)) {
+      return { record: { ...record, seeds }, seeded: false };
+    }
+    // A record that came into an empty store after this seed was read is newer than the seed.
+    if (record.revision === 0) this.#isSeedFirst = true;
+    else if (this.#isSeedFirst) return { record, seeded: false };
+    const { revision, epochs = [] } = inNewEpoch(record);
+    const seeded = { revision, epochs, tokens: seed.tokens, obtainedAt: 0, seeds };
+    return { record: seeded, seeded: true };
   }
 
-  /** Once more where a newer record has come in meanwhile: a slow answer is no store that has gone back. */
+  async #readSeed(): Promise<UsableSeed | TokenError | undefined> {
+    for (;;) {
+      this.#seed ??= new SharedWork(readSeed(this.#options.seed));
+      const seed = await this.#seed.settled();
+      if (seed !== stopped) return seed;
+      this.#seed = undefined;
+    }
+  }
+
+  /**
+   * Reads again if this process has adopted another record meanwhile: a slow answer is no sign of a store
+   * that has gone back or was begun anew.
+   */
   async #readRecord(): Promise<TokenRecord> {
     const held = this.#held;
     for (;;) {
-      const { revision } = held;
+      const { record } = held;
       const stored = await this.#readStore();
-      if (held.revision <= Math.max(revision, stored.revision)) return held.orNewer(stored);
+      const isLate = record !== held.record && !isSuccessor(stored, held.record);
+      if (!isLate) return held.orNewer(stored);
     }
   }
 
   async #readStore(): Promise<TokenRecord> {
-    const record: unknown = (await this.#twice((store) => store.read())) ?? undefined;
+    const record: unknown = (await this.#retryOnce((store) => store.read())) ?? undefined;
     if (record === undefined) return nothing;
-    if (isTokenRecord(record)) return record;
+    if (isTokenRecord(record) && !oddTokenIn(record.tokens ?? {})) return record;
     throw new TokenError(
       "store_damaged",
       "The token store holds no token record of this library. It was left as it is; move it away, then log in again.",
     );
   }
 
-  async #readSeed(): Promise<UsableSeed | TokenError | undefined> {
-    if (!this.#options.seed) return undefined;
-    try {
-      const tokens = checkSeed(await this.#options.seed());
-      return { tokens, hash: await hashOf(tokens.refreshToken ?? tokens.accessToken) };
-    } catch (thrown) {
-      const cause = isTokenError(thrown) ? thrown : failureOf(thrown, undefined).cause;
-      return new TokenError("login_required", "The seed gives no tokens. Log in again.", { cause });
-    }
+  /** The usual cause of a failure is a dropped connection, and the client has another. */
+  #retryOnce<T>(operation: (store: TokenStore) => Promise<T>): Promise<T> {
+    const once = () => this.#asStoreError(operation);
+    return once().catch((error: unknown) => {
+      if (!mayPass(error)) throw error;
+      return once();
+    });
   }
 
-  /** What fails once was a connection that was cut, and there is another. */
-  #twice<T>(operation: (store: TokenStore) => Promise<T>): Promise<T> {
-    const once = () => this.#do(operation);
-    return once().catch(once);
-  }
-
-  async #do<T>(
+  async #asStoreError<T>(
     operation: (store: TokenStore) => Promise<T>,
     safe = " Nothing was spent.",
   ): Promise<T> {
@@ -222,13 +326,19 @@ export class Account {
       return await operation(this.#options.store);
     } catch (thrown) {
       if (isTokenError(thrown)) throw thrown;
-      const { cause } = failureOf(thrown, undefined);
-      throw new TokenError("store_failed", `The token store does not work.${safe}`, { cause });
+      throw new TokenError("store_failed", `The token store does not work.${safe}`, {
+        cause: safeCause(thrown, undefined),
+      });
     }
   }
 }
 
-async function hashOf(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret));
-  return btoa(String.fromCharCode(...new Uint8Array(digest))).slice(0, 22);
+/** A damaged store, for example, is as damaged a moment later. */
+function mayPass(error: unknown): boolean {
+  return isTokenError(error) && error.code === "store_failed";
+}
+
+/** @param covered what a lease has to outlast, ms */
+function leaseOver(covered: number): number {
+  return Math.min(covered + 5_000, longestTimer);
 }

@@ -1,9 +1,10 @@
+import { throwIfAborted } from "./abort.ts";
 import { type NotSentAgain, notSentAgain } from "./not-sent-again.ts";
 import { type OriginOptions, type OriginTest, originTest } from "./origins.ts";
-import { withResponse } from "./token-error.ts";
+import { SignalWaiters } from "./signal-waiters.ts";
+import { isTokenError, withResponse } from "./token-error.ts";
 import type { TokenManager } from "./token-manager.ts";
 import type { TokenSet } from "./token-set.ts";
-import { unlessAborted } from "./waiting.ts";
 
 /** What every adapter can be told. */
 export interface AuthOptions<Answer> extends OriginOptions {
@@ -15,6 +16,8 @@ export interface AuthOptions<Answer> extends OriginOptions {
    */
   readonly isTokenRejected?: (answer: Answer) => boolean | Promise<boolean>;
 }
+
+type RejectionTest<Answer> = (answer: Answer) => boolean | Promise<boolean>;
 
 /** One request as its HTTP client knows it: what an adapter tells the policy. */
 export interface AuthRequest<Answer> {
@@ -48,8 +51,10 @@ export interface AnswerReader<Answer> {
 export class AuthPolicy<Answer> {
   readonly #tokens: TokenManager;
   readonly #reader: AnswerReader<Answer>;
-  readonly #isOwn: OriginTest;
-  readonly #isRejected: (answer: Answer) => boolean | Promise<boolean>;
+  /** Whether a request to this URL may carry the token. */
+  readonly isOwn: OriginTest;
+  readonly #isRejected: RejectionTest<Answer>;
+  readonly #signals = new SignalWaiters();
 
   /**
    * @throws {TypeError} when `origins` names none, or something that is not a URL, or
@@ -63,9 +68,9 @@ export class AuthPolicy<Answer> {
     }
     this.#tokens = tokens;
     this.#reader = reader;
-    this.#isOwn = originTest(options);
+    this.isOwn = originTest(options);
     this.#isRejected = isTokenRejected
-      ? (answer) => this.#isFromOwn(answer) && isTokenRejected(answer)
+      ? (answer) => this.#isFromOwn(answer) && this.#ask(isTokenRejected, answer)
       : (answer) => isRejection(reader.challengeOf(answer)) && this.#isFromOwn(answer);
   }
 
@@ -82,7 +87,7 @@ export class AuthPolicy<Answer> {
   tokensFor(
     request: Pick<AuthRequest<Answer>, "url" | "signal" | "hasOwnAuthorization" | "unrepeatable">,
   ): TokenSet | Promise<TokenSet> | undefined {
-    if (request.hasOwnAuthorization || !this.#isOwn(request.url)) return undefined;
+    if (request.hasOwnAuthorization || !this.isOwn(request.url)) return undefined;
     if (request.unrepeatable) return this.#tokens.get({ signal: request.signal, fresh: true });
     return this.#tokens.peek() ?? this.#tokens.get(request);
   }
@@ -93,7 +98,7 @@ export class AuthPolicy<Answer> {
     const isRejected = this.#isRejected(answer);
     if (!isRejected) return answer;
     if (isRejected === true) return this.#sendAgain(request, sent, answer);
-    return unlessAborted(Promise.resolve(isRejected), request.signal).then((rejected) =>
+    return this.#decided(isRejected, request, answer).then((rejected) =>
       rejected ? this.#sendAgain(request, sent, answer) : answer,
     );
   }
@@ -105,21 +110,55 @@ export class AuthPolicy<Answer> {
   /** Not from somebody to whom a redirect has led. */
   #isFromOwn(answer: Answer): boolean {
     const url = this.#reader.urlOf(answer);
-    return !url || this.#isOwn(url);
+    return !url || this.isOwn(url);
+  }
+
+  #ask(isTokenRejected: RejectionTest<Answer>, answer: Answer): boolean | Promise<boolean> {
+    try {
+      return isTokenRejected(answer);
+    } catch (error) {
+      this.#reader.discard(answer);
+      throw error;
+    }
+  }
+
+  /** Waits for a user's function to decide on an answer. */
+  #decided(
+    isRejected: boolean | Promise<boolean>,
+    { signal }: AuthRequest<Answer>,
+    answer: Answer,
+  ): Promise<boolean> {
+    return this.#signals
+      .unlessAborted(Promise.resolve(isRejected), signal)
+      .catch((error: unknown) => {
+        this.#reader.discard(answer);
+        throw error;
+      });
   }
 
   async #sendAgain(request: AuthRequest<Answer>, sent: TokenSet, first: Answer): Promise<Answer> {
-    const fresh = await this.#tokens.renew(sent, request).catch((error: unknown) => {
-      throw withResponse(error, first);
-    });
-    if (request.signal?.aborted) throw request.signal.reason;
+    const fresh = await this.#renewed(request, sent, first);
     if (fresh.accessToken === sent.accessToken) return notSentAgain(first, "token_is_new");
     if (request.unrepeatable) return notSentAgain(first, request.unrepeatable);
     this.#reader.discard(first);
     const second = await request.send(fresh);
-    const isRejected = Promise.resolve(this.#isRejected(second));
-    if (await unlessAborted(isRejected, request.signal)) this.#tokens.coolDown(fresh);
+    const isRejected = this.#isRejected(second);
+    if (isRejected === true || (isRejected && (await this.#decided(isRejected, request, second)))) {
+      this.#tokens.coolDown(fresh);
+    }
     return second;
+  }
+
+  /** Other tokens than those of the 401. Its caller gets the 401 with a `TokenError`, and only then. */
+  async #renewed(request: AuthRequest<Answer>, sent: TokenSet, first: Answer): Promise<TokenSet> {
+    try {
+      const fresh = await this.#tokens.renew(sent, request);
+      throwIfAborted(request.signal);
+      return fresh;
+    } catch (error) {
+      if (!isTokenError(error)) this.#reader.discard(first);
+      throw withResponse(error, first);
+    }
   }
 }
 

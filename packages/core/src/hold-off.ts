@@ -1,40 +1,39 @@
+import type { TokenRecord } from "./store.ts";
 import type { TokenError } from "./token-error.ts";
 
+interface Held {
+  readonly error: TokenError;
+  readonly record: TokenRecord;
+  /** Of `performance.now()`. */
+  readonly until: number;
+}
+
 /**
- * Leaves a token endpoint alone that has refused the client's configuration, or that has said twice
- * in a row when it wants to be asked again. The first time it may be back sooner than it says.
+ * Leaves a token endpoint alone that has rejected the client's configuration: the next request would be
+ * rejected as well. A login, here or in another process, ends it.
  */
 export class HoldOff {
-  readonly #longest: number;
-  #error: TokenError | undefined;
-  #until = 0;
-  #isWarned = false;
+  readonly #length: number;
+  #held: Held | undefined;
 
-  /** @param longest in ms */
-  constructor(longest: number) {
-    this.#longest = longest;
+  /** @param length in ms */
+  constructor(length: number) {
+    this.#length = length;
   }
 
-  /** @throws {TokenError} the failure, while it lasts */
-  check(): void {
-    if (this.#error && performance.now() < this.#until) throw this.#error;
+  /** @throws {TokenError} the failure, while it lasts and the record is the same */
+  check(record: TokenRecord): void {
+    const held = this.#held;
+    if (held && isSame(held.record, record) && performance.now() < held.until) throw held.error;
   }
 
-  failed(error: TokenError): void {
-    const { code, retryAt } = error;
-    if (code === "request_rejected") this.#hold(error, this.#longest);
-    if (retryAt === undefined) return;
-    if (this.#isWarned) this.#hold(error, Math.min(this.#longest, retryAt - Date.now()));
-    this.#isWarned = true;
+  failed(error: TokenError, record: TokenRecord): void {
+    if (error.code !== "request_rejected") return;
+    this.#held = { error, record, until: performance.now() + this.#length };
   }
+}
 
-  over(): void {
-    this.#error = undefined;
-    this.#isWarned = false;
-  }
-
-  #hold(error: TokenError, ms: number): void {
-    this.#error = error;
-    this.#until = performance.now() + ms;
-  }
+/** A new seed has the revision of the record that it will replace. */
+function isSame(one: TokenRecord, other: TokenRecord): boolean {
+  return one.revision === other.revision && one.tokens?.refreshToken === other.tokens?.refreshToken;
 }

@@ -1,7 +1,10 @@
+import { attempt } from "./attempt.ts";
+import { descendsFrom } from "./epoch.ts";
 import type { Claim, Spending, TokenRecord, TokenStore } from "./store.ts";
+import { frozenCopyOf } from "./token-copy.ts";
 
 interface Holder extends Spending {
-  readonly until: number;
+  until: number;
 }
 
 /**
@@ -25,11 +28,17 @@ export function memoryStore(): TokenStore {
       holder = mine;
       return {
         ...(abandoned && { abandoned }),
+        async extend() {
+          if (holder !== mine) return false;
+          mine.until = performance.now() + duration;
+          return true;
+        },
         async commit(next) {
-          if (revision !== (record?.revision ?? 0)) return false;
-          record = next;
+          if (revision !== (record?.revision ?? 0) || !descendsFrom(next, record)) return false;
+          record = copyOfRecord(next);
           holder = undefined;
-          for (const changed of listeners) changed();
+          // The record is committed, even if a listener throws.
+          for (const changed of listeners) attempt(changed);
           return true;
         },
         async release() {
@@ -44,4 +53,9 @@ export function memoryStore(): TokenStore {
       return () => listeners.delete(changed);
     },
   };
+}
+
+function copyOfRecord(record: TokenRecord): TokenRecord {
+  const { tokens } = record;
+  return Object.freeze({ ...record, ...(tokens && { tokens: frozenCopyOf(tokens) }) });
 }

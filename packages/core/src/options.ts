@@ -1,24 +1,39 @@
 import { memoryStore } from "./memory-store.ts";
+import type { TokenReply } from "./refresh-result.ts";
 import type { TokenStore } from "./store.ts";
 import { isTokenStore } from "./store-shape.ts";
 import type { TokenEventListener } from "./token-event.ts";
-import type { Seed, TokenSet } from "./token-set.ts";
+import { checkSeed, type Seed, type TokenSet } from "./token-set.ts";
 import { longestTimer } from "./waiting.ts";
+
+/** What a refresh function is called with, beside the tokens. */
+export interface RefreshContext {
+  /** Aborts when the `sendDeadline` is over. Pass it to your HTTP client. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * Asks the token endpoint for the next token set: a preset of `@refresh-once/providers`, or any
- * function over any library. It is called by one of all who wait, and not called again for the same
- * refresh token unless its answer was lost.
+ * function over any library. It makes one request, without retries of its own. It resolves with a
+ * {@link TokenSet}, or with the provider's JSON reply as it came ({@link TokenReply}).
  *
- * Throw what your library throws. An `error` property with an OAuth error code (`invalid_grant`) is
- * understood, so are refused connections; anything else leaves the refresh token in doubt.
+ * Throw what your HTTP client throws: the status, the OAuth error code and the network error are found
+ * where axios, got, ky, ofetch, openid-client and others put them. After any other exception the
+ * refresh token may be spent or not; it is sent again, with back-off.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749 §6}
  */
-export type RefreshFunction = (
+export interface RefreshFunction<Result extends TokenSet | TokenReply = TokenSet> {
+  (current: TokenSet | undefined, context: RefreshContext): Promise<Result>;
+  /** Origin of the token endpoint, for errors and events. Presets set it. */
+  readonly endpoint?: string;
+}
+
+/** A refresh function of a user, who may not keep to its type. */
+export type RefreshCall = (
   current: TokenSet | undefined,
-  context: { readonly signal: AbortSignal },
-) => Promise<TokenSet>;
+  context: RefreshContext,
+) => Promise<unknown>;
 
 /**
  * Has the provider revoke tokens, all of the grant: `tokenRevocation` of `@refresh-once/providers`, or
@@ -34,13 +49,18 @@ export type RevokeFunction = (
 /** Options of `createTokenManager`. */
 export interface TokenManagerOptions {
   /** Gets the next token set. */
-  readonly refresh: RefreshFunction;
+  readonly refresh: RefreshFunction<TokenSet | TokenReply>;
+  /**
+   * The account, as errors and events name it; never a token. Default: a pool's key; none for a
+   * manager of its own.
+   */
+  readonly name?: string;
   /** Where the tokens live. Default: `memoryStore()`. */
   readonly store?: TokenStore;
   /**
-   * The tokens of a login, for the first start. When it differs from all seeds that the store has
-   * grown from, somebody has logged in again, and it replaces what is stored. A function is called
-   * once per manager, when tokens are first needed.
+   * The tokens of a login, for the first start. A seed that the store has not seen before means that
+   * somebody has logged in again: it replaces what is stored. A function is called once per manager,
+   * when tokens are first needed.
    */
   readonly seed?: Seed | (() => Seed | Promise<Seed>);
   /** How long before its end an access token is renewed, ms; at most a quarter of its lifetime. Default: 30 000. */
@@ -50,8 +70,16 @@ export interface TokenManagerOptions {
    * waits for it as long as the access token is valid. It keeps no process alive. Default: `false`.
    */
   readonly refreshAhead?: boolean;
-  /** How long a caller waits for a refresh, ms. Default: 10 000. */
+  /**
+   * How long a caller waits for a refresh, ms. A request to the token endpoint that is underway then
+   * goes on, and its answer is stored. Default: 10 000.
+   */
   readonly refreshDeadline?: number;
+  /**
+   * How long one request to the token endpoint may take, ms. After that nobody knows whether the
+   * refresh token is spent, and it is sent again. Default: 30 000.
+   */
+  readonly sendDeadline?: number;
   /**
    * How long a token that was rejected although it was just issued is left alone, and a token endpoint
    * that refused the client's configuration, ms. Default: 30 000.
@@ -59,18 +87,22 @@ export interface TokenManagerOptions {
   readonly cooldown?: number;
   /** What `revoke()` calls. Default: none. */
   readonly revoke?: RevokeFunction;
-  /** Told what happens to the tokens. What it throws harms nobody. Default: none. */
+  /** Told what happens to the tokens. Exceptions it throws are ignored. Default: none. */
   readonly onEvent?: TokenEventListener;
 }
 
 /** {@link TokenManagerOptions}, checked and complete. */
 export interface ResolvedOptions {
-  readonly refresh: RefreshFunction;
+  readonly refresh: RefreshCall;
+  /** Origin of the token endpoint, if the refresh function tells it. */
+  readonly endpoint: string | undefined;
+  readonly name: string | undefined;
   readonly store: TokenStore;
   readonly seed: (() => Seed | Promise<Seed>) | undefined;
   readonly refreshBefore: number;
   readonly refreshAhead: boolean;
   readonly refreshDeadline: number;
+  readonly sendDeadline: number;
   readonly cooldown: number;
   readonly revoke: RevokeFunction | undefined;
   readonly onEvent: TokenEventListener | undefined;
@@ -78,11 +110,13 @@ export interface ResolvedOptions {
 
 /** @throws {TypeError} that names the first wrong option. */
 export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
-  const { refresh, store = memoryStore(), seed, refreshAhead = false, revoke, onEvent } = options;
+  const { refresh, name, store = memoryStore(), seed } = options;
+  const { refreshAhead = false, revoke, onEvent } = options;
   const check = (name: keyof TokenManagerOptions, isRight: boolean, what: string) => {
     if (!isRight) throw wrong(name, what);
   };
   check("refresh", typeof refresh === "function", "a function");
+  check("name", isNameOrAbsent(name), "a non-empty string");
   check("revoke", isFunctionOrAbsent(revoke), "a function");
   check("onEvent", isFunctionOrAbsent(onEvent), "a function");
   check("refreshAhead", typeof refreshAhead === "boolean", "a boolean");
@@ -90,21 +124,40 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
   check("seed", isSeed(seed), "a token set or a function");
   return {
     refresh,
+    endpoint: typeof refresh.endpoint === "string" ? refresh.endpoint : undefined,
+    name,
     store,
-    seed: seed && (typeof seed === "function" ? seed : () => seed),
+    seed: seed && (typeof seed === "function" ? seed : snapshotOf(seed)),
     revoke,
     onEvent,
     refreshAhead,
     refreshBefore: milliseconds(options, "refreshBefore", 30_000, 0),
     refreshDeadline: milliseconds(options, "refreshDeadline", 10_000, 1),
+    sendDeadline: milliseconds(options, "sendDeadline", 30_000, 1),
     cooldown: milliseconds(options, "cooldown", 30_000, 0),
   };
 }
 
-type Duration = "refreshBefore" | "refreshDeadline" | "cooldown";
+type Duration = "refreshBefore" | "refreshDeadline" | "sendDeadline" | "cooldown";
 
 function isSeed(seed: unknown): boolean {
   return isFunctionOrAbsent(seed) || (typeof seed === "object" && seed !== null);
+}
+
+/** As it is now: its owner may change it before it is used. If it is wrong, its first use says so. */
+function snapshotOf(seed: Seed): () => Seed {
+  try {
+    const tokens = checkSeed(seed);
+    return () => tokens;
+  } catch (wrong) {
+    return () => {
+      throw wrong;
+    };
+  }
+}
+
+function isNameOrAbsent(name: unknown): boolean {
+  return name === undefined || (typeof name === "string" && name !== "");
 }
 
 function isFunctionOrAbsent(value: unknown): boolean {

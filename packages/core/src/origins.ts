@@ -55,10 +55,17 @@ function originOf(url: unknown, name: string): string {
   return parsed.origin;
 }
 
+const httpLoopback = /^http:\/\/(\[::1\]|127(\.\d+){3}|([^/:]+\.)?localhost)(:\d+)?$/;
+
+/** Whether a request to this URL is unencrypted and stays on this machine. */
+export function isHttpLoopback(url: string): boolean {
+  return httpLoopback.test(parse(url)?.origin ?? "");
+}
+
 /** @throws {TokenError} `insecure_origin` */
 export function secureOrigin(url: string): string {
   const origin = originOf(url, "origin");
-  if (/^http:\/\/(?!(\[::1\]|127(\.\d+){3}|([^/:]+\.)?localhost)(:\d+)?$)/.test(origin)) {
+  if (origin.startsWith("http:") && !httpLoopback.test(origin)) {
     throw new TokenError(
       "insecure_origin",
       `A token would travel readably to ${origin}. Nothing was sent; use https.`,

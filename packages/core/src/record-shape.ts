@@ -1,5 +1,5 @@
 import { isObject } from "./is-object.ts";
-import type { Refusal, TokenRecord } from "./store.ts";
+import type { Refusal, Retry, TokenRecord } from "./store.ts";
 import { isTokenErrorCode } from "./token-error.ts";
 import { wrongField } from "./token-set.ts";
 
@@ -7,28 +7,36 @@ import { wrongField } from "./token-set.ts";
 export function isTokenRecord(value: unknown): value is TokenRecord {
   if (!isObject(value)) return false;
   const fields: Partial<Record<keyof TokenRecord, unknown>> = value;
-  const { revision, tokens, obtainedAt, unanswered, refusal, seeds } = fields;
+  const { revision, tokens, obtainedAt, unanswered, retry, refusal, seeds } = fields;
+  const { epochs, coolsUntil = 0 } = fields;
   return (
     isCount(revision) &&
     Number.isFinite(obtainedAt) &&
     (tokens === undefined || isWhole(tokens)) &&
     (unanswered === undefined || isCount(unanswered)) &&
+    (retry === undefined || isRetry(retry)) &&
     (refusal === undefined || isRefusal(refusal)) &&
-    (seeds === undefined || isListOfTexts(seeds))
+    (seeds === undefined || isListOfTexts(seeds)) &&
+    (epochs === undefined || isListOfTexts(epochs)) &&
+    Number.isFinite(coolsUntil)
   );
 }
 
 /** A record with the fields that are known, and no others; `undefined` when it is none. */
 export function recordOf(value: unknown): TokenRecord | undefined {
   if (!isTokenRecord(value)) return undefined;
-  const { revision, tokens, obtainedAt, unanswered, refusal, seeds } = value;
+  const { revision, tokens, obtainedAt, unanswered, retry, refusal, seeds } = value;
+  const { epochs, coolsUntil } = value;
   return {
     revision,
     obtainedAt,
     ...(tokens && { tokens }),
     ...(unanswered !== undefined && { unanswered }),
+    ...(retry && { retry }),
     ...(refusal && { refusal }),
     ...(seeds && { seeds }),
+    ...(epochs && { epochs }),
+    ...(coolsUntil !== undefined && { coolsUntil }),
   };
 }
 
@@ -38,6 +46,14 @@ function isCount(value: unknown): boolean {
 
 function isWhole(tokens: unknown): boolean {
   return wrongField(tokens) === undefined && isObject(tokens) && "accessToken" in tokens;
+}
+
+function isRetry(value: unknown): value is Retry {
+  if (!isObject(value)) return false;
+  const { code, reason, at, wait, mayProbe }: Partial<Record<keyof Retry, unknown>> = value;
+  const areTimes = [at, wait].every((time) => typeof time === "number" && Number.isFinite(time));
+  const isFlag = mayProbe === undefined || mayProbe === true;
+  return isTokenErrorCode(code) && typeof reason === "string" && areTimes && isFlag;
 }
 
 function isRefusal(value: unknown): value is Refusal {

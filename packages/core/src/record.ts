@@ -1,46 +1,78 @@
-import type { TokenRecord } from "./store.ts";
-import type { TokenError } from "./token-error.ts";
+import { nextRetry, type RetryableFailure } from "./back-off.ts";
+import type { Refusal, Retry, TokenRecord } from "./store.ts";
 import type { TokenSet } from "./token-set.ts";
 
-/** How often a refresh token may be sent: once, and once more when no usable answer came. */
-export const sends = 2;
+/** What a refresh gave. */
+export interface RefreshedTokens {
+  /** `accessToken` is empty if the answer had no usable one, but a new refresh token. */
+  readonly tokens: TokenSet;
+  /** Epoch ms. */
+  readonly obtainedAt: number;
+  /** Set if the access token is missing: how long to wait before the new refresh token is used. */
+  readonly retry?: Retry;
+  /** Set if the answer's refresh token cannot be used, so that nothing is left to refresh with. */
+  readonly refusal?: Refusal;
+}
 
-/** The record after a refresh; a refresh token that the reply left out stays (RFC 6749 §6). */
-export function renewed(
+/**
+ * The record after a refresh.
+ *
+ * @param spent whose refresh token was sent; it stays if the reply left one out (RFC 6749 §6)
+ */
+export function afterRefresh(
   current: TokenRecord,
   spent: TokenSet | undefined,
-  tokens: TokenSet,
-  obtainedAt: number,
+  { tokens, obtainedAt, retry, refusal }: RefreshedTokens,
 ): TokenRecord {
-  const kept = spent?.refreshToken;
+  const kept = refusal ? undefined : spent?.refreshToken;
   return {
     revision: current.revision + 1,
     tokens: kept === undefined ? tokens : { refreshToken: kept, ...tokens },
     obtainedAt,
+    ...(retry && { retry }),
+    ...(refusal && { refusal }),
     ...(current.seeds && { seeds: current.seeds }),
+    ...(current.epochs && { epochs: current.epochs }),
+  };
+}
+
+/** The record after the refresh token was sent, or may have been sent, without an answer. */
+export function afterNoAnswer(record: TokenRecord, failure: RetryableFailure): TokenRecord {
+  const unanswered = (record.unanswered ?? 0) + 1;
+  return { ...afterFailure(record, failure), unanswered };
+}
+
+/** The record after a process ended, or lost its claim, while it may have sent the refresh token. */
+export function afterAbandoned(record: TokenRecord): TokenRecord {
+  return afterNoAnswer(record, { code: "in_doubt", reason: "a process ended in mid-refresh" });
+}
+
+/** The record after an answer that leaves the refresh token as it is, and asks for patience. */
+export function afterFailure(record: TokenRecord, failure: RetryableFailure): TokenRecord {
+  const { refusal: _, ...rest } = record;
+  const retry = nextRetry(record.retry, failure);
+  return { ...rest, revision: record.revision + 1, retry };
+}
+
+/** The record after a final answer about its refresh token. */
+export function afterRefusal(record: TokenRecord, { code, message }: Refusal): TokenRecord {
+  const { retry, ...rest } = record;
+  const why = retry?.code === "in_doubt" ? ` (${retry.reason})` : "";
+  const lost = lostAnswer(record, why);
+  return {
+    ...rest,
+    revision: record.revision + 1,
+    refusal: { code, message: message + lost },
   };
 }
 
 /**
- * The record after a send that nobody knows the outcome of: the last one ends in a refusal.
+ * For the message of a refusal: what the provider may have answered before, as a sentence.
  *
- * @param why without a secret
+ * @param why there was no answer, with the space before it
  */
-export function doubted(record: TokenRecord, why: string): TokenRecord {
-  const unanswered = (record.unanswered ?? 0) + 1;
-  const next = { ...record, revision: record.revision + 1, unanswered };
-  if (unanswered < sends) return next;
-  const message = `The refresh token is in doubt: it was sent twice, and no usable answer came back (${why}). Log in again.`;
-  return { ...next, refusal: { code: "in_doubt", message } };
-}
-
-/** The record after the token endpoint has refused its refresh token. */
-export function refused(record: TokenRecord, { code, message }: TokenError): TokenRecord {
-  const lost =
-    "The refresh token is in doubt: it is refused now, and an answer that held its successor was lost. Log in again.";
-  return {
-    ...record,
-    revision: record.revision + 1,
-    refusal: record.unanswered ? { code: "in_doubt", message: lost } : { code, message },
-  };
+export function lostAnswer({ unanswered }: TokenRecord, why = ""): string {
+  return unanswered
+    ? ` An earlier request with it had no answer${why}: a new refresh token may have been lost with that answer.`
+    : "";
 }

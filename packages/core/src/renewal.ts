@@ -1,206 +1,194 @@
-import { failureOf } from "./failure.ts";
-import type { RefreshFunction } from "./options.ts";
-import { doubted, refused, sends } from "./record.ts";
-import { adopted, type SavingContext, save } from "./saving.ts";
-import type { Claim, TokenRecord } from "./store.ts";
-import { TokenError } from "./token-error.ts";
-import { checkTokenSet, type TokenSet } from "./token-set.ts";
+import type { Look, StoreView } from "./account.ts";
+import { isDue } from "./back-off.ts";
 import {
-  type Deadline,
-  pause,
-  stopwatch,
-  timeLimit,
-  unlessAborted,
-  withDeadline,
-} from "./waiting.ts";
+  type ClaimedRecord,
+  completeClaim,
+  type Progress,
+  type RenewalContext,
+} from "./claimed-renewal.ts";
+import { inSomeEpoch } from "./epoch.ts";
+import { HeldClaim } from "./held-claim.ts";
+import { refusalError, retryError } from "./record-error.ts";
+import { adopted } from "./saving.ts";
+import { SharedWork, stopped } from "./shared-work.ts";
+import { endStoppedClaim } from "./stopped-claim.ts";
+import type { Claim, TokenRecord } from "./store.ts";
+import { type Deadline, pause, stopwatch, unlessAborted } from "./waiting.ts";
 
-/** What a renewal works with. */
-export interface RenewalContext extends SavingContext {
-  /** May throw at once, or give what is no promise: it is the user's. */
-  readonly refresh: RefreshFunction;
-  /** Whether a record's access token is what the callers want. */
-  isNews(record: TokenRecord): boolean;
-  /** Told of what stands in the store: where the renewal fails, it may be good for a while. */
+/** The claim that this process is completing, which may outlive the callers that began it. */
+export class Underway {
+  #current: { readonly won: ClaimedRecord; readonly work: ClaimWork } | undefined;
+
+  /** Settles as the claim does; `undefined` if there is none. */
+  get work(): ClaimWork | undefined {
+    return this.#current?.work;
+  }
+
+  /**
+   * Settles as the claim does that is about a record. If the store has gone back since then, its revision
+   * is another one, but its refresh token is the same.
+   */
+  workOn({ revision, tokens }: TokenRecord): ClaimWork | undefined {
+    const base = this.#current?.won.base;
+    const token = base?.tokens?.refreshToken;
+    const isSame = token !== undefined && token === tokens?.refreshToken;
+    return isSame || base?.revision === revision ? this.work : undefined;
+  }
+
+  /** The claim of a revision while its request is underway; before and after, it may be released. */
+  claimOf(revision: number): Claim | undefined {
+    const { won } = this.#of(revision) ?? {};
+    return won?.held.isSending ? won.held.claim : undefined;
+  }
+
+  #of(revision: number) {
+    return this.#current?.won.base.revision === revision ? this.#current : undefined;
+  }
+
+  start(won: ClaimedRecord, completed: Promise<TokenRecord | undefined>): ClaimWork {
+    const work = new SharedWork(completed.finally(() => void this.end(work)));
+    this.#current = { won, work };
+    return work;
+  }
+
+  /** @returns what the work was about, if it is not over yet */
+  end(work: ClaimWork): ClaimedRecord | undefined {
+    if (this.#current?.work !== work) return undefined;
+    const { won } = this.#current;
+    this.#current = undefined;
+    return won;
+  }
+}
+
+/** What completes a claim; `undefined` if the callers have to look at the store again. */
+type ClaimWork = SharedWork<TokenRecord | undefined>;
+
+/** One renewal, for all callers of this process. */
+export interface Renewal {
+  readonly context: RenewalContext;
+  readonly underway: Underway;
+  readonly deadline: Deadline;
+  readonly progress: Progress;
+  /** Whether a caller waits for the next try. Those with an access token that is still valid do not. */
+  isPatient(): boolean;
+  /** Told what is in the store: if the renewal fails, its access token may be good for a while. */
   meet(record: TokenRecord): void;
+  /** Told of a failure after the callers' deadline: nobody else hears of it. */
+  failedAlone(error: unknown): void;
 }
 
 /**
- * Gets a record that is news: adopted from the store where somebody else has renewed, spent for
- * where this process wins the claim.
+ * Gets a record that satisfies the callers: adopted from the store if another process has renewed it,
+ * or refreshed by this process if it wins the claim.
  */
-export function renewRecord(context: RenewalContext, deadline: Deadline): Promise<TokenRecord> {
+export function renewRecord(renewal: Renewal): Promise<TokenRecord> {
+  const { context, deadline } = renewal;
   let isWaiting = false;
-  const lost = (revision: number) => {
-    if (!isWaiting) context.tell({ type: "waiting", revision });
+  const lostClaim = (revision: number) => {
+    if (!isWaiting) context.emit({ type: "waiting", revision });
     isWaiting = true;
   };
-  return context.account.until(deadline.signal, () => renewOnce(context, deadline, lost));
+  return context.account.pollUntil(deadline.signal, () => lookOnce(renewal, lostClaim));
 }
 
-/** One look at the store, and what follows from it; `undefined` where it is to be looked at again. */
-async function renewOnce(
-  context: RenewalContext,
-  deadline: Deadline,
-  lost: (revision: number) => void,
-): Promise<TokenRecord | undefined> {
+/** One look at the store, and what follows from it. */
+async function lookOnce(
+  renewal: Renewal,
+  lostClaim: (revision: number) => void,
+): Promise<Look<TokenRecord>> {
+  const { context, underway, deadline } = renewal;
   const { account } = context;
-  const { record, seeded } = await account.read();
-  if (!seeded && context.isNews(record)) return adopted(context, record);
-  if (!seeded) context.meet(record);
-  if (record.refusal) throw new TokenError(record.refusal.code, record.refusal.message);
+  const before = underway.work;
+  let view: StoreView;
+  try {
+    view = await account.read();
+  } catch (error) {
+    // The request of this process may still succeed, or its own failure says more than this one.
+    const work = underway.work ?? before;
+    if (!work) throw error;
+    return follow(renewal, work, context.isNews);
+  }
+  const { record, seeded } = view;
+  if (!seeded && context.isNews(record)) return { found: adopted(context, record) };
+  if (!seeded) renewal.meet(record);
+  const claimed = underway.workOn(record);
+  if (claimed) return follow(renewal, claimed, context.isNews);
+  const wait = waitBefore(record, renewal);
+  if (wait > 0) return { again: wait };
+  context.holdOff.check(record);
   const elapsed = stopwatch();
-  const claim = await account.claim(record.revision);
-  if (!claim) {
-    lost(record.revision);
-    return undefined;
+  const leased = await account.claim(record.revision, deadline.signal);
+  if (!leased) {
+    lostClaim(record.revision);
+    return { again: "changed" };
   }
-  const { signal } = deadline;
-  const isLate = () => signal.aborted || elapsed() > account.leaseDuration;
-  const won = { base: record, seeded, claim, isLate };
-  // The callers may have waited long: cut short with them, a request would leave its token in doubt.
-  return withDeadline(account.refreshDeadline, (own) => settle(context, won, own));
-}
-
-/** A claim that was won. */
-interface Won {
-  readonly base: TokenRecord;
-  /** The tokens of `base` are those of a new seed, and not in the store yet. */
-  readonly seeded: boolean;
-  readonly claim: Claim;
-  /** Suspended for longer than the claim lasts: somebody else may be at it. */
-  isLate(): boolean;
+  const held = new HeldClaim(leased, elapsed);
+  return complete(renewal, { base: inSomeEpoch(record), seeded, held });
 }
 
 /**
- * Brings a won claim to its end.
- *
- * @returns `undefined` where the callers have to look again: somebody died in mid-refresh, an answer
- * was lost, or the revision has moved on
+ * How long the record wants the next request to wait, ms.
+ * @throws {TokenError} if its refresh token is dead, or the callers do not wait so long
  */
-async function settle(
-  context: RenewalContext,
-  won: Won,
-  deadline: Deadline,
-): Promise<TokenRecord | undefined> {
-  const { account } = context;
-  const { base, seeded, claim } = won;
-  if (won.isLate()) {
-    await account.release(claim);
-    return undefined;
-  }
-  // Not spent before it is stored: the doubt that a crash leaves is about the tokens in the store.
-  if (seeded && base.revision > 0) return storeSeed(context, won);
-  if (claim.abandoned && base.tokens?.refreshToken) {
-    await account.commit(claim, doubted(base, "a process ended in mid-refresh"));
-    return undefined;
-  }
-  // Only the tokens of a new seed can be news here: they need no refresh.
-  if (context.isNews(base)) return storeSeed(context, won);
-  return spend(context, won, deadline);
+function waitBefore(record: TokenRecord, { deadline, isPatient, progress }: Renewal): number {
+  const refused = refusalError(record, progress.failure);
+  if (refused) throw refused;
+  const { retry } = record;
+  if (!retry || isDue(retry) || (retry.mayProbe && progress.attempts === 0)) return 0;
+  const wait = retry.at - Date.now();
+  const isSoon = performance.now() + wait < deadline.endsAt;
+  const mayPass = retry.code === "in_doubt" || retry.code === "unavailable";
+  if (isPatient() && isSoon && mayPass) return wait;
+  throw retryError(record, retry, progress.failure);
 }
 
-async function storeSeed(
-  context: RenewalContext,
-  { base, claim }: Won,
-): Promise<TokenRecord | undefined> {
-  const stored = await context.account.commit(claim, { ...base, revision: base.revision + 1 });
-  return stored && context.isNews(stored) ? adopted(context, stored) : undefined;
+/** Completes a claim, also when the callers have given up. */
+function complete(renewal: Renewal, won: ClaimedRecord): Promise<Look<TokenRecord>> {
+  const { context, underway, deadline, progress } = renewal;
+  const isWanted = () => !deadline.signal.aborted;
+  const work = underway.start(won, completeClaim(context, { ...won, progress, isWanted }));
+  work.settled().catch((error) => {
+    if (!isWanted()) renewal.failedAlone(error);
+  });
+  // Whatever it is: a provider may answer with the same access token again.
+  return follow(renewal, work, () => true);
 }
+
+/** In ms. */
+const followFor = 1_000;
 
 /**
- * Sends the refresh token, and turns whatever comes of it into a commit or a release.
- *
- * @throws the failure, where the refresh token is as good as before
+ * Waits for a claim of this process. The store is looked at from time to time all the same: another
+ * process may have taken over while this one was suspended.
  */
-async function spend(
-  context: RenewalContext,
-  won: Won,
-  deadline: Deadline,
-): Promise<TokenRecord | undefined> {
-  const { account } = context;
-  const { base, claim } = won;
-  let tokens: TokenSet;
+async function follow(
+  renewal: Renewal,
+  work: ClaimWork,
+  isEnough: (record: TokenRecord) => boolean,
+): Promise<Look<TokenRecord>> {
+  const { signal } = renewal.deadline;
+  let wake = () => {};
+  const turn = pause(followFor, signal, (awake) => {
+    wake = awake;
+  });
   try {
-    tokens = await send(context, won, deadline);
-  } catch (thrown) {
-    const failure = failureOf(thrown, base.tokens);
-    const next = afterFailure(base, failure);
-    if (!next) {
-      await account.release(claim);
-      throw failure;
-    }
-    // The next look finds it, or whatever has taken its place meanwhile.
-    await account.commit(claim, next);
-    return undefined;
-  }
-  return save(context, { base, claim, tokens, obtainedAt: Date.now() }, deadline.signal);
-}
-
-/** What a failure says about the refresh token; `undefined` where that is as good as before. */
-function afterFailure(base: TokenRecord, failure: TokenError): TokenRecord | undefined {
-  const { cause, code, message } = failure;
-  if (code === "invalid_grant") return refused(base, failure);
-  if (!isInDoubt(failure, base)) return undefined;
-  return doubted(base, cause instanceof Error ? cause.message : message);
-}
-
-/** Without a refresh token nothing can have been spent. */
-function isInDoubt({ kind, code }: TokenError, { tokens }: TokenRecord): boolean {
-  return (kind === "in_doubt" || code === "timeout") && tokens?.refreshToken !== undefined;
-}
-
-/** One send; more only where the token endpoint says, or cannot know, that nothing was spent. */
-async function send(
-  context: RenewalContext,
-  { base, isLate }: Won,
-  { signal, endsAt }: Deadline,
-): Promise<TokenSet> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await sendOnce(context, base, signal);
-    } catch (thrown) {
-      const failure = failureOf(thrown, base.tokens);
-      const wait = waitBeforeRetry(failure, tries, base);
-      if (wait === undefined || performance.now() + wait >= endsAt) throw failure;
-      await pause(wait, signal);
-      if (isLate()) throw failure;
-    }
+    const record = await unlessAborted(Promise.race([work.settled(), turn]), signal);
+    if (record === stopped) return await takeOver(renewal, work);
+    return record && isEnough(record) ? { found: record } : { again: 0 };
+  } finally {
+    // No timer is left behind.
+    wake();
   }
 }
 
-/** In ms; `undefined` when the failure is the answer. */
-function waitBeforeRetry(
-  failure: TokenError,
-  tries: number,
-  base: TokenRecord,
-): number | undefined {
-  const backOff = Math.min(1_000, 50 * 2 ** tries);
-  if (failure.code === "unreachable") return backOff;
-  if (failure.retryAt !== undefined) return Math.max(backOff, failure.retryAt - Date.now());
-  const harmless = failure.kind === "in_doubt" && !isInDoubt(failure, base);
-  return tries < sends && (failure.code === "unavailable" || harmless) ? 0 : undefined;
-}
-
-async function sendOnce(
-  context: RenewalContext,
-  base: TokenRecord,
-  signal: AbortSignal,
-): Promise<TokenSet> {
-  const answer = context.refresh(base.tokens, { signal }).then(checkTokenSet);
-  try {
-    return await unlessAborted(answer, signal);
-  } catch (thrown) {
-    // The callers are answered by the deadline; tokens that still arrive are not to be lost.
-    if (signal.aborted) rescue(context, base, answer);
-    throw thrown;
-  }
-}
-
-function rescue(context: RenewalContext, base: TokenRecord, late: Promise<TokenSet>): void {
-  const { leaseDuration } = context.account;
-  late
-    .then((tokens) =>
-      save(context, { base, tokens, obtainedAt: Date.now() }, timeLimit(leaseDuration)),
-    )
-    .catch(() => {});
+/** After the end of the request that began the work, in Cloudflare Workers. */
+async function takeOver(
+  { context, underway, deadline: { signal } }: Renewal,
+  work: ClaimWork,
+): Promise<Look<TokenRecord>> {
+  // Its answer may have come before it stopped.
+  await context.saver.retry(signal);
+  const won = underway.end(work);
+  if (won) await endStoppedClaim(context, won);
+  return { again: 0 };
 }

@@ -1,5 +1,6 @@
-import { failureOf } from "./failure.ts";
 import type { RevokeFunction } from "./options.ts";
+import { outcomeOfThrown, type SendOutcome } from "./send-outcome.ts";
+import { copyOf } from "./token-copy.ts";
 import { TokenError } from "./token-error.ts";
 import type { TokenSet } from "./token-set.ts";
 
@@ -13,14 +14,20 @@ export async function revokeTokens(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await revoke(tokens, { signal });
+    await revoke(copyOf(tokens), { signal });
   } catch (thrown) {
-    const failure = failureOf(thrown, tokens);
-    if (failure.code !== "in_doubt") throw failure;
+    const outcome = await outcomeOfThrown(thrown, tokens);
+    if (outcome.kind !== "unknown" || !outcome.isUnanswered) throw failureIn(outcome);
     throw new TokenError(
       "unavailable",
-      "No usable answer came back: the tokens may be revoked. They are kept; call revoke() again, or clear().",
-      { cause: failure.cause },
+      "The revocation got no usable answer: the tokens may be revoked. They are kept; call revoke() again, or clear().",
+      { cause: outcome.error.cause },
     );
   }
+}
+
+function failureIn(outcome: SendOutcome): TokenError {
+  return outcome.kind === "usable"
+    ? new TokenError("unavailable", "The revocation failed. Call revoke() again, or clear().")
+    : outcome.error;
 }

@@ -1,70 +1,154 @@
 import type { Account } from "./account.ts";
-import { failureOf } from "./failure.ts";
-import { renewed } from "./record.ts";
+import { backgroundTimer } from "./background-timer.ts";
+import type { PendingTokens } from "./pending-tokens.ts";
+import { afterRefresh } from "./record.ts";
+import { safeCause } from "./redacted-cause.ts";
 import { scheduleOf } from "./schedule.ts";
-import type { Claim, TokenRecord } from "./store.ts";
-import { TokenError } from "./token-error.ts";
+import { SharedWork, stopped } from "./shared-work.ts";
+import type { TokenRecord } from "./store.ts";
+import { frozenCopyOf } from "./token-copy.ts";
+import { isTokenError, TokenError } from "./token-error.ts";
 import type { RefreshedEvent, TokenEvent } from "./token-event.ts";
 import type { TokenSet } from "./token-set.ts";
-import { unlessAborted } from "./waiting.ts";
+import { timeLimit, unlessAborted } from "./waiting.ts";
 
-/** Tokens that the token endpoint gave and that no store has yet. */
-export interface Unsaved {
-  /** The record whose refresh token was spent for them. */
-  readonly base: TokenRecord;
-  /** The claim under which it was spent, while it is held: not so where they came too late. */
-  readonly claim?: Claim;
-  readonly tokens: TokenSet;
-  /** Epoch ms. */
-  readonly obtainedAt: number;
-}
+/** In ms; well within every lease, which a failed commit renews. */
+const retryAfter = 1_000;
 
 /** What saving works with. */
 export interface SavingContext {
   readonly account: Account;
-  /** Holds on to tokens while no store has them. */
-  keep(unsaved: Unsaved): void;
-  /** A store has them, or newer ones. */
-  letGo(unsaved: Unsaved): void;
-  /** Has the saving tried again after a while, also when nobody calls. */
-  saveLater(): void;
-  tell(event: TokenEvent): void;
+  /** How long the store may take, ms. */
+  readonly refreshDeadline: number;
+  emit(event: TokenEvent): void;
+  /** Told of what was stored, and for which refresh token it was issued. */
+  saved(record: TokenRecord, spent: string | undefined): void;
+  /** Told why a retry in the background failed. */
+  failed(error: unknown): void;
 }
 
-/** Tells that somebody else's tokens are taken over, where there are any. */
-export function adopted({ tell }: Pick<SavingContext, "tell">, record: TokenRecord): TokenRecord {
-  if (record.tokens?.accessToken) tell({ type: "adopted", ...stateOf(record) });
+/** Tells that somebody else's tokens were adopted, if there are any. */
+export function adopted({ emit }: Pick<SavingContext, "emit">, record: TokenRecord): TokenRecord {
+  if (record.tokens?.accessToken) emit({ type: "adopted", ...stateOf(record) });
   return record;
 }
 
-/**
- * Puts new tokens into the store. Where the revision has moved on meanwhile, they replace what still
- * speaks of the refresh token that was spent for them; anything else is newer than they are, and stays.
- *
- * @returns the record that stands in the store now
- * @throws {TokenError} `not_persisted`; the tokens are kept for another try
- */
-export async function save(
-  context: SavingContext,
-  unsaved: Unsaved,
-  signal: AbortSignal,
-): Promise<TokenRecord> {
-  context.keep(unsaved);
-  try {
-    // A store that does not answer is one that fails.
-    const record = await unlessAborted(commitSomewhere(context.account, unsaved, signal), signal);
-    context.letGo(unsaved);
-    if (record.tokens?.accessToken !== unsaved.tokens.accessToken) return adopted(context, record);
-    context.tell({ type: "refreshed", ...stateOf(record) });
-    return record;
-  } catch (thrown) {
-    context.saveLater();
-    throw new TokenError(
-      "not_persisted",
-      "The tokens were refreshed, but cannot be saved. They are kept in memory, and saving is tried again. Make the store writable before this process ends, or write down `unsaved`.",
-      { cause: failureOf(thrown, unsaved.tokens) },
-    );
+/** Stores new tokens. Those that cannot be stored stay in memory, and are tried again every second. */
+export class TokenSaver {
+  readonly #context: SavingContext;
+  readonly #underway = new WeakMap<PendingTokens, SharedWork<TokenRecord>>();
+  #pending: PendingTokens | undefined;
+  #isClosed = false;
+  #endRetry = () => {};
+
+  constructor(context: SavingContext) {
+    this.#context = context;
   }
+
+  /** The tokens that no store has yet. */
+  get unsaved(): TokenSet | undefined {
+    return this.#pending && frozenCopyOf(this.#pending.tokens);
+  }
+
+  get isIdle(): boolean {
+    return !this.#pending;
+  }
+
+  /**
+   * Stores new tokens. If the revision has moved on meanwhile, they replace a record that still has the
+   * refresh token that was spent for them; any other record is newer than they are, and stays.
+   *
+   * @returns the record that is in the store now
+   * @throws {TokenError} `not_persisted`; the tokens are kept for another try
+   */
+  async persist(pending: PendingTokens, signal?: AbortSignal): Promise<TokenRecord> {
+    // A late reply must not replace newer pending tokens.
+    if (pending.claim || !this.#pending) this.#pending = pending;
+    try {
+      return await unlessAborted(this.#persistOnce(pending), signal);
+    } catch (thrown) {
+      throw notPersisted(pending, thrown);
+    }
+  }
+
+  /** Tries to store what is pending; `undefined` if nothing is. */
+  async retry(signal?: AbortSignal): Promise<TokenRecord | undefined> {
+    return this.#pending && this.persist(this.#pending, signal);
+  }
+
+  /** The failure that callers are told: at their deadline, the store may still be busy with new tokens. */
+  failureOf(thrown: unknown): unknown {
+    const isLate = isTokenError(thrown) && thrown.code === "timeout";
+    return isLate && this.#pending ? notPersisted(this.#pending, thrown) : thrown;
+  }
+
+  /** Ends the retries in the background. */
+  close(): void {
+    this.#isClosed = true;
+    this.#endRetry();
+  }
+
+  /** One at a time: a caller and the retry in the background wait for the same commit. */
+  async #persistOnce(pending: PendingTokens): Promise<TokenRecord> {
+    for (;;) {
+      const work = this.#underway.get(pending) ?? this.#begin(pending);
+      const record = await work.settled();
+      if (record !== stopped) return record;
+      if (this.#underway.get(pending) === work) this.#underway.delete(pending);
+    }
+  }
+
+  #begin(pending: PendingTokens): SharedWork<TokenRecord> {
+    const work = new SharedWork(
+      this.#commit(pending).finally(() => {
+        if (this.#underway.get(pending) === work) this.#underway.delete(pending);
+      }),
+    );
+    this.#underway.set(pending, work);
+    return work;
+  }
+
+  async #commit(pending: PendingTokens): Promise<TokenRecord> {
+    const { account, emit, refreshDeadline, saved } = this.#context;
+    const signal = timeLimit(refreshDeadline);
+    try {
+      // A store that does not answer counts as one that fails.
+      const record = await unlessAborted(commitOrMerge(account, pending, signal), signal);
+      this.#clear(pending);
+      // Its callers may be gone.
+      saved(record, pending.base.tokens?.refreshToken);
+      if (record.tokens?.accessToken !== pending.tokens.accessToken) {
+        return adopted(this.#context, record);
+      }
+      if (record.tokens.accessToken) emit({ type: "refreshed", ...stateOf(record) });
+      return record;
+    } catch (thrown) {
+      this.#retryLater();
+      throw thrown;
+    }
+  }
+
+  #clear(pending: PendingTokens): void {
+    if (this.#pending !== pending) return;
+    this.#pending = undefined;
+    this.#endRetry();
+  }
+
+  #retryLater(): void {
+    this.#endRetry();
+    if (this.#isClosed) return;
+    this.#endRetry = backgroundTimer(retryAfter, () => {
+      this.retry().catch(this.#context.failed);
+    });
+  }
+}
+
+function notPersisted({ tokens }: PendingTokens, thrown: unknown): TokenError {
+  return new TokenError(
+    "not_persisted",
+    "The tokens were refreshed, but cannot be saved. They are kept in memory, and saving is retried every second. Make the store writable before this process ends, or write down `unsaved`.",
+    { cause: safeCause(thrown, tokens) },
+  );
 }
 
 function stateOf(record: TokenRecord): Pick<RefreshedEvent, "revision" | "expiresAt"> {
@@ -72,18 +156,20 @@ function stateOf(record: TokenRecord): Pick<RefreshedEvent, "revision" | "expire
   return { revision: record.revision, ...(endsAt < Infinity && { expiresAt: endsAt }) };
 }
 
-async function commitSomewhere(
+async function commitOrMerge(
   account: Account,
-  { base, claim: first, tokens, obtainedAt }: Unsaved,
+  pending: PendingTokens,
   signal: AbortSignal,
 ): Promise<TokenRecord> {
-  const next = (record: TokenRecord) => renewed(record, base.tokens, tokens, obtainedAt);
-  const committed = first && (await account.commit(first, next(base)));
+  const { base, claim: held } = pending;
+  const next = (record: TokenRecord) => afterRefresh(record, base.tokens, pending);
+  const committed = held && (await account.commit(held, next(base)));
   if (committed) return committed;
-  return account.until(signal, async () => {
+  return account.pollUntil(signal, async () => {
     const { record } = await account.read();
-    if (record.tokens?.refreshToken !== base.tokens?.refreshToken) return record;
-    const claim = await account.claim(record.revision);
-    return claim && account.commit(claim, next(record));
+    if (record.tokens?.refreshToken !== base.tokens?.refreshToken) return { found: record };
+    const leased = await account.claim(record.revision, signal);
+    const merged = leased && (await account.commit(leased.claim, next(record)));
+    return merged ? { found: merged } : { again: "changed" };
   });
 }

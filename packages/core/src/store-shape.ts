@@ -11,6 +11,7 @@ export function isTokenStore(store: TokenStore | null | undefined): store is Tok
 
 /** Whether what a store gave has the functions of a claim. */
 export function isClaim(value: object): value is Claim {
-  const { commit, release }: Partial<Record<keyof Claim, unknown>> = value;
-  return typeof commit === "function" && typeof release === "function";
+  const { commit, release, extend, journal }: Partial<Record<keyof Claim, unknown>> = value;
+  const optional = [extend, journal].every((one) => one === undefined || typeof one === "function");
+  return typeof commit === "function" && typeof release === "function" && optional;
 }

@@ -5,41 +5,46 @@ import { isObject } from "./is-object.ts";
  * What to do about a failure.
  *
  * - `terminal`: a person must log in again (`set()`, or a new seed).
- * - `in_doubt`: the refresh token was sent and no usable answer came; spent or not, nobody knows.
- * - `transient`: nothing is lost, try later.
+ * - `in_doubt`: the refresh token was sent and no answer came. It is sent again by itself, at `retryAt`.
+ * - `transient`: nothing is lost. Try later, at `retryAt` if it is set.
  * - `store`: the tokens could not be read or saved.
- * - `misuse`: the program or its configuration is wrong.
+ * - `misuse`: the program or its configuration is wrong. Fix it.
  */
 export type TokenErrorKind = "terminal" | "in_doubt" | "transient" | "store" | "misuse";
 
 const kinds = {
-  /** The token endpoint refuses the refresh token: dead, expired or revoked (RFC 6749 §5.2). */
+  /** The provider rejected the refresh token: it is expired, revoked or already used (RFC 6749 §5.2). */
   invalid_grant: "terminal",
-  /** There is no refresh token and nothing to get one from. */
+  /** There is no refresh token, and no seed to take one from. */
   login_required: "terminal",
-  /** The refresh token was sent twice without a usable answer, or its answer was lost for good. */
+  /** The refresh token was sent, and no answer came. A call after `retryAt` sends it again. */
   in_doubt: "in_doubt",
-  /** The token endpoint answered with something that is not a token set. */
-  invalid_response: "in_doubt",
-  /** The token endpoint answers that it is down or busy; `retryAt` says until when, if it said so. */
+  /**
+   * The provider's answer, or the refresh function's result, has no usable access token. The message
+   * names the field. `kind` is `terminal` if no usable refresh token is left, otherwise `misuse`.
+   */
+  invalid_response: "misuse",
+  /** The token endpoint answered that it is busy or down. `retryAt` says when to try again. */
   unavailable: "transient",
-  /** No connection to the token endpoint could be made; it has seen nothing. */
+  /** No connection to the token endpoint could be made. Nothing was sent. */
   unreachable: "transient",
-  /** The refresh deadline passed. */
+  /** The caller's deadline passed. A refresh that has begun goes on in the background. */
   timeout: "transient",
-  /** The token endpoint refuses the request itself: client id, secret, scope (RFC 6749 §5.2). */
+  /** The token endpoint rejected the request itself: client id, secret, URL or scope (RFC 6749 §5.2). */
   request_rejected: "misuse",
-  /** The store cannot be read or written; no token was spent. */
+  /** The refresh function, its URL or the seed cannot work as configured. Nothing was sent. */
+  misconfigured: "misuse",
+  /** The store cannot be read or written. No token was spent. */
   store_failed: "store",
-  /** The store holds something that is not ours to overwrite. */
+  /** The store holds something that this library did not write. */
   store_damaged: "store",
-  /** The new tokens could not be saved; they are kept in memory and saving is tried again. */
+  /** The new tokens could not be saved. They are kept in memory, and saving is retried. */
   not_persisted: "store",
-  /** A token would travel over plain http to another machine. */
+  /** A token would be sent over unencrypted http to another machine. */
   insecure_origin: "misuse",
   /** The refresh function, the seed or the revocation has called its own manager. */
   reentrant: "misuse",
-  /** The manager was disposed. */
+  /** The manager was closed. */
   disposed: "misuse",
 } as const satisfies Record<string, TokenErrorKind>;
 
@@ -48,13 +53,30 @@ export type TokenErrorCode = keyof typeof kinds;
 
 /** What a {@link TokenError} may carry beside its message. */
 export interface TokenErrorDetails {
-  /** What went wrong below; must hold no token. */
+  /** What went wrong below. It must hold no token. */
   readonly cause?: unknown;
-  /** When to try again, epoch ms, as the token endpoint's `Retry-After` says. */
+  /** Default: the kind that belongs to the code. */
+  readonly kind?: TokenErrorKind;
+  /** When to try again, epoch ms. */
   readonly retryAt?: number;
+  /** The manager's `name`. */
+  readonly account?: string;
+  /** Origin of the token endpoint. */
+  readonly endpoint?: string;
+  /** HTTP status of the token endpoint's answer. */
+  readonly status?: number;
+  /** The error code of RFC 6749 §5.2 that the token endpoint sent. */
+  readonly oauthError?: string;
+  /** How often the refresh function was called. */
+  readonly attempts?: number;
+  /** How long the failed refresh took, ms. */
+  readonly elapsed?: number;
 }
 
 const brand = Symbol.for("@refresh-once/TokenError");
+
+/** Details that are copied to the error as they are. */
+const copied = ["account", "endpoint", "status", "oauthError", "attempts", "elapsed"] as const;
 
 /**
  * The one error of this library. `code` says what happened, `kind` what to do.
@@ -66,15 +88,30 @@ export class TokenError extends Error {
   readonly kind: TokenErrorKind;
   /** When to try again, epoch ms. */
   declare readonly retryAt?: number;
+  /** The manager's `name`, where it has one. */
+  declare readonly account?: string;
+  /** Origin of the token endpoint, where the refresh function tells it. */
+  declare readonly endpoint?: string;
+  /** HTTP status of the token endpoint's answer, where there was one. */
+  declare readonly status?: number;
+  /** The error code of RFC 6749 §5.2 that the token endpoint sent, where it sent one. */
+  declare readonly oauthError?: string;
+  /** How often the refresh function was called before this failure. */
+  declare readonly attempts?: number;
+  /** How long the failed refresh took, ms. */
+  declare readonly elapsed?: number;
   /** The 401 that led here, as the HTTP client knows it (`Response`, axios response). */
   declare readonly response?: unknown;
 
   constructor(code: TokenErrorCode, message: string, details: TokenErrorDetails = {}) {
     super(message, details);
     this.code = code;
-    this.kind = kinds[code];
-    // What is no time (the date of a header that is none) would be waited for without a pause.
+    this.kind = details.kind ?? kinds[code];
+    // An invalid date in a header would otherwise be waited for without a pause.
     if (Number.isFinite(details.retryAt)) Object.assign(this, { retryAt: details.retryAt });
+    for (const name of copied) {
+      if (details[name] !== undefined) Object.assign(this, { [name]: details[name] });
+    }
     Object.defineProperty(this, brand, { value: true });
   }
 }
@@ -85,7 +122,7 @@ const texts = ["code", "kind", "message"];
 export function isTokenError(error: unknown): error is TokenError {
   if (!isObject(error)) return false;
   const isText = (name: string) => typeof Reflect.get(error, name) === "string";
-  // It may throw even where it is looked at.
+  // A hostile object may throw when it is read.
   return attempt(() => Reflect.get(error, brand) === true && texts.every(isText)) === true;
 }
 
@@ -94,10 +131,10 @@ export function isTokenErrorCode(code: unknown): code is TokenErrorCode {
   return typeof code === "string" && Object.hasOwn(kinds, code);
 }
 
-/** The same failure for one caller, with the 401 that it had got at hand. */
+/** The same failure for one caller, with the 401 that the caller received. */
 export function withResponse(error: unknown, response: unknown): unknown {
   if (!isTokenError(error)) return error;
   const own = new TokenError(error.code, error.message, error);
-  // A getter: `inspect` with `showHidden` does not call it.
+  // A getter, because `inspect` with `showHidden` does not call it.
   return Object.defineProperty(own, "response", { get: () => response });
 }

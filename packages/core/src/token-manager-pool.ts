@@ -1,6 +1,8 @@
 import { Manager } from "./manager.ts";
 import { resolveOptions, type TokenManagerOptions } from "./options.ts";
+import { SignalWaiters } from "./signal-waiters.ts";
 import type { TokenStore } from "./store.ts";
+import { TokenError } from "./token-error.ts";
 import type { TokenManager } from "./token-manager.ts";
 
 /** Options of one account of a pool. */
@@ -25,8 +27,17 @@ export interface TokenManagerPool extends AsyncDisposable {
   /**
    * The manager of an account: the one that is kept, else a new one.
    * @throws {TypeError} that names the first wrong option
+   * @throws {TokenError} `disposed` after {@link close}
    */
   get(account: string): TokenManager;
+  /**
+   * Closes all managers; see {@link TokenManager.close}. Each of them is given its time, whatever
+   * becomes of the others.
+   * @throws {TokenError} the first failure
+   */
+  close(): Promise<void>;
+  /** The same as {@link close}, for `await using`. */
+  [Symbol.asyncDispose](): PromiseLike<void>;
 }
 
 /**
@@ -54,6 +65,8 @@ class Pool implements TokenManagerPool {
   readonly #max: number;
   /** The least recently used one first. */
   readonly #managers = new Map<string, Manager>();
+  readonly #signals = new SignalWaiters();
+  #closing: Promise<void> | undefined;
 
   constructor(optionsOf: (account: string) => PooledOptions, max: number) {
     this.#optionsOf = optionsOf;
@@ -65,6 +78,7 @@ class Pool implements TokenManagerPool {
   }
 
   get(account: string): TokenManager {
+    if (this.#closing) throw new TokenError("disposed", "This pool was closed.", { account });
     const manager = this.#managers.get(account) ?? this.#create(account);
     this.#managers.delete(account);
     this.#letGo();
@@ -72,17 +86,28 @@ class Pool implements TokenManagerPool {
     return manager;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
     const managers = [...this.#managers.values()];
     this.#managers.clear();
-    await Promise.all(managers.map((manager) => manager[Symbol.asyncDispose]()));
+    const closed = await Promise.allSettled(managers.map((manager) => manager.close()));
+    for (const one of closed) if (one.status === "rejected") throw one.reason;
   }
 
   #create(account: string): Manager {
     const options = this.#optionsOf(account);
     // A default would forget the tokens of a manager that is let go.
     if (!options?.store) throw new TypeError('createTokenManagerPool: "store" must be given');
-    return new Manager(resolveOptions(options));
+    const named = { ...(account && { name: account }), ...options };
+    return new Manager(resolveOptions(named), this.#signals);
   }
 
   /** Not those at work: with one that holds tokens which no store has, they would be lost. */

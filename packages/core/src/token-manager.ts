@@ -28,7 +28,8 @@ export interface TokenManager extends AsyncDisposable {
   /** The cached token set while it is usable: no waiting, no I/O. */
   peek(): TokenSet | undefined;
   /**
-   * A usable token set: at once while the cached one is, else after a renewal.
+   * A usable token set: at once while the cached one is, else after a renewal. All callers get the same
+   * one, which is frozen.
    * @throws {TokenError} see its codes; or the reason of `signal`
    */
   get(options?: GetOptions): Promise<TokenSet>;
@@ -46,7 +47,8 @@ export interface TokenManager extends AsyncDisposable {
   coolDown(rejected: TokenSet): void;
   /**
    * Takes over the tokens of a new login, durably. Of several calls of `set`, `clear` and `revoke`
-   * the last one counts, whatever refresh is underway.
+   * the last one counts, whatever refresh is underway. It waits for a request of another process, up to
+   * `refreshDeadline` and `sendDeadline` together.
    * @throws {TokenError} `invalid_response` when it is no token set; `store_failed`; `timeout`
    */
   set(tokens: Seed): Promise<void>;
@@ -64,9 +66,13 @@ export interface TokenManager extends AsyncDisposable {
    */
   revoke(): Promise<void>;
   /**
-   * Waits for what is underway, and tries a last time to save what is `unsaved`; all later calls fail.
-   * @throws {TokenError} `not_persisted`
+   * Waits for a refresh that is underway, up to the `refreshDeadline`, and tries a last time to save
+   * what is `unsaved`. All later calls fail with `disposed`. Call it before the process ends: the
+   * answer to a request that is underway is the only copy of the new tokens.
+   * @throws {TokenError} `timeout` if the request is still underway; `not_persisted`
    */
+  close(): Promise<void>;
+  /** The same as {@link close}, for `await using`. */
   [Symbol.asyncDispose](): PromiseLike<void>;
 }
 

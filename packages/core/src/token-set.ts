@@ -1,5 +1,6 @@
-import { attempt } from "./attempt.ts";
 import { isObject } from "./is-object.ts";
+import { isTokenText } from "./odd-field.ts";
+import { serializable } from "./serializable.ts";
 import { TokenError } from "./token-error.ts";
 
 /**
@@ -49,62 +50,60 @@ export function wrongField(value: unknown): string | undefined {
   })?.[0];
 }
 
-function assertSeed(value: unknown): asserts value is Seed {
-  const field = wrongField(value);
-  if (field) throw malformed(field);
+/**
+ * The token that has a character which no token has, such as a line break; `undefined` if there is none.
+ * An HTTP client refuses such a token by an error that may show it.
+ */
+export function oddTokenIn(tokens: Seed): "accessToken" | "refreshToken" | undefined {
+  const names = ["accessToken", "refreshToken"] as const;
+  return names.find((name) => tokens[name] && !isTokenText(tokens[name]));
 }
 
 /**
- * Checks what a login or a refresh function gave.
+ * Checks the tokens of a login: a refresh token alone is enough.
  *
- * @throws {TokenError} `invalid_response` that names the first wrong field, never its value.
+ * @param what they are, for the message
+ * @throws {TokenError} `invalid_response` that names the first wrong field, never its value
  */
-export function checkTokenSet(value: unknown): TokenSet {
-  const seed = checkSeed(value);
-  if (!seed.accessToken) throw malformed("accessToken");
-  return seed;
+export function checkSeed(value: unknown, what = "The seed"): TokenSet {
+  const seed = storable(value);
+  const field = wrongField(seed);
+  const odd = field ? undefined : oddTokenIn(seed);
+  if (field || odd) {
+    const wrong = odd
+      ? `${odd} has a character that no token has, such as a line break`
+      : `${field} is of a wrong type`;
+    throw new TokenError("invalid_response", `${what} is no token set: ${wrong}.`);
+  }
+  return withTokens(seed, what);
 }
 
-/** Like {@link checkTokenSet}, but a refresh token alone is enough. */
-export function checkSeed(value: unknown): TokenSet {
-  const seed = storable(value);
-  assertSeed(seed);
-  if (!seed.accessToken && !seed.refreshToken) throw malformed("accessToken");
-  return { ...seed, accessToken: seed.accessToken ?? "" };
+function withTokens(seed: Seed, what: string): TokenSet {
+  if (seed.accessToken || seed.refreshToken)
+    return { ...seed, accessToken: seed.accessToken ?? "" };
+  throw new TokenError(
+    "invalid_response",
+    `${what} has no tokens: both refreshToken and accessToken are empty. Is the environment variable set?`,
+  );
 }
 
 /**
  * A copy as every store gives it back: of the known fields alone, each read once, and without what
- * says nothing. A refresh token that is `undefined` or empty does not take the place of the old one.
+ * says nothing.
  */
-function storable(value: unknown): unknown {
-  if (!isObject(value)) return value;
-  const fields = Object.keys(kinds).map((name): [string, unknown] => {
-    const field: unknown = Reflect.get(value, name);
-    return [name, name === "extra" ? survivors(field) : field];
-  });
-  return Object.fromEntries(fields.filter(([, field]) => !saysNothing(field)));
+function storable(value: unknown): Seed {
+  if (!isObject(value)) return {};
+  const fields = Object.keys(kinds).map((name): [string, unknown] => [
+    name,
+    Reflect.get(value, name),
+  ]);
+  const kept = fields.filter(([, field]) => !saysNothing(field));
+  return Object.fromEntries(
+    kept.map(([name, field]) => [name, name === "extra" ? serializable(field) : field]),
+  );
 }
 
-/** JSON has no `Infinity`: an end that never comes is none. */
+/** JSON has no `Infinity`: an end that never comes is stored as no end. */
 function saysNothing(field: unknown): boolean {
   return field === undefined || field === "" || field === Infinity;
-}
-
-/** What JSON cannot carry is no reason to lose the tokens beside it. */
-function survivors(extra: unknown): unknown {
-  if (!isObject(extra)) return extra;
-  const entries = attempt(() => Object.keys(extra)) ?? [];
-  const kept = entries.map((name): [string, unknown] => [
-    name,
-    attempt(() => JSON.parse(JSON.stringify(Reflect.get(extra, name)))),
-  ]);
-  return Object.fromEntries(kept.filter(([, value]) => value !== undefined));
-}
-
-function malformed(field: string): TokenError {
-  return new TokenError(
-    "invalid_response",
-    `Not a token set: ${field} is missing or of a wrong type.`,
-  );
 }

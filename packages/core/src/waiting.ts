@@ -1,3 +1,4 @@
+import { abortWith, reasonOf, timeoutSignal } from "./abort.ts";
 import { TokenError } from "./token-error.ts";
 
 /** The longest that `setTimeout` can wait, ms. */
@@ -10,7 +11,7 @@ export function unlessAborted<T>(
 ): Promise<T> {
   if (!signal) return shared;
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
+    const abort = () => reject(reasonOf(signal));
     if (signal.aborted) abort();
     signal.addEventListener("abort", abort);
     shared.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
@@ -28,14 +29,19 @@ export interface Deadline {
 /**
  * Settles as `work` does, but by the deadline at the latest; `work` is told by its signal, and may
  * bring to an end what must not be left half done.
+ *
+ * @param why the deadline passed, as a sentence without its end
  */
-export function withDeadline<T>(ms: number, work: (deadline: Deadline) => Promise<T>): Promise<T> {
+export function withDeadline<T>(
+  ms: number,
+  work: (deadline: Deadline) => Promise<T>,
+  why: () => string = () => "Waited for other processes, the store or the token endpoint",
+): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(() => {
-    controller.abort(
-      new TokenError("timeout", `No fresh tokens within ${ms} ms. Try again later.`),
-    );
+    const message = `No fresh tokens within ${ms} ms. ${why()}. Nothing is lost; try again later.`;
+    abortWith(controller, new TokenError("timeout", message));
   }, ms);
   const deadline = { signal, endsAt: performance.now() + ms };
   return unlessAborted(work(deadline), signal).finally(() => clearTimeout(timer));
@@ -43,26 +49,27 @@ export function withDeadline<T>(ms: number, work: (deadline: Deadline) => Promis
 
 /** A signal that aborts after `ms`, as far as a timer can wait; it keeps no process alive. */
 export function timeLimit(ms: number): AbortSignal {
-  return AbortSignal.timeout(Math.min(Math.ceil(ms), longestTimer));
+  return timeoutSignal(Math.min(Math.ceil(ms), longestTimer));
 }
 
 /** Waits `ms`, or less when `awake` is called or the signal aborts; never rejects. */
-export function pause(
+export async function pause(
   ms: number,
   signal: AbortSignal,
   onStart?: (awake: () => void) => void,
 ): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const awake = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", awake);
-      resolve();
-    };
-    const timer = setTimeout(awake, ms);
+  if (signal.aborted || ms <= 0) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let awake = () => {};
+  await new Promise<void>((resolve) => {
+    awake = resolve;
+    timer = setTimeout(awake, ms);
     signal.addEventListener("abort", awake);
     onStart?.(awake);
   });
+  // Not in `awake`: in Cloudflare Workers another request may call it, and a timer belongs to its request.
+  clearTimeout(timer);
+  signal.removeEventListener("abort", awake);
 }
 
 /**

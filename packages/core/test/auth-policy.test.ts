@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  type AuthOptions,
   AuthPolicy,
   type AuthRequest,
   createTokenManager,
@@ -22,7 +23,10 @@ class FakeClient {
   readonly #policy: AuthPolicy<Answer>;
   readonly #answer: (accessToken: string | undefined) => Answer;
 
-  constructor(answer: (accessToken: string | undefined) => Answer, options: OriginOptions = {}) {
+  constructor(
+    answer: (accessToken: string | undefined) => Answer,
+    options: Partial<AuthOptions<Answer>> = {},
+  ) {
     this.#answer = answer;
     const tokens = createTokenManager({
       refresh: this.endpoint.refresh,
@@ -84,6 +88,53 @@ describe("P5: a request is sent at most twice", () => {
     });
     const failed = expect(dead.request()).rejects;
     await failed.toMatchObject({ code: "invalid_grant", response: unauthorized });
+  });
+});
+
+describe("P4: an answer that its caller does not get is let go", () => {
+  test("when the caller aborts while the tokens are renewed", async () => {
+    const abort = new AbortController();
+    const client = new FakeClient(() => {
+      abort.abort(new Error("mine"));
+      return unauthorized;
+    });
+    await expect(client.request({ signal: abort.signal })).rejects.toThrow("mine");
+    expect(client.discarded).toEqual([unauthorized]);
+  });
+
+  test.each<[string, () => boolean | Promise<boolean>]>([
+    [
+      "throws",
+      () => {
+        throw new Error("odd");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("odd"))],
+  ])("when `isTokenRejected` %s", async (_, isTokenRejected) => {
+    const client = new FakeClient(() => unauthorized, { isTokenRejected });
+    await expect(client.request()).rejects.toThrow("odd");
+    expect(client.discarded).toEqual([unauthorized]);
+  });
+
+  test("when `isTokenRejected` rejects for the second answer", async () => {
+    const decisions = [true, new Error("odd")];
+    const isTokenRejected = async () => {
+      const decision = decisions.shift();
+      if (typeof decision === "boolean") return decision;
+      throw decision;
+    };
+    const client = new FakeClient(() => ({ status: 403 }), { isTokenRejected });
+    await expect(client.request()).rejects.toThrow("odd");
+    expect(client.discarded).toEqual([{ status: 403 }, { status: 403 }]);
+  });
+
+  test("but the 401 of a failed refresh is at hand for its caller", async () => {
+    const client = new FakeClient(() => {
+      client.endpoint.login("other");
+      return unauthorized;
+    });
+    await expect(client.request()).rejects.toMatchObject({ response: unauthorized });
+    expect(client.discarded).toEqual([]);
   });
 });
 

@@ -67,7 +67,8 @@ describe("P10: onEvent tells", () => {
 
   test("of a failure, once an attempt, however many callers wait for it", async () => {
     const endpoint = new StrictEndpoint();
-    endpoint.next(...Array<Error>(2).fill(new TokenError("unavailable", "503")));
+    const retryAt = Date.now() + 60_000;
+    endpoint.next(new TokenError("unavailable", "503", { retryAt }));
     const { tokens, events } = listened({ refresh: endpoint.refresh, seed });
     await Promise.allSettled([tokens.get(), tokens.get(), tokens.get()]);
     expect(events).toMatchObject([{ type: "failed", error: { code: "unavailable" } }]);
@@ -107,7 +108,12 @@ describe("P10: onEvent tells", () => {
   test("of a grant without a refresh token only that it failed: nobody has to log in", async () => {
     const refresh = () => Promise.reject(new Error("socket hang up"));
     const { tokens, events } = listened({ refresh });
-    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", kind: "transient" });
+    const failed = expect(tokens.get()).rejects.toMatchObject({
+      code: "unavailable",
+      kind: "transient",
+    });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
     expect(events).toMatchObject([{ type: "failed" }]);
   });
 

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, isTokenError, memoryStore, TokenError } from "../src/index.ts";
+import { failedRefresh } from "./failed-refresh.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -53,18 +54,30 @@ describe("P10: failures are told apart", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("one answer that says trouble is met by one more try, at once", async () => {
+  test("an answer that says trouble is met by another try, after a second", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(new TokenError("unavailable", "503"));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
-    expect((await tokens.get()).accessToken).toBe("a1");
+    const got = tokens.get();
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect((await got).accessToken).toBe("a1");
   });
 
   test("trouble that lasts is transient: the refresh token stays good", async () => {
     const endpoint = new StrictEndpoint();
-    endpoint.next(new TokenError("unavailable", "503"), new TokenError("unavailable", "503"));
+    endpoint.next(...Array<Error>(4).fill(new TokenError("unavailable", "503")));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
-    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", kind: "transient" });
+    const failed = expect(tokens.get()).rejects.toMatchObject({
+      code: "unavailable",
+      kind: "transient",
+      retryAt: expect.any(Number),
+      attempts: 4,
+    });
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
+    await vi.advanceTimersByTimeAsync(10_000);
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 
@@ -88,7 +101,7 @@ describe("P10: failures are told apart", () => {
     await endpoint.calls(1);
     await vi.advanceTimersByTimeAsync(2_000);
     await failed;
-    expect(endpoint.received.length).toBeLessThan(8);
+    expect(endpoint.received.length).toBeLessThan(4);
   });
 
   test("a Retry-After beyond the deadline is told at once", async () => {
@@ -99,26 +112,30 @@ describe("P10: failures are told apart", () => {
     await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", retryAt });
   });
 
-  test("a token endpoint that says Retry-After twice in a row is left alone until then", async () => {
+  test("a token endpoint that says Retry-After twice is left alone until then, by every process", async () => {
     const endpoint = new StrictEndpoint();
-    const busy = () => new TokenError("unavailable", "503", { retryAt: Date.now() + 20_000 });
+    const retryAt = Date.now() + 20_000;
+    const busy = () => new TokenError("unavailable", "503", { retryAt });
     endpoint.next(busy(), busy());
-    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const store = memoryStore();
+    const options = { refresh: endpoint.refresh, store, seed };
     for (let request = 0; request < 10; request++) {
-      await expect(tokens.get()).rejects.toMatchObject({ retryAt: expect.any(Number) });
+      const tokens = createTokenManager(options);
+      await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", retryAt });
     }
     expect(endpoint.received).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(20_000);
-    expect((await tokens.get()).accessToken).toBe("a1");
+    expect((await createTokenManager(options).get()).accessToken).toBe("a1");
   });
 
-  test("but no longer than the cool-down, and a login ends it", async () => {
+  test("but no longer than an hour, and a login ends it", async () => {
     const endpoint = new StrictEndpoint();
-    const busy = () => new TokenError("unavailable", "503", { retryAt: Date.now() + 1e9 });
+    const hour = 3_600_000;
+    const busy = () => new TokenError("unavailable", "503", { retryAt: Date.now() + 100 * hour });
     endpoint.next(busy(), busy(), busy());
-    const tokens = createTokenManager({ refresh: endpoint.refresh, seed, cooldown: 5_000 });
-    for (let request = 0; request < 3; request++) await tokens.get().catch(() => {});
-    await vi.advanceTimersByTimeAsync(5_000);
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    for (let request = 0; request < 5; request++) await tokens.get().catch(() => {});
+    vi.setSystemTime(Date.now() + hour);
     await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
     expect(endpoint.received).toHaveLength(3);
     await tokens.set(seed);
@@ -127,7 +144,7 @@ describe("P10: failures are told apart", () => {
 
   test("a wrong client secret is the program's fault, and kills no refresh token", async () => {
     const endpoint = new StrictEndpoint();
-    endpoint.next(Object.assign(new Error("no"), { error: "invalid_client" }));
+    endpoint.next(Object.assign(new Error("no"), { error: "invalid_client", status: 401 }));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
     await expect(tokens.get()).rejects.toMatchObject({ code: "request_rejected", kind: "misuse" });
     await expect(tokens.get()).rejects.toMatchObject({ code: "request_rejected" });
@@ -149,23 +166,56 @@ describe("P10: failures are told apart", () => {
     ["throws null", () => Promise.reject(null)],
     ["throws a text", () => Promise.reject("nonsense")],
     ["throws what throws when it is looked at", () => Promise.reject(hostile)],
-    [
-      "throws before it gives a promise",
-      () => {
-        throw new RangeError("at once");
-      },
-    ],
+  ])(
+    "a refresh function that %s is a typed error, and is called again with back-off",
+    async (_, refresh) => {
+      const spy = vi.fn(refresh);
+      const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh: spy, seed }]);
+      const failed = expect(tokens.get()).rejects.toMatchObject({
+        name: "TokenError",
+        code: "in_doubt",
+        kind: "in_doubt",
+      });
+      await vi.waitUntil(() => spy.mock.calls.length > 0, { interval: 1 });
+      await vi.advanceTimersByTimeAsync(10_000);
+      await failed;
+      expect(spy.mock.calls.length).toBeGreaterThan(2);
+      expect(spy.mock.calls.length).toBeLessThan(7);
+    },
+  );
+
+  test("a refresh function that throws before it gives a promise has sent nothing", async () => {
+    const refresh = () => {
+      throw new RangeError("at once");
+    };
+    const store = memoryStore();
+    const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh, store, seed }]);
+    await expect(tokens.get()).rejects.toMatchObject({
+      code: "misconfigured",
+      message: expect.stringContaining("at once"),
+    });
+    expect(await store.read()).toBeUndefined();
+  });
+
+  test.each([
     ["returns nothing", () => undefined],
     ["returns null", async () => null],
     ["returns a number", async () => 7],
-    ["returns no access token", async () => ({ refreshToken: "r1" })],
-    ["returns an end that is none", async () => ({ accessToken: "a", expiresAt: Number.NaN })],
-  ])("a refresh function that %s is a typed error, after one more try", async (_, refresh) => {
-    const spy = vi.fn(refresh);
-    const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh: spy, seed }]);
-    await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError", code: "in_doubt" });
-    expect(spy).toHaveBeenCalledTimes(2);
-  });
+  ])(
+    "a refresh function that %s has thrown the answer away: it is not called again",
+    async (_, refresh) => {
+      const spy = vi.fn(refresh);
+      const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh: spy, seed }]);
+      for (let caller = 0; caller < 3; caller++) {
+        await expect(tokens.get()).rejects.toMatchObject({
+          code: "invalid_response",
+          kind: "terminal",
+          message: expect.stringContaining("Fix the refresh function"),
+        });
+      }
+      expect(spy).toHaveBeenCalledTimes(1);
+    },
+  );
 
   test("a refresh function that gives its tokens without a promise is understood", async () => {
     const refresh = () => ({ accessToken: "a1" });
@@ -173,7 +223,7 @@ describe("P10: failures are told apart", () => {
     expect(await tokens.get()).toMatchObject({ accessToken: "a1" });
   });
 
-  test("a valid access token outlives an early refresh that fails", async () => {
+  test("a valid access token outlives an early refresh that fails, and nobody waits for another try", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 100_000;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -182,9 +232,24 @@ describe("P10: failures are told apart", () => {
     endpoint.next(...Array<Error>(9).fill(new TokenError("unavailable", "503")));
     expect((await tokens.get()).accessToken).toBe("a1");
     expect((await tokens.get()).accessToken).toBe("a1");
-    expect(endpoint.received).toHaveLength(3);
+    expect(endpoint.received).toHaveLength(2);
     await vi.advanceTimersByTimeAsync(20_000);
-    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
+  });
+
+  test("but a caller whose token was rejected waits for the next try, and all who share it", async () => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = 100_000;
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const first = await tokens.get();
+    await vi.advanceTimersByTimeAsync(80_000);
+    endpoint.next(new TokenError("unavailable", "503"));
+    const both = Promise.all([tokens.get(), tokens.renew(first)]);
+    await endpoint.calls(2);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect((await both).map(({ accessToken }) => accessToken)).toEqual(["a2", "a2"]);
   });
 
   test("and so does one in the store, for a process that has just started", async () => {
@@ -196,11 +261,11 @@ describe("P10: failures are told apart", () => {
     await vi.advanceTimersByTimeAsync(80_000);
     endpoint.next(...Array<Error>(9).fill(new TokenError("unavailable", "503")));
     const tokens = createTokenManager(options);
+    const got = tokens.get();
+    await endpoint.calls(2);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect((await got).accessToken).toBe("a1");
     expect((await tokens.get()).accessToken).toBe("a1");
-    expect((await tokens.get()).accessToken).toBe("a1");
-    expect(endpoint.received).toHaveLength(3);
-    await vi.advanceTimersByTimeAsync(20_000);
-    await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable" });
   });
 
   test("but not one that somebody has cleared meanwhile", async () => {
@@ -228,12 +293,7 @@ describe("P8: no secret leaks", () => {
   test.each(["ECONNRESET", "ECONNREFUSED"])(
     "from an error that quotes the tokens, with its cause (%s)",
     async (code) => {
-      const tokens = createTokenManager({
-        refresh: () => Promise.reject(leak(code)),
-        seed: { refreshToken: known },
-        refreshDeadline: 50,
-      });
-      const error: unknown = await tokens.get().catch((reason: unknown) => reason);
+      const { failure: error } = await failedRefresh(leak(code), 50, known);
       expect(isTokenError(error)).toBe(true);
       const shown = inspect(error, { depth: 9, showHidden: true }) + JSON.stringify(error);
       expect(shown).toContain("failed with");
@@ -243,7 +303,7 @@ describe("P8: no secret leaks", () => {
   );
 
   test("from an OAuth error code that is a token in truth", async () => {
-    const refresh = () => Promise.reject(Object.assign(new Error(), { error: known }));
+    const refresh = () => Promise.reject(Object.assign(new Error(), { error: known, status: 400 }));
     const tokens = createTokenManager({ refresh, seed: { refreshToken: known } });
     const error: unknown = await tokens.get().catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: "request_rejected" });

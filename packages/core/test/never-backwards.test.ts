@@ -109,6 +109,24 @@ describe("P3: never backwards", () => {
     expect(onEvent).not.toHaveBeenCalled();
   });
 
+  test.each([
+    ["good", 3_600_000],
+    ["about to end", 1_000],
+  ])(
+    "a token in its cool-down is given back no more when a login has brought another one, which is %s",
+    async (_, left) => {
+      const endpoint = new StrictEndpoint();
+      const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+      const cooling = await tokens.get();
+      tokens.coolDown(cooling);
+      expect(await tokens.renew(cooling)).toEqual(cooling);
+      endpoint.login("r9");
+      const expiresAt = Date.now() + left;
+      await tokens.set({ accessToken: "new", refreshToken: "r9", expiresAt });
+      expect((await tokens.renew(cooling)).accessToken).not.toBe(cooling.accessToken);
+    },
+  );
+
   test("the reply has no refresh token: the old one stays", async () => {
     const store = memoryStore();
     const refresh = async () => ({ accessToken: "a1" });

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore } from "../src/index.ts";
+import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -44,6 +44,41 @@ describe("P6: no needless refresh", () => {
     expect((await tokens.renew(first)).accessToken).toBe("a1");
     await vi.advanceTimersByTimeAsync(5_000);
     expect((await tokens.renew(first)).accessToken).toBe("a2");
+  });
+
+  /** A run of a script: the resource answers 401, also to the token that it gets for that. */
+  async function run(store: TokenStore, { refresh }: StrictEndpoint): Promise<void> {
+    const tokens = createTokenManager({ refresh, store, seed, cooldown: 5_000 });
+    const sent = await tokens.get();
+    const fresh = await tokens.renew(sent);
+    if (fresh.accessToken !== sent.accessToken) tokens.coolDown(fresh);
+    await vi.advanceTimersByTimeAsync(100);
+    await tokens.close();
+  }
+
+  test("by six runs of a script whose resource rejects whatever it is sent: the cool-down is stored", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    for (let runs = 0; runs < 6; runs++) await run(store, endpoint);
+    expect(endpoint.received).toEqual(["r0", "r1"]);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await run(store, endpoint);
+    expect(endpoint.received).toEqual(["r0", "r1", "r2"]);
+  });
+
+  test("by a process that runs on, while the cool-down that another one has stored lasts", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const [one, other] = [1, 2].map(() =>
+      createTokenManager({ refresh: endpoint.refresh, store, seed, cooldown: 5_000 }),
+    );
+    const sent = await one?.get();
+    expect(await other?.get()).toEqual(sent);
+    one?.coolDown(sent ?? { accessToken: "" });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await other?.renew(sent ?? { accessToken: "" })).toEqual(sent);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await other?.renew(sent ?? { accessToken: "" }))?.accessToken).toBe("a2");
   });
 
   test("but a token that has come to its end is renewed in spite of its cool-down", async () => {

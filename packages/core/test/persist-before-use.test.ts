@@ -1,5 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore, type TokenEvent, type TokenStore } from "../src/index.ts";
+import {
+  createTokenManager,
+  memoryStore,
+  type TokenEvent,
+  type TokenRecord,
+  type TokenStore,
+} from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -29,6 +35,10 @@ function storeThat(before: {
   };
 }
 
+function nextTick(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 describe("P2: tokens are stored before they are used", () => {
   test("nobody gets an access token while its commit is underway", async () => {
     const endpoint = new StrictEndpoint();
@@ -51,6 +61,57 @@ describe("P2: tokens are stored before they are used", () => {
     expect(tokens.peek()).toBeUndefined();
     written.open();
     expect((await got).accessToken).toBe("a1");
+  });
+
+  /** A memory store whose claims have a journal, and what was done with them. */
+  function journaling(journal: () => void) {
+    const inner = memoryStore();
+    const written: (TokenRecord | undefined)[] = [];
+    const store: TokenStore = {
+      read: () => inner.read(),
+      async claim(revision, lease) {
+        const claim = await inner.claim(revision, lease);
+        if (!claim) return undefined;
+        return {
+          ...claim,
+          journal(next) {
+            written.push(next);
+            journal();
+          },
+          async commit(next) {
+            await nextTick();
+            written.push(next);
+            return claim.commit(next);
+          },
+        };
+      },
+    };
+    return { store, written };
+  }
+
+  test("a reply is written in the tick in which it came, before anything else happens to it", async () => {
+    const { store, written } = journaling(() => {});
+    let inTick: Promise<number> | undefined;
+    const refresh = async () => {
+      await nextTick();
+      inTick = nextTick().then(() => written.length);
+      return { accessToken: "a1", refreshToken: "r1" };
+    };
+    const tokens = createTokenManager({ refresh, store, seed });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(await inTick).toBe(1);
+    expect(written).toHaveLength(2);
+    expect(written[0]).toStrictEqual(await store.read());
+    // What a successor finds is what is committed, to the letter.
+    expect(JSON.stringify(written[1])).toBe(JSON.stringify(written[0]));
+  });
+
+  test("a journal that cannot be written does not keep the commit from trying", async () => {
+    const { store } = journaling(() => {
+      throw new Error("ENOSPC");
+    });
+    const { refresh } = new StrictEndpoint();
+    expect((await createTokenManager({ refresh, store, seed }).get()).accessToken).toBe("a1");
   });
 
   test("a connection that is cut once, at the read, the claim and the commit, fails nobody", async () => {

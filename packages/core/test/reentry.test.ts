@@ -58,7 +58,7 @@ describe("P4: who calls back into its own manager does not wait for itself", () 
       refresh: async () => ({ accessToken: "a1" }),
       seed: () => seeded.get(),
     });
-    await expect(seeded.get()).rejects.toMatchObject({ cause: reentrant });
+    await expect(seeded.get()).rejects.toMatchObject(reentrant);
     const revoked: TokenManager = createTokenManager({
       refresh: async () => ({ accessToken: "a1" }),
       seed,

@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore } from "../src/index.ts";
+import { sha256 } from "../src/sha-256.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
 /** Nobody can look at it. */
@@ -63,12 +64,31 @@ describe("the seed", () => {
     ["is empty", () => ({})],
     ["throws what throws when it is looked at", () => Promise.reject(hostile)],
     ["has a token that is no text", () => JSON.parse('{"refreshToken":7}')],
-  ])("that %s is a typed error, and is asked for again", async (_, broken) => {
+  ])("that %s is a mistake of the program, and is asked for again", async (_, broken) => {
     const seed = vi.fn(broken);
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
-    await expect(tokens.get()).rejects.toMatchObject({ code: "login_required", kind: "terminal" });
-    await expect(tokens.get()).rejects.toMatchObject({ code: "login_required" });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "misconfigured", kind: "misuse" });
+    await expect(tokens.get()).rejects.toMatchObject({ code: "misconfigured" });
     expect(seed).toHaveBeenCalledTimes(2);
+  });
+
+  test("that throws says why, without a secret", async () => {
+    const secret = "s".repeat(40);
+    const seed = () => Promise.reject(new Error(`no file secrets/oro.json: ${secret}`));
+    const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
+    await expect(tokens.get()).rejects.toMatchObject({
+      code: "misconfigured",
+      message:
+        "The `seed` function failed (no file secrets/oro.json: [redacted]). Nothing was sent.",
+    });
+  });
+
+  test("that is empty says what to look at", async () => {
+    const seed = () => ({ refreshToken: "" });
+    const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
+    await expect(tokens.get()).rejects.toThrow(
+      "both refreshToken and accessToken are empty. Is the environment variable set?",
+    );
   });
 
   test("that fails does not matter where the store has tokens, nor to a login", async () => {
@@ -107,4 +127,45 @@ describe("the seed", () => {
     await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError" });
     expect(endpoint.received).toEqual(["r0", undefined]);
   });
+});
+
+describe("P10: the seed where the runtime cannot hash", () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  const runtimes = [
+    ["React Native", undefined],
+    ["a page that was loaded over http", { getRandomValues: () => {} }],
+  ] as const;
+
+  test.each(runtimes)("is used as elsewhere: %s", async (_, crypto) => {
+    vi.stubGlobal("crypto", crypto);
+    const endpoint = new StrictEndpoint();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed: { refreshToken: "r0" } });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0"]);
+  });
+
+  test.each(["r0", "r".repeat(55), "r".repeat(56), "r".repeat(64), "~".repeat(4_000)])(
+    "is the same seed for a runtime that can, which shares the store (%#)",
+    async (refreshToken) => {
+      const endpoint = new StrictEndpoint();
+      endpoint.login(refreshToken);
+      const { refresh } = endpoint;
+      const options = { refresh, store: memoryStore(), seed: { refreshToken } };
+      vi.stubGlobal("crypto", undefined);
+      await createTokenManager(options).get();
+      vi.unstubAllGlobals();
+      await createTokenManager(options).get();
+      expect(endpoint.received).toEqual([refreshToken]);
+      expect((await options.store.read())?.seeds).toHaveLength(1);
+    },
+  );
+});
+
+test("the hash of a runtime without `crypto` is SHA-256, for every length of a block", async () => {
+  for (let length = 0; length < 200; length++) {
+    const message = crypto.getRandomValues(new Uint8Array(length));
+    const digest = await crypto.subtle.digest("SHA-256", message);
+    expect(sha256(message)).toEqual(new Uint8Array(digest));
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { createTokenManager, memoryStore, TokenError, type TokenStore } from "../src/index.ts";
+import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -45,23 +45,38 @@ describe("P1: a refresh token is spent once", () => {
     expect(endpoint.received).toEqual(["r0", "r0"]);
   });
 
-  test("and never a third time: then it is in doubt, for every process", async () => {
+  test("and again with back-off while no answer comes, one at a time over all processes", async () => {
     const endpoint = new StrictEndpoint();
-    endpoint.next(new TypeError("terminated"), new TypeError("terminated"));
+    endpoint.next(...Array<Error>(5).fill(new TypeError("terminated")));
     const store = memoryStore();
-    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
-    await expect(tokens.get()).rejects.toMatchObject({ code: "in_doubt", kind: "in_doubt" });
-    const other = createTokenManager({ refresh: endpoint.refresh, store, seed });
-    await expect(other.get()).rejects.toMatchObject({ code: "in_doubt" });
-    expect(endpoint.received).toEqual(["r0", "r0"]);
+    const options = { refresh: endpoint.refresh, store, seed };
+    const processes = Array.from({ length: 4 }, () => createTokenManager(options));
+    const failed = Promise.allSettled(processes.map((tokens) => tokens.get()));
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(9_900);
+    for (const outcome of await failed) {
+      const retryAt = expect.any(Number);
+      expect(outcome).toMatchObject({ reason: { code: "in_doubt", kind: "in_doubt", retryAt } });
+    }
+    // At once, and after 1, 2 and 4 s.
+    expect(endpoint.received).toEqual(Array(5).fill("r0"));
+    await vi.advanceTimersByTimeAsync(10_000);
+    const got = await Promise.all(processes.map((tokens) => tokens.get()));
+    expect(new Set(got.map(({ accessToken }) => accessToken))).toEqual(new Set(["a1"]));
+    expect(endpoint.received).toHaveLength(6);
   });
 
-  test("an answer that was lost after the rotation ends as in doubt, after one resend", async () => {
+  test("an answer that was lost after the rotation is dead when the provider says so at the resend", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("lost");
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
-    await expect(tokens.get()).rejects.toMatchObject({ code: "in_doubt" });
-    await expect(tokens.get()).rejects.toMatchObject({ code: "in_doubt" });
+    const dead = {
+      code: "invalid_grant",
+      kind: "terminal",
+      message: expect.stringContaining("An earlier request with it had no answer"),
+    };
+    await expect(tokens.get()).rejects.toMatchObject(dead);
+    await expect(tokens.get()).rejects.toMatchObject(dead);
     expect(endpoint.received).toEqual(["r0", "r0"]);
   });
 
@@ -92,11 +107,11 @@ describe("P1: a refresh token is spent once", () => {
 
   test("who was suspended between two tries does not try again under its old claim", async () => {
     const endpoint = new StrictEndpoint();
-    const busy = new TokenError("unavailable", "429", { retryAt: Date.now() + 1_000 });
-    endpoint.next(busy);
+    const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    endpoint.next(refused);
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
-    const failed = expect(tokens.get()).rejects.toBe(busy);
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "unreachable" });
     await endpoint.calls(1);
     vi.setSystemTime(Date.now() + 60_000);
     await vi.advanceTimersByTimeAsync(1_000);
@@ -105,17 +120,27 @@ describe("P1: a refresh token is spent once", () => {
     expect(await store.claim(0, { duration: 0 })).not.toHaveProperty("abandoned");
   });
 
-  test("two claimants in a row that vanish leave nothing to send", async () => {
+  test("a cool-down that is stored after a claimant vanished does not hide that it may have sent", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
-    await store.claim(0, { duration: 0 });
-    await tokens.get();
-    for (const revision of [2, 3]) {
-      await store.claim(revision, { duration: 0 });
-      await tokens.renew({ accessToken: "a1" }).catch(() => {});
-    }
-    expect(endpoint.received).toEqual(["r0", "r1"]);
+    const first = await tokens.get();
+    await store.claim(1, { duration: 0 });
+    tokens.coolDown(first);
+    await vi.waitFor(async () => expect(await store.read()).toHaveProperty("coolsUntil"));
+    expect(await store.read()).toMatchObject({ unanswered: 1, retry: { code: "in_doubt" } });
+  });
+
+  test("two claimants in a row that vanish before they send leave a token that works", async () => {
+    const endpoint = new StrictEndpoint();
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+    const first = await tokens.get();
+    await store.claim(1, { duration: 0 });
+    const second = await tokens.renew(first);
+    await store.claim(3, { duration: 0 });
+    expect((await tokens.renew(second)).accessToken).toBe("a3");
+    expect(endpoint.received).toEqual(["r0", "r1", "r2"]);
   });
 
   test.each([

@@ -1,71 +1,324 @@
 import { describe, expect, test } from "vitest";
+import { descendsFrom } from "../src/epoch.ts";
+import { HeldTokens } from "../src/held-tokens.ts";
 import {
+  type Claim,
   createTokenManager,
-  memoryStore,
+  type Lease,
+  type RefreshFunction,
+  type TokenManager,
+  type TokenManagerOptions,
   type TokenRecord,
   type TokenStore,
 } from "../src/index.ts";
-import { StrictEndpoint } from "./strict-endpoint.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** A store that somebody can put back to what it was. */
-function restorable(): TokenStore & { restore(record: TokenRecord | undefined): Promise<void> } {
-  let inner = memoryStore();
-  return {
-    read: () => inner.read(),
-    claim: (...of) => inner.claim(...of),
-    async restore(record) {
-      inner = memoryStore();
-      for (let revision = 1; record && revision <= record.revision; revision++) {
-        const claim = await inner.claim(revision - 1, { duration: 1_000 });
-        await claim?.commit({ ...record, revision });
-      }
-    },
+/** A store that somebody can put back to what it was, also while claims are held. */
+class RestorableStore implements TokenStore {
+  #record: TokenRecord | undefined;
+  #holder: { until: number } | undefined;
+  /** Called once, before the next claim. */
+  beforeClaim: (() => Promise<void>) | undefined;
+
+  restore(record: TokenRecord | undefined): void {
+    this.#record = record;
+    this.#holder = undefined;
+  }
+
+  async read(): Promise<TokenRecord | undefined> {
+    return this.#record;
+  }
+
+  async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
+    const { beforeClaim } = this;
+    this.beforeClaim = undefined;
+    await beforeClaim?.();
+    const isHeld = this.#holder && performance.now() < this.#holder.until;
+    if (isHeld || revision !== this.#revision) return undefined;
+    const mine = { until: performance.now() + duration };
+    this.#holder = mine;
+    return {
+      extend: async () => this.#holder === mine,
+      commit: async (next) => {
+        if (revision !== this.#revision || !descendsFrom(next, this.#record)) return false;
+        this.restore(next);
+        return true;
+      },
+      release: async () => {
+        if (this.#holder === mine) this.#holder = undefined;
+      },
+    };
+  }
+
+  get #revision(): number {
+    return this.#record?.revision ?? 0;
+  }
+}
+
+/** Does something once, after it has rotated and before its answer arrives. */
+class SlowEndpoint extends StrictEndpoint {
+  answering: (() => Promise<void>) | undefined;
+
+  readonly slowRefresh: RefreshFunction = async (...call) => {
+    const tokens = await this.refresh(...call);
+    const { answering } = this;
+    this.answering = undefined;
+    await answering?.();
+    return tokens;
   };
 }
 
-/** An account that has been refreshed twice. */
-async function grown() {
-  const endpoint = new StrictEndpoint();
-  const store = restorable();
-  const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
+/** An account that has been refreshed three times, in two processes that both hold the newest tokens. */
+async function grown(options: Partial<TokenManagerOptions> = {}) {
+  const endpoint = new SlowEndpoint();
+  const store = new RestorableStore();
+  const open = (own: Partial<TokenManagerOptions> = { seed, ...options }) =>
+    createTokenManager({ refresh: endpoint.slowRefresh, store, ...own });
+  const tokens = open();
   const first = await tokens.get();
   const backup = await store.read();
-  const second = await tokens.renew(first);
-  return { endpoint, store, tokens, backup, second };
+  const newest = await tokens.renew(await tokens.renew(first));
+  const other = open();
+  await other.get();
+  return { endpoint, store, open, tokens, other, backup, newest };
+}
+
+function refusal(): Error {
+  return Object.assign(new Error("refused"), { error: "invalid_grant" });
 }
 
 describe("P3: when the store goes back under a running process", () => {
   test("deleted, the tokens in memory are spent next, and neither the seed nor nothing", async () => {
-    const { endpoint, store, tokens, second } = await grown();
-    await store.restore(undefined);
-    expect((await tokens.renew(second)).accessToken).toBe("a3");
-    expect(endpoint.received).toEqual(["r0", "r1", "r2"]);
-    expect((await store.read())?.tokens?.refreshToken).toBe("r3");
+    const { endpoint, store, tokens, newest } = await grown();
+    store.restore(undefined);
+    expect((await tokens.renew(newest)).accessToken).toBe("a4");
+    expect(endpoint.received).toEqual(["r0", "r1", "r2", "r3"]);
+    expect((await store.read())?.tokens?.refreshToken).toBe("r4");
   });
 
   test("to a backup, the spent token in it is not spent again", async () => {
-    const { endpoint, store, tokens, backup, second } = await grown();
-    await store.restore(backup);
-    expect((await tokens.renew(second)).accessToken).toBe("a3");
+    const { endpoint, store, tokens, backup, newest } = await grown();
+    store.restore(backup);
+    expect((await tokens.renew(newest)).accessToken).toBe("a4");
     expect(endpoint.reuses).toBe(0);
-    expect((await tokens.renew(await tokens.get())).accessToken).toBe("a4");
+    expect((await tokens.renew(await tokens.get())).accessToken).toBe("a5");
   });
 
   test("deleted after clear(), the seed does not come back", async () => {
     const { endpoint, store, tokens } = await grown();
     await tokens.clear();
-    await store.restore(undefined);
+    store.restore(undefined);
     await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError" });
-    expect(endpoint.received).toEqual(["r0", "r1", undefined]);
+    expect(endpoint.received.at(-1)).toBeUndefined();
   });
 
-  test("a new login is taken over all the same", async () => {
+  test("a login of the same process stays", async () => {
     const { store, tokens, endpoint } = await grown();
-    await store.restore(undefined);
+    store.restore(undefined);
     endpoint.login("r9");
     await tokens.set({ refreshToken: "r9" });
-    expect((await tokens.get()).accessToken).toBe("a3");
+    expect((await tokens.get()).accessToken).toBe("a4");
+    expect(endpoint.received.at(-1)).toBe("r9");
   });
+
+  test.each(["deleted", "put back"])(
+    "%s, a request that is underway is waited for, and its token is not sent again",
+    async (how) => {
+      const { endpoint, store, tokens, backup, newest } = await grown({ refreshDeadline: 100 });
+      const answering = gate();
+      endpoint.next(() => answering.passed);
+      await expect(tokens.renew(newest)).rejects.toMatchObject({ code: "timeout" });
+      store.restore(how === "deleted" ? undefined : backup);
+      const renewed = tokens.renew(newest);
+      await expect(renewed).rejects.toMatchObject({ code: "timeout" });
+      answering.open();
+      expect((await tokens.renew(newest)).accessToken).toBe("a4");
+      expect(endpoint.received).toEqual(["r0", "r1", "r2", "r3"]);
+    },
+  );
+});
+
+describe("P1, P3: when the store goes back under two processes that hold newer tokens", () => {
+  const orders: Record<string, (one: TokenManager, two: TokenManager) => TokenManager[]> = {
+    "one after the other": (one, two) => [one, two],
+    "in the other order": (one, two) => [two, one],
+  };
+
+  describe.each(["deleted", "put back"])("%s", (how) => {
+    test.each(Object.entries(orders))("%s, no spent token is sent", async (_, order) => {
+      const { endpoint, store, tokens, other, backup, newest } = await grown();
+      store.restore(how === "deleted" ? undefined : backup);
+      for (const manager of order(tokens, other)) {
+        expect((await manager.renew(newest)).accessToken).toBe("a4");
+      }
+      expect(endpoint.received).toEqual(["r0", "r1", "r2", "r3"]);
+    });
+
+    test("both at once, no spent token is sent", async () => {
+      const { endpoint, store, tokens, other, backup, newest } = await grown();
+      store.restore(how === "deleted" ? undefined : backup);
+      const both = await Promise.all([tokens.renew(newest), other.renew(newest)]);
+      expect(both.map(({ accessToken }) => accessToken)).toEqual(["a4", "a4"]);
+      expect(endpoint.received).toEqual(["r0", "r1", "r2", "r3"]);
+    });
+  });
+
+  test("and then again, no spent token is sent", async () => {
+    const { endpoint, store, tokens, other, backup, newest } = await grown();
+    store.restore(backup);
+    const fourth = await tokens.renew(newest);
+    expect((await other.renew(newest)).accessToken).toBe("a4");
+    store.restore(backup);
+    expect((await other.renew(fourth)).accessToken).toBe("a5");
+    expect((await tokens.renew(fourth)).accessToken).toBe("a5");
+    expect(endpoint.reuses).toBe(0);
+  });
+});
+
+describe("P3: a login to a store that has lost its records stays", () => {
+  test.each(["with the seed of the others", "without a seed"])(
+    "deleted, and by a third process %s",
+    async (how) => {
+      const { endpoint, store, open, tokens, other, newest } = await grown();
+      store.restore(undefined);
+      endpoint.login("r9");
+      await open(how === "without a seed" ? {} : { seed }).set({ refreshToken: "r9" });
+      expect((await tokens.renew(newest)).accessToken).toBe("a4");
+      expect((await other.renew(newest)).accessToken).toBe("a4");
+      expect(endpoint.received.slice(3)).toEqual(["r9"]);
+      expect((await store.read())?.tokens?.refreshToken).toBe("r4");
+    },
+  );
+
+  test("put back, and by a third process that has not seen the newer records", async () => {
+    const { endpoint, store, open, tokens, other, backup, newest } = await grown();
+    store.restore(backup);
+    endpoint.login("r9");
+    await open().set({ refreshToken: "r9" });
+    expect((await tokens.renew(newest)).accessToken).toBe("a4");
+    expect((await other.renew(newest)).accessToken).toBe("a4");
+    expect(endpoint.received.slice(3)).toEqual(["r9"]);
+  });
+
+  test("put back, a logout by a third process stays as well", async () => {
+    const { endpoint, store, open, tokens, backup, newest } = await grown();
+    store.restore(backup);
+    await open().clear();
+    await expect(tokens.renew(newest)).rejects.toMatchObject({ name: "TokenError" });
+    expect(endpoint.received.slice(3)).not.toContain("r3");
+    expect((await store.read())?.tokens?.refreshToken).not.toBe("r3");
+  });
+
+  test("a refusal of the old token that comes later is neither stored nor told to others", async () => {
+    const { endpoint, store, open, tokens, other, newest } = await grown();
+    endpoint.next(async () => {
+      store.restore(undefined);
+      endpoint.login("r9");
+      await open().set({ refreshToken: "r9" });
+      throw refusal();
+    });
+    expect((await tokens.renew(newest)).accessToken).toBe("a4");
+    expect((await other.renew(newest)).accessToken).toBe("a4");
+    expect(await store.read()).not.toHaveProperty("refusal");
+    expect(endpoint.received.slice(3)).toEqual(["r3", "r9"]);
+  });
+
+  test("nor are the tokens that come for the old one", async () => {
+    const { endpoint, store, open, tokens, other, newest } = await grown();
+    endpoint.answering = async () => {
+      store.restore(undefined);
+      endpoint.login("r9");
+      await open().set({ refreshToken: "r9" });
+    };
+    expect((await tokens.renew(newest)).accessToken).toBe("a5");
+    expect((await other.renew(newest)).accessToken).toBe("a5");
+    expect(endpoint.received.slice(3)).toEqual(["r3", "r9"]);
+    expect((await store.read())?.tokens?.refreshToken).toBe("r5");
+  });
+
+  test("P4: a claim of a record that is there no more keeps nobody waiting", async () => {
+    const { endpoint, store, open, tokens, other, newest } = await grown();
+    store.beforeClaim = async () => {
+      store.restore(undefined);
+      const third = open();
+      // Up to the revision that is being claimed.
+      for (const refreshToken of ["r7", "r8", "r9"]) await third.set({ refreshToken });
+      endpoint.login("r9");
+    };
+    const refusing = gate();
+    endpoint.next(async () => {
+      await refusing.passed;
+      throw refusal();
+    });
+    const renewed = tokens.renew(newest);
+    await endpoint.calls(4);
+    const also = other.renew(newest);
+    refusing.open();
+    expect((await renewed).accessToken).toBe("a4");
+    expect((await also).accessToken).toBe("a4");
+    expect(endpoint.received.slice(3)).toEqual(["r3", "r9"]);
+    expect((await store.read())?.unanswered).toBeUndefined();
+  });
+});
+
+describe("P1, P3: what a process knows of the past outlives its store", () => {
+  test("begun anew by a process that has the seed alone, newer tokens take its place", async () => {
+    const { endpoint, store, open, tokens, newest } = await grown();
+    store.restore(undefined);
+    endpoint.next(refusal());
+    await expect(open().get()).rejects.toMatchObject({ code: "invalid_grant" });
+    expect((await tokens.renew(newest)).accessToken).toBe("a4");
+    expect(endpoint.received.slice(3)).toEqual(["r0", "r3"]);
+  });
+
+  test("a refresh token that was refused does not replace an older one, which may still work", async () => {
+    const { endpoint, store, open, tokens, newest } = await grown();
+    const before = await store.read();
+    endpoint.login("r9");
+    await tokens.set({ refreshToken: "r8" });
+    endpoint.next(refusal());
+    await expect(tokens.get()).rejects.toMatchObject({ code: "invalid_grant" });
+    store.restore(before && { ...before, tokens: { accessToken: "", refreshToken: "r9" } });
+    expect((await tokens.get()).accessToken).toBe("a4");
+    expect((await open().get()).accessToken).not.toBe(newest.accessToken);
+  });
+
+  test("a login that is answered after its store was begun anew does not push out the newer one", async () => {
+    const { endpoint, store, open, tokens } = await grown();
+    const commits = gate();
+    const claim = store.claim.bind(store);
+    store.claim = async (...claimed) => {
+      store.claim = claim;
+      const won = await claim(...claimed);
+      return won && { ...won, commit: (next) => commits.passed.then(() => won.commit(next)) };
+    };
+    const login = tokens.set({ refreshToken: "r8" });
+    const answered = tokens.get();
+    commits.open();
+    await login;
+    endpoint.login("r9");
+    store.restore(undefined);
+    await open({}).set({ refreshToken: "r9" });
+    await answered.catch(() => {});
+    expect((await tokens.renew(await tokens.get())).accessToken).toBeDefined();
+    expect((await store.read())?.tokens?.refreshToken).not.toBe("r8");
+  });
+});
+
+test("P3: a late read of a store from before it was begun anew does not bring its tokens back", () => {
+  const held = new HeldTokens({ refreshBefore: 0, cooldown: 0, refreshAhead: false });
+  const record = (epoch: string, revision: number) => ({
+    revision,
+    obtainedAt: 1,
+    tokens: { accessToken: `${epoch}${revision}` },
+    epochs: [epoch],
+  });
+  const [old, anew] = [record("old", 3), record("new", 1)];
+  held.adopt(old);
+  held.adopt(anew);
+  held.adopt(old);
+  expect(held.tokens?.accessToken).toBe("new1");
+  expect(held.orNewer(old)).toMatchObject({ revision: 3, tokens: anew.tokens });
 });

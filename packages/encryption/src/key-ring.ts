@@ -7,16 +7,22 @@ import { wrongOption } from "./wrong-option.ts";
 const alg = "dir";
 const enc = "A256GCM";
 
+/** How new records are sealed. */
+export interface Sealing {
+  readonly header: Readonly<CompactJWEHeaderParameters>;
+  readonly secret: Uint8Array;
+}
+
 /** Header, no encrypted key, IV, ciphertext, tag. A decoder would overlook spaces. */
 const compact = /^[\w-]+\.\.[\w-]+\.[\w-]*\.[\w-]+$/;
 
 /** In characters; what a store gives is not decoded beyond it. */
-const longest = 4 * 1024 * 1024;
+const longestSealed = 4 * 1024 * 1024;
 
 /** Seals with its first key, opens with all of them. Shows none of them. */
 export class KeyRing {
   readonly #secrets = new Map<string, Uint8Array>();
-  readonly #first: { readonly kid: string; readonly secret: Uint8Array };
+  readonly sealing: Sealing;
 
   /** @throws {TypeError} that names the first wrong key */
   constructor(keys: readonly EncryptionKey[]) {
@@ -24,16 +30,18 @@ export class KeyRing {
     const checked = keys.map((key, index) => this.#add(key, index));
     const [first] = checked;
     if (!first) throw wrongOption("keys", "a list of at least one key");
-    this.#first = first;
+    const { kid, secret } = first;
+    this.sealing = { header: { alg, enc, kid }, secret };
   }
 
   /** @throws {RangeError} when it is more than {@link open} would take */
   async seal(text: string): Promise<string> {
-    const { kid, secret } = this.#first;
+    const { header, secret } = this.sealing;
     const sealed = await new CompactEncrypt(new TextEncoder().encode(text))
-      .setProtectedHeader({ alg, enc, kid })
+      .setProtectedHeader(header)
       .encrypt(secret);
-    if (sealed.length > longest) throw new RangeError("The sealed tokens are larger than 4 MiB");
+    if (sealed.length > longestSealed)
+      throw new RangeError("The sealed tokens are larger than 4 MiB");
     return sealed;
   }
 
@@ -42,7 +50,7 @@ export class KeyRing {
    * sealed by {@link seal} with one of these keys
    */
   async open(sealed: string): Promise<string> {
-    if (sealed.length > longest) throw notOurs("it is larger than 4 MiB");
+    if (sealed.length > longestSealed) throw notOurs("it is larger than 4 MiB");
     if (!compact.test(sealed)) throw notOurs("it is not whole");
     try {
       const { plaintext } = await compactDecrypt(sealed, (header) => this.#secretFor(header), {

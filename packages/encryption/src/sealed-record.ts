@@ -3,31 +3,31 @@ import type { KeyRing } from "./key-ring.ts";
 import { notOurs } from "./not-ours.ts";
 
 /**
- * A record that shows nothing of another but its revision, its times and the hashes of its seeds: by
- * these a process that cannot open it knows that its seed has been used up.
+ * A record that shows nothing of another but its revision, its epochs, its times and the hashes of its
+ * seeds: by these a process that cannot open it knows that its seed has been used up.
  *
- * @param text the other one, whole
+ * @param sealed the other one, whole
  */
-export async function sealRecord(
-  ring: KeyRing,
-  { revision, obtainedAt, tokens, seeds }: TokenRecord,
-  text: string,
-): Promise<TokenRecord> {
+export function sealedRecord(
+  { revision, obtainedAt, tokens, seeds, epochs }: TokenRecord,
+  sealed: string,
+): TokenRecord {
   const { expiresAt, refreshTokenExpiresAt } = tokens ?? {};
   return {
     revision,
     obtainedAt,
     tokens: {
-      accessToken: await ring.seal(text),
+      accessToken: sealed,
       ...(expiresAt !== undefined && { expiresAt }),
       ...(refreshTokenExpiresAt !== undefined && { refreshTokenExpiresAt }),
     },
     ...(seeds && { seeds }),
+    ...(epochs && { epochs }),
   };
 }
 
 /**
- * The record that {@link sealRecord} has sealed. Of the outer one nothing is believed.
+ * The record that {@link sealedRecord} has in it. Of the outer one nothing is believed.
  *
  * @throws {TokenError} when there is none that can be opened
  */

@@ -140,6 +140,11 @@ class ClassClaim implements Claim {
     return this.#inner.abandoned ?? { revision: 0, startedAt: 7 };
   }
 
+  extend() {
+    this.#calls.push("extend");
+    return this.#inner.extend?.() ?? Promise.resolve(false);
+  }
+
   commit(next: TokenRecord) {
     this.#calls.push("commit");
     return this.#inner.commit(next);
@@ -159,14 +164,16 @@ describe("everything else is the store's own", () => {
     const end = store.subscribe?.(() => changes++);
     const claim = await claimOf(store, 0);
     expect(claim.abandoned).toEqual({ revision: 0, startedAt: 7 });
+    expect(await claim.extend?.()).toBe(true);
     await claim.release();
+    expect(await claim.extend?.()).toBe(false);
     await commit(store, fullRecord(1));
     expect(await store.read()).toEqual(fullRecord(1));
     expect(changes).toBe(1);
     end?.();
     await commit(store, fullRecord(2));
     expect(changes).toBe(1);
-    const claims = ["claim 0 15000", "release", "claim 0 15000", "commit"];
+    const claims = ["claim 0 15000", "extend", "release", "extend", "claim 0 15000", "commit"];
     expect(inner.calls).toEqual(["subscribe", ...claims, "read", "claim 1 15000", "commit"]);
   });
 
@@ -178,6 +185,18 @@ describe("everything else is the store's own", () => {
     await commit(encryptedStore(memoryStore(), { keys }), fullRecord(1));
     expect(await claim.commit(fullRecord(1))).toBe(true);
     expect(await claim.commit(fullRecord(1))).toBe(false);
+  });
+
+  test("without extend there is none", async () => {
+    const inner = memoryStore();
+    const store: TokenStore = {
+      ...inner,
+      async claim(...given) {
+        const { extend, ...claim } = await claimOf(inner, given[0]);
+        return claim;
+      },
+    };
+    expect(await claimOf(encryptedStore(store, { keys }), 0)).not.toHaveProperty("extend");
   });
 
   test("without subscribe there is none", () => {

@@ -17,7 +17,7 @@ describe("encrypted PostgreSQL", () => {
     // A server that is killed ends its idle connections, too.
     pool.on("error", () => {});
     await migrate(pool);
-  }, 60_000);
+  });
   afterAll(async () => {
     await pool.end();
     await server[Symbol.asyncDispose]();

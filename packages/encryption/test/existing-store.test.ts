@@ -16,7 +16,7 @@ describe("a store that is not encrypted yet", () => {
       code: "store_damaged",
       message: expect.stringContaining("`acceptPlaintext: true`"),
     });
-    expect(await inner.read()).toBe(record);
+    expect(await inner.read()).toStrictEqual(record);
   });
 
   test("is read as it is with acceptPlaintext, and sealed by the next refresh", async () => {

@@ -31,10 +31,11 @@ test("P8: no byte of a token or a key is in the files, also in mid-refresh", asy
   const seen: TokenSet[] = [{ accessToken: "vault", refreshToken: seed.refreshToken }];
   const looks: string[][] = [];
   const look = async () => {
-    const entries = await readdir(folder, { withFileTypes: true });
-    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), "latin1")));
-    looks.push([...names, ...texts]);
+    const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+    const files = entries.filter((entry) => entry.isFile());
+    const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+    const texts = await Promise.all(paths.map((path) => readFile(path, "latin1")));
+    looks.push([...paths, ...texts]);
   };
   const tokens = createTokenManager({
     store: encryptedStore(fileStore(join(folder, "tokens.json")), { keys: [key] }),

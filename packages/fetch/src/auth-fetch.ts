@@ -1,5 +1,12 @@
-import { type AuthOptions, AuthPolicy, type TokenManager, webAnswers } from "@refresh-once/core";
+import {
+  type AuthOptions,
+  AuthPolicy,
+  belowFetch,
+  type TokenManager,
+  webAnswers,
+} from "@refresh-once/core";
 import { FetchRequest } from "./fetch-request.ts";
+import { sendByGlobal } from "./send-by-global.ts";
 
 /** Options of {@link authFetch}. */
 export interface AuthFetchOptions extends AuthOptions<Response> {
@@ -11,7 +18,8 @@ export interface AuthFetchOptions extends AuthOptions<Response> {
 
 /**
  * A `fetch` that attaches the access token to requests of its origins, and on a 401 refreshes and
- * sends once more. All else is as the `fetch` below does it.
+ * sends once more. Everything else is as the `fetch` below does it. You may put it in the place of the
+ * global `fetch`.
  *
  * @throws {TypeError} when an option is wrong
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
@@ -21,7 +29,14 @@ export function authFetch(
   tokens: TokenManager,
   options: AuthFetchOptions,
 ): typeof globalThis.fetch {
-  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const policy = new AuthPolicy(tokens, webAnswers, options);
-  return (input, init) => policy.exchange(new FetchRequest(send, input, init));
+  const own: typeof globalThis.fetch = (input, init) => {
+    try {
+      return policy.exchange(new FetchRequest(send, input, init));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  };
+  const send = options.fetch ?? sendByGlobal(own);
+  return Object.defineProperty(own, belowFetch, { value: options.fetch ?? globalThis.fetch });
 }

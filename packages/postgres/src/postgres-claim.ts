@@ -30,15 +30,23 @@ export class PostgresClaim implements Claim {
     if (row.abandoned) this.abandoned = row.abandoned;
   }
 
+  async extend(): Promise<boolean> {
+    const { key, id, duration } = this.#row;
+    const values = [key, id, `${duration}`];
+    return (await this.#database.run(this.#statements.extend, values)).length > 0;
+  }
+
   async commit(next: TokenRecord): Promise<boolean> {
     const { key, revision, topic } = this.#row;
-    const values = [key, `${revision}`, `${next.revision}`, asciiJson(writeTokenRecord(next))];
+    const text = asciiJson(writeTokenRecord(next));
+    const epochs = asciiJson(next.epochs?.map((epoch) => JSON.stringify(epoch)).join("\n") ?? "");
+    const values = [key, `${revision}`, `${next.revision}`, text, epochs];
     if (topic !== undefined) values.push(topic);
     try {
       return (await this.#database.run(this.#statements.commit, values)).length > 0;
     } catch (error) {
       // Where the server answers, it can also hear that somebody is still at it.
-      if (isSqlState(codeOf(error))) await this.#extend().catch(() => {});
+      if (isSqlState(codeOf(error))) await this.extend().catch(() => {});
       throw error;
     }
   }
@@ -46,10 +54,5 @@ export class PostgresClaim implements Claim {
   async release(): Promise<void> {
     const { key, id } = this.#row;
     await this.#database.run(this.#statements.release, [key, id]);
-  }
-
-  async #extend(): Promise<void> {
-    const { key, id, duration } = this.#row;
-    await this.#database.run(this.#statements.extend, [key, id, `${duration}`]);
   }
 }

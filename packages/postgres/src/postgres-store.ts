@@ -31,8 +31,8 @@ export interface PostgresStoreOptions {
 
 /**
  * Keeps the tokens in a row of PostgreSQL, for any number of machines. The table is that of
- * {@link postgresSchema} or {@link migrate}. Reading, claiming, committing and releasing are one
- * statement each; no connection is held in between.
+ * {@link postgresSchema} or {@link migrate}. Reading, claiming, extending, committing and releasing
+ * are one statement each; no connection is held in between.
  *
  * @param pool of pg; it stays yours
  * @throws {TypeError} that names a wrong option

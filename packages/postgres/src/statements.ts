@@ -9,11 +9,14 @@ export interface Statements {
   readonly claimFirst: string;
   /** The same for a revision that there is. */
   readonly claimNext: string;
-  /** Of key, revision, next revision, its record and, where listeners are told, the topic. */
+  /**
+   * Of key, revision, next revision, its record, its epochs as lines of JSON and, if listeners are
+   * told, the topic.
+   */
   readonly commit: string;
   /** Of key and id. */
   readonly release: string;
-  /** Of key, id and lease in ms. */
+  /** Of key, id and lease in ms; a row where the claim is still there. */
   readonly extend: string;
 }
 
@@ -38,13 +41,14 @@ export function statementsFor(table: string, tells: boolean): Statements {
       RETURNING account.abandoned_started::text AS abandoned`,
     commit: tells
       ? `/* refresh-once: commit */ WITH committed AS (${committing(table)})
-      SELECT pg_catalog.pg_notify('${channel}', $5)::text FROM committed`
+      SELECT pg_catalog.pg_notify('${channel}', $6)::text FROM committed`
       : `/* refresh-once: commit */ ${committing(table)}`,
     release: `/* refresh-once: release */ UPDATE ${table}
       SET claim_id = NULL, claim_started = NULL, claim_until = NULL
       WHERE key = $1 AND claim_id = $2`,
     extend: `/* refresh-once: extend */ UPDATE ${table}
-      SET claim_until = ${endOfLease("$3")} WHERE key = $1 AND claim_id = $2`,
+      SET claim_until = ${endOfLease("$3")} WHERE key = $1 AND claim_id = $2
+      RETURNING key`,
   };
 }
 
@@ -64,6 +68,17 @@ const isFree = `account.revision = $2::bigint AND (account.claim_id IS NULL
         OR account.claim_id = $3 OR account.claim_until <= pg_catalog.clock_timestamp())`;
 
 /**
+ * The stored epoch as JSON, in quotes. PostgreSQL refuses to look into a JSON value that has a NUL or
+ * half of a surrogate pair anywhere in it, so these are replaced first.
+ */
+const storedEpoch = `(pg_catalog.regexp_replace(account.record,
+        E'\\\\\\\\u(0000|[dD][89a-fA-F]..)', E'\\\\\\\\u003f', 'g')::json -> 'epochs' -> -1)::text`;
+
+/** Not if the stored record belongs to a history that the next record does not know. */
+const isOwnHistory = `($5::text = '' OR coalesce(
+        ${storedEpoch} = ANY (pg_catalog.string_to_array($5::text, E'\\n')), true))`;
+
+/**
  * A record that is there already was committed by us, and its answer was lost: that is written once
  * more as it is, and who has a claim of it by now keeps it.
  */
@@ -74,7 +89,7 @@ function committing(table: string): string {
   );
   return `UPDATE ${table} AS account
       SET revision = $3::bigint, record = $4, ${ended.join(", ")}
-      WHERE account.key = $1 AND (account.revision = $2::bigint
+      WHERE account.key = $1 AND (account.revision = $2::bigint AND ${isOwnHistory}
         OR account.revision = $3::bigint AND account.record = $4)
       RETURNING account.key`;
 }

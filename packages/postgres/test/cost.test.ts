@@ -19,12 +19,14 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 describe("What it costs:", () => {
-  test("one statement to read, to claim, to commit and to release", async () => {
+  test("one statement to read, to claim, to extend, to commit and to release", async () => {
     const store = postgresStore(database.pool(), { key: "one each" });
     await store.read();
     expect(sent()).toEqual(["read"]);
     const claim = await store.claim(0, longLease);
     expect(sent()).toEqual(["claim"]);
+    expect(await claim?.extend?.()).toBe(true);
+    expect(sent()).toEqual(["extend"]);
     await claim?.commit(record(1));
     expect(sent()).toEqual(["commit"]);
     const next = await store.claim(1, longLease);

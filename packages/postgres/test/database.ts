@@ -36,7 +36,7 @@ export function useDatabase(): Database {
   beforeAll(async () => {
     running = await startPostgres();
     await migrate(database.pool());
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.end()));
     await running?.[Symbol.asyncDispose]();

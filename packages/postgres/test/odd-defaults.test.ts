@@ -83,11 +83,12 @@ describe("It works as ever", () => {
 });
 
 test("P4: a row that somebody has locked costs no more than the user's statement_timeout", async () => {
-  const store = postgresStore(database.pool({ statement_timeout: 100 }), { key: "locked" });
+  const store = postgresStore(database.pool(), { key: "locked" });
+  const impatient = postgresStore(database.pool({ statement_timeout: 100 }), { key: "locked" });
   await storeExpired(store);
   const other = await database.pool().connect();
   await other.query("BEGIN; SELECT FROM refresh_once WHERE key = 'locked' FOR UPDATE");
-  expect(await failureOf(store.claim(1, longLease))).toMatchObject({ code: "57014" });
+  expect(await failureOf(impatient.claim(1, longLease))).toMatchObject({ code: "57014" });
   await other.query("ROLLBACK");
   other.release();
   const manager = managerOf(store, async () => ({ accessToken: "a2", refreshToken: "r2" }));

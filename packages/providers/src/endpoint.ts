@@ -1,4 +1,4 @@
-import { secureOrigin } from "@refresh-once/core";
+import { plainFetch, secureOrigin } from "@refresh-once/core";
 
 /** Where something is sent, and by what. */
 export interface EndpointOptions {
@@ -19,7 +19,7 @@ export interface Endpoint {
  * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
  */
 export function checkEndpoint(of: string, options: EndpointOptions): Endpoint {
-  const { url, fetch = (input, init) => globalThis.fetch(input, init) } = options;
+  const { url, fetch = (input, init) => plainFetch()(input, init) } = options;
   if (!isPlainUrl(url)) {
     throw new TypeError(
       `${of}: "url" must be an absolute http(s) URL without a user or a password`,

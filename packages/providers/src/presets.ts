@@ -1,11 +1,16 @@
 import type { RefreshFunction } from "@refresh-once/core";
 import { clientAuthentication, required } from "./client-authentication.ts";
-import { tokenEndpoint } from "./token-endpoint.ts";
+import { type TokenEndpointOptions, tokenEndpoint } from "./token-endpoint.ts";
 
 /** What every preset takes. */
 export interface PresetOptions {
   /** The whole URL of the token endpoint. Default: the documented one, where there is one. */
   readonly url?: string | URL;
+  /**
+   * Further statuses that mean, without an OAuth error code, that the refresh token is dead. See
+   * {@link TokenEndpointOptions.deadOn}. Default: what the provider's document says.
+   */
+  readonly deadOn?: NonNullable<TokenEndpointOptions["deadOn"]>;
   /** What sends. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -33,6 +38,7 @@ export function oroBank({
   ...options
 }: PresetOptions = {}): RefreshFunction {
   return tokenEndpoint({
+    deadOn: [401],
     url,
     ...options,
     headers: { authorization: "Bearer {refreshToken}" },
@@ -42,7 +48,6 @@ export function oroBank({
       refreshTokenExpiresAt: "refreshToken.expiredAt",
     },
     lifetime: 5 * 60_000,
-    deadOn: [401],
   });
 }
 
@@ -57,12 +62,12 @@ export function vault({
   ...options
 }: PresetOptions = {}): RefreshFunction {
   return tokenEndpoint({
+    deadOn: [401],
     url,
     ...options,
     headers: json,
     body: { grant_type: "refresh_token", refresh_token: "{refreshToken}" },
     lifetime: day,
-    deadOn: [401],
   });
 }
 

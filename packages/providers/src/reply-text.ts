@@ -6,7 +6,7 @@ const limit = 1024 * 1024;
 /**
  * Reads a reply whole, as long as it is of a sensible size.
  *
- * @throws {TokenError} `invalid_response` when it is longer
+ * @throws {TokenError} `in_doubt` when it is longer: no token endpoint sends that
  */
 export async function readText(response: Response): Promise<string> {
   if (!response.body) return "";
@@ -19,7 +19,7 @@ export async function readText(response: Response): Promise<string> {
     size += value.byteLength;
     if (size > limit) {
       await reader.cancel();
-      throw new TokenError("invalid_response", "The reply is longer than 1 MiB.");
+      throw new TokenError("in_doubt", "the reply is longer than 1 MiB");
     }
     text += decoder.decode(value, { stream: true });
   }

@@ -1,6 +1,16 @@
-import { jwtExpiresAt, oauthFailure, TokenError, type TokenSet } from "@refresh-once/core";
+import {
+  type AnswerField,
+  failureOfAnswer,
+  jwtExpiresAt,
+  readTokenAnswer,
+  type TokenAnswer,
+  TokenError,
+  type TokenSet,
+  unusableAnswer,
+  withAnswerReport,
+} from "@refresh-once/core";
 
-/** Where a reply has what: names, or dotted paths into it. What is not there is left out. */
+/** Where the fields of a reply are: names, or dotted paths into it. A field that is not there is left out. */
 export interface ReplyFields {
   /** Default: `"access_token"`. */
   readonly accessToken?: string;
@@ -31,109 +41,101 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * The token set of a reply with a 2xx status.
  *
- * @throws {TokenError} `invalid_response` that names the field and never its value; or, where the
- * reply is an OAuth error all the same, what that error means
+ * @param lifetime of an access token if neither the reply nor a JWT says so, ms
+ * @returns with an empty access token if the reply has none, but a new refresh token
+ * @throws {TokenError} `invalid_response` that names the field and never its value; what an OAuth error
+ * in the reply means; or `in_doubt` if the reply is not JSON, as a gateway may have sent it
  */
 export function readReply(
   text: string,
   fields: Required<ReplyFields>,
   lifetime: number | undefined,
 ): TokenSet {
-  const json = parseObject(text);
-  if (!json) throw malformed("a JSON object");
-  if (typeof json.error === "string") throw oauthFailure(oauthCode(json.error) ?? "");
-  const accessToken = textAt(json, fields.accessToken);
-  if (!accessToken) throw malformed(fields.accessToken);
-  const refreshToken = textAt(json, fields.refreshToken);
-  const tokenType = textAt(json, fields.tokenType);
-  const scope = textAt(json, fields.scope);
-  const expiresAt = endOf(json, fields, accessToken, lifetime);
-  const refreshTokenExpiresAt = dateAt(json, fields.refreshTokenExpiresAt);
-  const extra = restOf(json, fields);
+  const value = parseJson(text);
+  if (value === undefined) {
+    throw new TokenError("in_doubt", "the token endpoint answered with something that is not JSON");
+  }
+  const json = objectIn(value);
+  if (typeof json?.error === "string") throw failureOfAnswer({ error: json.error });
+  const { tokens, unusable, ignored } = readTokenAnswer(answerIn(json ?? {}, fields));
+  const { accessToken = "", refreshToken } = tokens;
+  const report = {
+    ignored,
+    ...(unusable && { unusable: { odd: json ? unusable : noObject, fix: fixReply } }),
+  };
+  // Without a new refresh token nothing is left to be stored.
+  if (report.unusable && !refreshToken) throw unusableAnswer(report.unusable);
+  const end = accessToken ? endOf(accessToken, lifetime) : {};
+  return withAnswerReport({ ...end, ...tokens, accessToken }, report);
+}
+
+const noObject = { field: "the reply", was: "not a JSON object" };
+const fixReply =
+  "Compare the provider's documentation with the `reply` option of the token endpoint.";
+
+/** What a JWT says of itself, else what the provider's document says. */
+function endOf(accessToken: string, lifetime: number | undefined): Pick<TokenSet, "expiresAt"> {
+  const documented = lifetime === undefined ? undefined : Date.now() + lifetime;
+  const expiresAt = jwtExpiresAt(accessToken) ?? documented;
+  return expiresAt === undefined ? {} : { expiresAt };
+}
+
+function answerIn(json: Json, fields: Required<ReplyFields>): TokenAnswer {
+  const field = (path: string) => fieldAt(json, path);
+  const end = field(fields.refreshTokenExpiresAt);
   return {
-    accessToken,
-    ...(refreshToken && { refreshToken }),
-    ...(expiresAt !== undefined && { expiresAt }),
-    ...(refreshTokenExpiresAt !== undefined && { refreshTokenExpiresAt }),
-    ...(tokenType && { tokenType }),
-    ...(scope && { scope }),
-    ...(extra && { extra }),
+    accessToken: field(fields.accessToken),
+    refreshToken: field(fields.refreshToken),
+    tokenType: field(fields.tokenType),
+    scope: field(fields.scope),
+    expiresIn: field(fields.expiresIn),
+    refreshTokenExpiresAt: { name: end.name, value: timeOf(end.value) },
+    extra: restOf(json, fields),
   };
 }
 
-/** `undefined` for everything that is not a JSON object. */
-export function parseObject(text: string): Json | undefined {
+/** The `error` parameter of a reply, whatever else it is. */
+export function errorIn(text: string): unknown {
+  return objectIn(parseJson(text))?.error;
+}
+
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? { ...value }
-      : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-/**
- * An OAuth error code. What is none ("Unauthorized", a token that is echoed) must not pass for one.
- *
- * @see {@link https://www.iana.org/assignments/oauth-parameters/ the registered codes}
- */
-export function oauthCode(error: unknown): string | undefined {
-  return typeof error === "string" && /^[a-z][a-z_]{0,63}$/.test(error) ? error : undefined;
+function objectIn(value: unknown): Json | undefined {
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject ? { ...value } : undefined;
 }
 
-/** @throws {TokenError} `invalid_response` where the path leads through something that is no object */
-function at(json: Json, path: string): unknown {
-  return path.split(".").reduce<unknown>((value, name) => {
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== "object") throw malformed(path);
-    return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-  }, json);
+/** A path that leads through something that is no object ends there: that is what is wrong. */
+function fieldAt(json: Json, path: string): AnswerField {
+  let value: unknown = json;
+  const names = path.split(".");
+  for (const [depth, name] of names.entries()) {
+    // `null` in JSON says as little as a field that is not there.
+    if (value === undefined || value === null) break;
+    if (typeof value !== "object") {
+      // Boxed, so that a string here is not taken for a token.
+      return { name: `${path} (at ${names.slice(0, depth).join(".")})`, value: Object(value) };
+    }
+    value = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+  }
+  return { name: path, value: value ?? undefined };
 }
 
-function textAt(json: Json, path: string): string | undefined {
-  const value = at(json, path);
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string" || /[^\x20-\x7e]/.test(value)) throw malformed(path);
-  return value;
-}
-
-/** A number in a string is still a number: throwing it away would lose the refresh token beside it. */
-function secondsAt(json: Json, path: string): number | undefined {
-  const value = at(json, path);
-  if (value === undefined || value === null) return undefined;
-  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  if (typeof seconds !== "number" || !Number.isFinite(seconds * 1000)) throw malformed(path);
-  return seconds;
-}
-
-/** Nothing depends on it, and RFC 6749 has no such field: what is no date is no reason to lose a token. */
-function dateAt(json: Json, path: string): number | undefined {
-  const value = at(json, path);
-  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+/** RFC 6749 has no such field, and nothing depends on it: what is no date is left out. */
+function timeOf(date: unknown): number | undefined {
+  const time = typeof date === "string" ? Date.parse(date) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
-}
-
-/** What the reply says, else what a JWT says of itself, else what the provider's document says. */
-function endOf(
-  json: Json,
-  { expiresIn }: Required<ReplyFields>,
-  accessToken: string,
-  lifetime: number | undefined,
-): number | undefined {
-  const seconds = secondsAt(json, expiresIn);
-  if (seconds !== undefined) return Date.now() + seconds * 1000;
-  const said = jwtExpiresAt(accessToken);
-  return said ?? (lifetime === undefined ? undefined : Date.now() + lifetime);
 }
 
 function restOf(json: Json, fields: Required<ReplyFields>): Json | undefined {
   const used = new Set(Object.values(fields).map((path) => path.split(".")[0]));
   const rest = Object.entries(json).filter(([name]) => !used.has(name));
   return rest.length > 0 ? Object.fromEntries(rest) : undefined;
-}
-
-function malformed(what: string): TokenError {
-  const message = `The token endpoint's reply is not one: ${what} is missing or of a wrong type.`;
-  return new TokenError("invalid_response", message);
 }

@@ -1,4 +1,9 @@
-import { type RefreshFunction, TokenError, type TokenSet } from "@refresh-once/core";
+import {
+  type RefreshContext,
+  type RefreshFunction,
+  TokenError,
+  type TokenSet,
+} from "@refresh-once/core";
 import { checkEndpoint, type Endpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
 import { defaultReply, type ReplyFields, readReply } from "./reply.ts";
@@ -25,7 +30,11 @@ export interface TokenEndpointOptions {
   readonly reply?: ReplyFields;
   /** How long an access token lives where neither the reply nor a JWT's `exp` says so, ms. Default: until a 401. */
   readonly lifetime?: number;
-  /** Statuses that say, without an OAuth error code, that the refresh token is dead. Default: none. */
+  /**
+   * Statuses that mean, without an OAuth error code, that the refresh token is dead; beside a 401, and
+   * a 400 without a body. A gateway may send such a status, too: the refresh token is tried again
+   * after a minute, then less and less often, up to every hour. Default: none.
+   */
   readonly deadOn?: readonly number[];
   /** What sends. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
@@ -49,15 +58,17 @@ interface TokenEndpoint
 export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
   const endpoint = resolve(options);
   const { fetch } = endpoint;
-  return async (current, { signal }) => {
+  const refresh = async (current: TokenSet | undefined, { signal }: RefreshContext) => {
     const response = await fetch(endpoint.url, {
       ...request(endpoint, refreshTokenOf(endpoint, current)),
       signal,
     });
     const text = await readText(response);
-    if (!response.ok) throw readFailure(response, text, endpoint.deadOn);
-    return readReply(text, endpoint.reply, endpoint.lifetime);
+    if (response.ok) return readReply(text, endpoint.reply, endpoint.lifetime);
+    const deadOn = endpoint.refreshToken === "none" ? undefined : endpoint.deadOn;
+    throw readFailure(response, text, { endpoint: "token endpoint", deadOn });
   };
+  return Object.assign(refresh, { endpoint: new URL(endpoint.url).origin });
 }
 
 function resolve(options: TokenEndpointOptions): TokenEndpoint {

@@ -43,7 +43,7 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
     });
     // §2.2: an unknown token is a 200, too, and what it says beyond that is ignored.
     if (response.ok) return webAnswers.discard(response);
-    throw readFailure(response, await readText(response), [], "revocation endpoint");
+    throw readFailure(response, await readText(response), { endpoint: "revocation endpoint" });
   };
 }
 

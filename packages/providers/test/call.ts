@@ -1,9 +1,21 @@
-import { isTokenError, type RefreshFunction, type TokenError } from "@refresh-once/core";
+import {
+  createTokenManager,
+  isTokenError,
+  type RefreshFunction,
+  type TokenError,
+  type TokenSet,
+} from "@refresh-once/core";
 
 /** Calls a refresh function as the token manager does. */
 export function call(refresh: RefreshFunction, refreshToken?: string) {
   const current = refreshToken === undefined ? undefined : { accessToken: "", refreshToken };
   return refresh(current, { signal: new AbortController().signal });
+}
+
+/** Has a manager call it, for its users. */
+export function managed(refresh: RefreshFunction, seed: Partial<TokenSet>): Promise<TokenSet> {
+  const tokens = createTokenManager({ refresh, seed });
+  return tokens.renew({ accessToken: "", ...seed });
 }
 
 /** What a promise rejects with. */

@@ -33,17 +33,38 @@ describe.each(everyPreset)("$name", ({ url, refresh }) => {
   });
 });
 
-describe("401 without an OAuth error code", () => {
-  const deadOn401 = ["oroBank", "vault"];
+describe("a status that speaks of the refresh token, without an OAuth error code", () => {
+  const refreshing = everyPreset.filter(({ name }) => name !== "clientCredentials");
 
-  test.each(everyPreset)(
-    "of $name means what its document says",
-    async ({ name, url, refresh }) => {
-      answers(url, 401);
-      const code = deadOn401.includes(name) ? "invalid_grant" : "request_rejected";
-      expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code });
-    },
-  );
+  test.each(refreshing)("is a 401 of $name, or a 400 without a body", async ({ url, refresh }) => {
+    for (const [status, body] of [
+      [401, ""],
+      [401, { message: "Unauthorized" }],
+      [400, ""],
+    ] as const) {
+      answers(url, status, body);
+      const failure = await failureOf(call(refresh, "r1"));
+      expect(failure).toMatchObject({ code: "invalid_grant", kind: "terminal", status });
+      expect(failure).not.toHaveProperty("oauthError");
+    }
+  });
+
+  test("is none where no refresh token was sent", async () => {
+    const preset = everyPreset.find(({ name }) => name === "clientCredentials");
+    if (!preset) throw new Error("no such preset");
+    answers(preset.url, 401);
+    expect(await failureOf(call(preset.refresh))).toMatchObject({ code: "request_rejected" });
+  });
+
+  test("is whatever the `deadOn` of a preset says", async () => {
+    const refresh = refreshTokenGrant({ url, clientId: "app", deadOn: [403] });
+    answers(url, 403, "<h1>Forbidden</h1>");
+    expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code: "invalid_grant" });
+    answers(url, 403, { error: "token_expired" });
+    expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code: "invalid_grant" });
+    answers(url, 403, { error: "invalid_client" });
+    expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code: "request_rejected" });
+  });
 });
 
 describe("Retry-After", () => {

@@ -75,8 +75,7 @@ describe("a sixth provider, described as data", () => {
   test.each([
     [{ data: "a2" }, "data.tokens.access"],
     [{ data: { tokens: null } }, "data.tokens.access"],
-    [{ data: { tokens: { access: "a2", renewal: "r2" } } }, "data.tokens.renewal.value"],
-    [{ data: { tokens: { access: "a2" }, ttl: "later" } }, "data.ttl"],
+    [{ data: { tokens: { access: 17, renewal: "r2" } } }, "data.tokens.access"],
   ])("gives no tokens, and the path, for %j", async (odd, path) => {
     answers(url, 200, odd);
     const failure = await failureOf(call(sixth, "r1"));
@@ -86,7 +85,8 @@ describe("a sixth provider, described as data", () => {
 
   test.each([
     [410, "invalid_grant"],
-    [401, "request_rejected"],
+    [401, "invalid_grant"],
+    [404, "request_rejected"],
   ])("a %i is %s, as described", async (status, code) => {
     answers(url, status);
     expect(await failureOf(call(sixth, "r1"))).toMatchObject({ code });

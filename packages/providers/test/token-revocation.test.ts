@@ -103,7 +103,7 @@ describe("a revocation that fails", () => {
     const failure = await failureOf(revoke());
     expect(failure.code).toBe(code);
     expect(failure.message).toContain(`revocation endpoint`);
-    expect(failure.message).toContain(`(${error})`);
+    expect(failure.message).toContain(`(${error}, status ${status})`);
   });
 
   test.each([404, 500])("with %i and no OAuth error names the status", async (status) => {

@@ -12,6 +12,8 @@ interface Sent {
 /** Nothing leaves this machine, and every reply that a test prepares must be asked for. */
 export function useNock(): void {
   beforeAll(() => {
+    // Another file of this process may have ended it.
+    if (!nock.isActive()) nock.activate();
     nock.disableNetConnect();
   });
   afterEach(() => {

@@ -23,12 +23,17 @@ export class RedisClaim implements Claim {
     if (won.abandoned) this.abandoned = won.abandoned;
   }
 
+  async extend(): Promise<boolean> {
+    const [outcome] = await this.#account.run(extendScript, this.#won.id, this.#won.lease);
+    return outcome === "extended";
+  }
+
   async commit(next: TokenRecord): Promise<boolean> {
     try {
       return await this.#commit(next);
     } catch (thrown) {
       // Not waited for: a client that is cut off may answer when it is connected again.
-      this.#account.run(extendScript, this.#won.id, this.#won.lease).catch(() => {});
+      this.extend().catch(() => {});
       throw thrown;
     }
   }
@@ -40,7 +45,8 @@ export class RedisClaim implements Claim {
     }
     const { channel } = this.#account;
     const text = writeTokenRecord(next);
-    const args = [`${revision}`, `${next.revision}`, text, channel];
+    const epochs = JSON.stringify(next.epochs ?? []);
+    const args = [`${revision}`, `${next.revision}`, text, channel, epochs];
     const [outcome] = await this.#account.run(commitScript, ...args);
     return outcome === "committed";
   }

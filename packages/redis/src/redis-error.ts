@@ -8,10 +8,18 @@ import { damagedRecord, isTokenError } from "@refresh-once/core";
  */
 export function shownError(thrown: unknown, place: string): Error {
   if (isTokenError(thrown)) return thrown;
-  if (!(thrown instanceof Error)) return new Error("The Redis client failed");
-  if (/\bWRONGTYPE\b/.test(thrown.message)) return damagedRecord(place, "it is of another type");
-  const shown = new Error(thrown.message.replace(/,? *with args .*/s, "").slice(0, 300));
-  shown.name = thrown.name;
-  const code: unknown = Reflect.get(thrown, "code");
-  return typeof code === "string" ? Object.assign(shown, { code }) : shown;
+  const message = textIn(thrown, "message");
+  if (message === undefined) return new Error("The Redis client failed");
+  if (/\bWRONGTYPE\b/.test(message)) return damagedRecord(place, "it is of another type");
+  const shown = new Error(message.replace(/,? *with args .*/s, "").slice(0, 300));
+  shown.name = textIn(thrown, "name") ?? "Error";
+  const code = textIn(thrown, "code");
+  return code === undefined ? shown : Object.assign(shown, { code });
+}
+
+/** Not asked for `instanceof Error`: a test runner may give this module that of another realm. */
+function textIn(thrown: unknown, name: string): string | undefined {
+  if (typeof thrown !== "object" || thrown === null) return undefined;
+  const value: unknown = Reflect.get(thrown, name);
+  return typeof value === "string" ? value : undefined;
 }

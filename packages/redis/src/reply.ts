@@ -11,7 +11,7 @@ export function textsOf(reply: unknown): string[] {
 
 /** The fields of a hash: an object, a `Map`, or a list of names and values, as the client gives it. */
 export function fieldsOf(reply: unknown): Map<string, string> {
-  if (reply instanceof Map) return pairs([...reply].flat());
+  if (isMap(reply)) return pairs([...reply].flat());
   if (Array.isArray(reply)) return pairs(reply);
   if (typeof reply === "object" && reply !== null) return pairs(Object.entries(reply).flat());
   throw unreadable();
@@ -28,8 +28,17 @@ function pairs(list: readonly unknown[]): Map<string, string> {
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "bigint") return `${value}`;
-  if (value instanceof Uint8Array) return new TextDecoder().decode(value);
+  if (isBytes(value)) return new TextDecoder().decode(value);
   throw unreadable();
+}
+
+/** By their tags: a test runner may give this module classes of another realm. */
+function isMap(value: unknown): value is Map<unknown, unknown> {
+  return Object.prototype.toString.call(value) === "[object Map]";
+}
+
+function isBytes(value: unknown): value is Uint8Array {
+  return Object.prototype.toString.call(value) === "[object Uint8Array]";
 }
 
 function unreadable(): TypeError {

@@ -42,11 +42,33 @@ if abandoned then redis.call('HSET', KEYS[1], 'abandoned', abandoned) end
 return {'won', abandoned or '', record or ''}
 `;
 
-/** KEYS: account. ARGV: revision, next revision, next record, channel. */
+/**
+ * Whether the stored record belongs to a history that the next record does not know. `cjson` refuses
+ * whole texts that contain half of a surrogate pair, so these are replaced first.
+ */
+const isOfAnotherHistory = `
+local function decoded(json)
+  local readable = string.gsub(json, '\\\\u[dD][89a-fA-F]%x%x', '\\\\u003f')
+  local is_json, value = pcall(cjson.decode, readable)
+  return is_json and type(value) == 'table' and value or {}
+end
+local function is_foreign(record, own)
+  local stored = record and decoded(record).epochs
+  local epochs = decoded(own)
+  if type(stored) ~= 'table' or #stored == 0 or #epochs == 0 then return false end
+  for _, epoch in ipairs(epochs) do
+    if epoch == stored[#stored] then return false end
+  end
+  return true
+end
+`;
+
+/** KEYS: account. ARGV: revision, next revision, next record, channel, epochs of the next record as JSON. */
 export const commitScript = `-- refresh-once: commit
+${isOfAnotherHistory}
 ${standing}
 if revision == ARGV[2] and record == ARGV[3] then return {'committed'} end
-if revision ~= ARGV[1] then return {'moved'} end
+if revision ~= ARGV[1] or is_foreign(record, ARGV[5]) then return {'moved'} end
 redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'record', ARGV[3])
 redis.call('HDEL', KEYS[1], 'claim', 'started', 'until', 'abandoned')
 redis.pcall('PUBLISH', ARGV[4], ARGV[2])

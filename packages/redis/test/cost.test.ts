@@ -43,6 +43,12 @@ describe.skipIf(!hasRedis())("commands that are sent", () => {
     expect(await sent()).toEqual({ eval: 2 });
   });
 
+  test("one for each time that a lease is extended", async () => {
+    const claim = await won(store().claim(0, lease));
+    expect(await claim.extend?.()).toBe(true);
+    expect(await sent()).toEqual({ eval: 2 });
+  });
+
   test("three for a refresh, and none while the access token is good", async () => {
     await using tokens = createTokenManager({
       store: store(),

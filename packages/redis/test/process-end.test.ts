@@ -29,7 +29,7 @@ describe.skipIf(!hasRedis()).each(libraries)("a process that waits by %s", (libr
     });
     const ended = once(child, "exit");
     const listening = async () => (await redis.admin.pubSubNumSub([channel]))[channel];
-    await expect.poll(listening, { timeout: 10_000 }).toBe(1);
+    await expect.poll(listening).toBe(1);
     await claim.commit(record(2));
     expect(await ended).toEqual([0, null]);
     expect(said).toBe("waits\nsecret-a2\n");

@@ -40,6 +40,26 @@ test("a correct store that cannot tell of changes fails in no case", async () =>
   expect(await failing(tokenStoreSuite(open))).toEqual([]);
 });
 
+test("a correct store whose claims cannot be extended fails in no case", async () => {
+  class Store extends TableStore {
+    override take(...asked: Parameters<TableStore["take"]>) {
+      const { extend, ...claim } = super.take(...asked);
+      return claim;
+    }
+  }
+  expect(await failing(suiteOf(Store))).toEqual([]);
+});
+
+test("a correct store without a journal fails in no case", async () => {
+  class Store extends TableStore {
+    override take(...asked: Parameters<TableStore["take"]>) {
+      const { journal, ...claim } = super.take(...asked);
+      return claim;
+    }
+  }
+  expect(await failing(suiteOf(Store))).toEqual([]);
+});
+
 describe.concurrent("a store that", () => {
   test.each(stores)("%s fails in what is meant for it", async (_, { store, meant, lease }) => {
     const found = casesLike(suiteOf(store, lease), meant);

@@ -37,6 +37,7 @@ export const differences: Readonly<Record<AdapterName, Differences>> = {
     "a 401 after a redirect to another port": unknownPlace,
     "`isTokenRejected` after a redirect to another origin": unknownPlace,
     "a 401 after a redirect to another host": unknownPlace,
+    "a 401 after a redirect to a subdomain": unknownPlace,
   },
   "openapi-fetch": {
     "a string of 2 MiB as body": notKept,

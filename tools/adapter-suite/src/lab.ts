@@ -44,7 +44,8 @@ export async function openLab(adapter: Adapter, options: LabOptions = {}): Promi
       resource.accept(accessToken);
       return { accessToken, refreshToken: `r${refreshes}` };
     },
-    seed: { accessToken: "a0", refreshToken: "r0" },
+    // A seed would replace what is in a store of the case's own.
+    ...(!managerOptions.store && { seed: { accessToken: "a0", refreshToken: "r0" } }),
     ...managerOptions,
   });
   const attach = (own?: ClientOptions, manager = tokens) =>

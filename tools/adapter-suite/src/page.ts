@@ -3,9 +3,9 @@ import type { AdapterName, Differences } from "./differences.ts";
 
 const heading = `# What every adapter does
 
-Each row is a test that runs over every adapter, with a real server; in the column of axios over both its http and its
-fetch adapter. \`npm test\` runs them, and checks that this page is what they say. After a change
-\`npx vitest run -u\`, in \`tools/adapter-suite\`, writes it anew.
+Each row is a test that runs over every adapter, with a real server. The column of axios stands for its http and its
+fetch adapter, in the oldest supported version, in 1.13 and in the newest. \`npm test\` runs them, and checks that this
+page is what they say. After a change, \`npx vitest run -u\` in \`tools/adapter-suite\` writes it again.
 `;
 
 /** The columns, and who has to agree in each. */

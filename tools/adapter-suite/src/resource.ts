@@ -50,9 +50,13 @@ export async function startResource(): Promise<Resource> {
     // A request that its client has cut off has no answer.
     handle(incoming, response).catch(() => response.destroy());
   });
+  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
+  server.keepAliveTimeout = 600_000;
   server.on("connection", () => {
     connections++;
   });
+  // As a proxy, it opens no tunnels.
+  server.on("connect", (_, socket) => socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     origin: `http://127.0.0.1:${portOf(server.address())}`,

@@ -5,9 +5,11 @@ import { abortCases } from "./cases/abort.ts";
 import { alwaysUnauthorizedCases } from "./cases/always-unauthorized.ts";
 import { bodyCases } from "./cases/bodies.ts";
 import { bodylessCases } from "./cases/bodyless.ts";
+import { environmentProxyCases } from "./cases/environment-proxy.ts";
 import { failedRefreshCases } from "./cases/failed-refresh.ts";
 import { insecureOriginCases } from "./cases/insecure-origins.ts";
 import { lateUnauthorizedCases } from "./cases/late-unauthorized.ts";
+import { oddTokenCases } from "./cases/odd-tokens.ts";
 import { oneShotBodyCases } from "./cases/one-shot-bodies.ts";
 import { oneShotEarlyCases } from "./cases/one-shot-early.ts";
 import { otherOriginCases } from "./cases/other-origins.ts";
@@ -37,6 +39,8 @@ export const groups: readonly Group[] = [
       ...ownAuthorizationCases,
       ...otherOriginCases,
       ...insecureOriginCases,
+      ...environmentProxyCases,
+      ...oddTokenCases,
       ...rejectionCases,
       ...alwaysUnauthorizedCases,
       ...lateUnauthorizedCases,

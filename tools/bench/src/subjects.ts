@@ -11,6 +11,7 @@ export const subjects = {
   processes: async () => (await import("./processes/processes-bench.ts")).subject,
   imports: async () => (await import("./imports/imports-bench.ts")).subject,
   bytes: async () => (await import("./bytes/bytes-bench.ts")).subject,
+  accounts: async () => (await import("./accounts/accounts-bench.ts")).subject,
   stores: async () => (await import("./stores/stores-subject.ts")).subject,
 } as const satisfies Record<string, () => Promise<Subject>>;
 

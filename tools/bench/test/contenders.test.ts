@@ -2,12 +2,7 @@ import { expect, test } from "vitest";
 import { measureProcesses } from "../src/processes/measure.ts";
 import { measureStorms } from "../src/storms/measure.ts";
 
-/** Processes start, and on a loaded machine that takes its time. */
-const timeout = 60_000;
-
-test("in a storm each of ours refreshes once and loses nothing, and every peer is counted", {
-  timeout,
-}, async () => {
+test("in a storm each of ours refreshes once and loses nothing, and every peer is counted", async () => {
   const all = await measureStorms(50, 1);
   const ours = all.filter(({ contender }) => contender.role === "ours");
   expect(ours.map(({ contender }) => contender.family)).toEqual([
@@ -23,9 +18,7 @@ test("in a storm each of ours refreshes once and loses nothing, and every peer i
   for (const { storms } of peers) expect(storms[0]?.refreshes).toBeGreaterThan(0);
 });
 
-test("two processes on one file get over an expiry with us and by hand; without a file they do not", {
-  timeout,
-}, async () => {
+test("two processes on one file get over an expiry with us and by hand; without a file they do not", async () => {
   const all = await measureProcesses(2, 2);
   const lost = new Map(all.map(({ contender, expiries }) => [contender.name, expiries[0]?.failed]));
   expect(lost.get("@refresh-once/fetch")).toBe(0);

@@ -10,24 +10,17 @@ const families: readonly Family[] = ["axios", "openapi-fetch", "fetch"];
 /** What else the machine does makes a round slower, and never faster: the best of each are compared. */
 const best = (samples: readonly number[]) => Math.min(...samples);
 
-/** A loaded machine is no regression: what is within its budget once can be. */
-const attempts = 3;
-const timeout = 60_000;
+/** A busy machine is no regression: what stays within its budget once can do so. */
+const attempts = 10;
 
-test.each(families)(
-  "a request by way of %s costs little more than without",
-  {
-    timeout,
-  },
-  async (family) => {
-    let over: readonly string[] = [];
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      over = await overBudget(family);
-      if (over.length === 0) break;
-    }
-    expect(over).toEqual([]);
-  },
-);
+test.each(families)("a request by way of %s costs little more than without", async (family) => {
+  let over: readonly string[] = [];
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    over = await overBudget(family);
+    if (over.length === 0) break;
+  }
+  expect(over).toEqual([]);
+});
 
 async function overBudget(family: Family): Promise<readonly string[]> {
   const contenders = contendersOf(family).filter(({ role }) => role !== "peer");

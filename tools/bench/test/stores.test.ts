@@ -10,4 +10,4 @@ test("P1: the short form of the stores' bench makes one refresh an expiry and ke
     expect(storesReport(figures)).toContain(`| ${manyKeys.refreshes} `);
   }
   expect(figures.map(({ name }) => name)).toContain("PostgreSQL");
-}, 60_000);
+});

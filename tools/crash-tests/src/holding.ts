@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { RefreshFunction, TokenStore } from "@refresh-once/core";
 import type { Hold } from "./protocol.ts";
 
@@ -53,9 +54,12 @@ export class Holding {
         this.#held();
       });
     }
-    if (hold.by === "stop") process.kill(process.pid, "SIGSTOP");
-    // A signal to oneself may take effect a moment later.
-    block(hold.ms ?? 20);
+    if (hold.by === "stop") {
+      process.kill(process.pid, "SIGSTOP");
+      // The signal may take effect a moment later.
+      block(20);
+    }
+    while (hold.until !== undefined && !existsSync(hold.until)) block(20);
     return undefined;
   }
 }

@@ -14,10 +14,13 @@ export interface Job {
 export interface Hold {
   /** It has won its claim · its refresh function is called · it has the answer. */
   readonly at: "claimed" | "sending" | "answered";
-  /** `stop`: SIGSTOP · `block`: nothing runs on its event loop · `gate`: until the command `go`. */
+  /**
+   * `stop`: SIGSTOP · `block`: nothing runs on its event loop until the file `until` exists · `gate`:
+   * until the command `go`.
+   */
   readonly by: "stop" | "block" | "gate";
-  /** How long it blocks, ms. */
-  readonly ms?: number;
+  /** The path of the file that ends a `block`. */
+  readonly until?: string;
 }
 
 /** Tokens that are asked for. */
@@ -32,14 +35,15 @@ export interface Call {
 export type Command =
   | Call
   | { readonly do: "go" }
-  /** Another token file from now on, as if the process were new. */
-  | { readonly do: "open"; readonly path: string }
+  /** Another token file from now on, as if the process were new; with another login, if there is one. */
+  | ({ readonly do: "open" } & Pick<Job, "path"> & Partial<Pick<Job, "target" | "seed">>)
   /** Takes all file descriptors that the process may have, and gives them back. */
   | { readonly do: "exhaust" | "free" };
 
 /** How a call of `get` or `renew` ended. */
 export interface Settled {
   readonly kind: "settled";
+  /** For how long the process ran meanwhile, ms: see `RunningTime`. */
   readonly ms: number;
   readonly accessToken?: string;
   readonly refreshToken?: string | undefined;

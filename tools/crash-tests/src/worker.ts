@@ -8,21 +8,31 @@ import {
 import { fileStore } from "@refresh-once/core/file";
 import { oroBank } from "@refresh-once/providers";
 import { Holding } from "./holding.ts";
-import { type Command, isCommand, isJob, type Settled, type WorkerMessage } from "./protocol.ts";
+import {
+  type Command,
+  isCommand,
+  isJob,
+  type Job,
+  type Settled,
+  type WorkerMessage,
+} from "./protocol.ts";
+import { RunningTime } from "./running-time.ts";
 
 /** A process of its own that does what it is told, one command after the other. */
 const job: unknown = JSON.parse(process.argv[2] ?? "");
 if (!isJob(job)) throw new TypeError("no job");
-const { target, path: first, ...options } = job;
+const first: Job = job;
 
+const runningTime = new RunningTime();
 const holding = new Holding(() => say({ kind: "held" }));
 let manager = open(first);
 let tokens: TokenSet | undefined;
 let taken: number[] = [];
 
-function open(path: string): TokenManager {
+function open({ target, path, seed, refreshDeadline }: Job): TokenManager {
   return createTokenManager({
-    ...options,
+    ...(seed && { seed }),
+    ...(refreshDeadline !== undefined && { refreshDeadline }),
     refresh: holding.refresh(oroBank({ url: target.tokenUrl })),
     store: holding.store(fileStore(path)),
   });
@@ -33,10 +43,10 @@ function say(message: WorkerMessage): void {
 }
 
 async function settle(what: "get" | "renew"): Promise<Settled> {
-  const start = performance.now();
+  const start = runningTime.now();
   const outcome = await attempt(what);
   const unsaved = manager.unsaved?.refreshToken;
-  return { kind: "settled", ms: performance.now() - start, ...outcome, unsaved };
+  return { kind: "settled", ms: runningTime.now() - start, ...outcome, unsaved };
 }
 
 async function attempt(what: "get" | "renew"): Promise<Partial<Settled>> {
@@ -74,7 +84,8 @@ async function obey(command: Command): Promise<WorkerMessage> {
       return { kind: "done" };
     case "open":
       tokens = undefined;
-      manager = open(command.path);
+      await manager.close();
+      manager = open({ ...first, ...command });
       return { kind: "done" };
     case "exhaust":
       exhaust();

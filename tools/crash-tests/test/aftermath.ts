@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { TokenRecord } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
 import type { Settled } from "../src/protocol.ts";
@@ -21,6 +23,8 @@ export interface Aftermath {
   readonly reported: Reported;
   /** The file when it was dead. */
   readonly stored: TokenRecord | undefined;
+  /** Whether the reply was written by then, be it not committed yet. */
+  readonly isReplyWritten: boolean;
   /** How often the token that it was to spend was sent, by both. */
   readonly sends: number;
   readonly reuses: number;
@@ -67,6 +71,36 @@ async function requestOf(process: StoreProcess): Promise<Settled> {
   return { ...second, ms: first.ms + second.ms };
 }
 
+/** Processes that go on where another has died: as each of them lives on, it can follow several. */
+export class Successors implements AsyncDisposable {
+  readonly #module: URL;
+  readonly #all: StoreProcess[] = [];
+  readonly #idle: StoreProcess[] = [];
+
+  constructor(module: URL) {
+    this.#module = module;
+  }
+
+  /** Has one of them make a request, as if it had just been started. */
+  async requestFor(account: Account, seed: Run["seed"]): Promise<Settled> {
+    const process = this.#idle.pop() ?? (await this.#start(account, seed));
+    await process.order({ do: "open", path: account.path, target: account.target, seed });
+    const settled = await requestOf(process);
+    this.#idle.push(process);
+    return settled;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#all.map((process) => process[Symbol.asyncDispose]()));
+  }
+
+  async #start({ target, path }: Account, seed: Run["seed"]): Promise<StoreProcess> {
+    const process = await StoreProcess.start(this.#module, { target, path, seed });
+    this.#all.push(process);
+    return process;
+  }
+}
+
 /** The system calls of one such refresh. */
 export async function findKillPoints(module: URL, setting: Setting): Promise<KillPoint[]> {
   const { account, process } = await prepare(module, setting);
@@ -76,8 +110,18 @@ export async function findKillPoints(module: URL, setting: Setting): Promise<Kil
   return killPointsOf(lines, account);
 }
 
-/** Has a process die at one system call, or after the last where there is no point, and starts anew. */
-export async function dieAt(module: URL, setting: Setting, point?: KillPoint): Promise<Aftermath> {
+/** How a process is to die. */
+export interface Death {
+  readonly module: URL;
+  readonly setting: Setting;
+  readonly successors: Successors;
+}
+
+/** Has a process die at one system call, or after the last where there is no point; another goes on. */
+export async function dieAt(
+  { module, setting, successors }: Death,
+  point?: KillPoint,
+): Promise<Aftermath> {
   const { account, process, seed, reported } = await prepare(module, setting);
   await using _account = account;
   await using _process = process;
@@ -85,17 +129,35 @@ export async function dieAt(module: URL, setting: Setting, point?: KillPoint): P
   const settled = await process.settled({ do: "renew" });
   await process[Symbol.asyncDispose]();
   const stored = await fileStore(account.path).read();
-  await using next = await startIn(module, account, seed);
-  const restart = await requestOf(next);
+  const isReplyWritten = await hasReply(account, reported.revision + 1);
+  const restart = await successors.requestFor(account, seed);
   return {
     isKilled: settled === undefined,
     reported: settled
       ? { revision: reported.revision + 1, refreshToken: settled.refreshToken }
       : reported,
     stored,
+    isReplyWritten,
     sends: account.sends().get(reported.refreshToken ?? seed.refreshToken) ?? 0,
     reuses: account.reuses(),
     restart,
-    names: await account.names(),
+    names: await account.namesAtRest(),
   };
+}
+
+/** Whether a file of the account holds the whole record of a revision. */
+async function hasReply(account: Account, revision: number): Promise<boolean> {
+  const names = (await account.names()).filter((name) => /\.(json|commit)$/.test(name));
+  const texts = await Promise.all(
+    names.map((name) => readFile(join(account.folder, name), "utf8")),
+  );
+  return texts.some((text) => revisionIn(text) === revision);
+}
+
+function revisionIn(text: string): unknown {
+  try {
+    return JSON.parse(text).revision;
+  } catch {
+    return undefined;
+  }
 }

@@ -36,7 +36,7 @@ describe.skipIf(noMounts)("P2: a disk that is full", () => {
     expect(code).toBe("store_failed");
     expect(message).toContain("ENOSPC");
     expect(account.server.counters().tokenRequests).toBe(0);
-    expect(await account.names()).toEqual([]);
+    expect(await account.namesAtRest()).toEqual([]);
     await disk.empty();
     expect(await process.ask("get")).not.toHaveProperty("code");
   });
@@ -51,7 +51,7 @@ describe.skipIf(noMounts)("P2: a disk that is full", () => {
       const { code, refreshToken } = await settled;
       expect(code).toBeUndefined();
       expect(await account.stored()).toBe(refreshToken);
-      expect(await account.names()).toEqual(["tokens.json"]);
+      expect(await account.namesAtRest()).toEqual(["tokens.json"]);
       await disk.empty();
     }
   });

@@ -1,25 +1,36 @@
 import { describe, expect, test } from "vitest";
-import { type Aftermath, dieAt, findKillPoints, type Setting } from "./aftermath.ts";
+import {
+  type Aftermath,
+  type Death,
+  dieAt,
+  findKillPoints,
+  type Setting,
+  Successors,
+} from "./aftermath.ts";
 import type { KillPoint } from "./kill-points.ts";
 import { noStrace } from "./strace.ts";
 import { useWorker } from "./worker-module.ts";
 
 /** `CRASH_TESTS=full`: all calls in each setting; else every second one, or fewer. */
 const isFull = process.env.CRASH_TESTS === "full";
-const patience = isFull ? 900_000 : 120_000;
+const patience = isFull ? 1_800_000 : 600_000;
 const atOnce = 3;
+
+/** How much longer the next process may take after a kill than without one, in ms for which it ran. */
 const limit = 1_000;
+
+/** How often a point is tried where the machine was slow. */
+const mostTries = 5;
 
 if (noStrace) console.warn(`No process is killed at its system calls: ${noStrace}`);
 
 const worker = useWorker();
 
 /** What holds wherever a process was killed. */
-function checkAlways({ reported, stored, restart, names }: Aftermath, where: string): void {
+function checkAlways({ reported, stored, names }: Aftermath, where: string): void {
   const { revision = 0, tokens } = stored ?? {};
   expect(revision, where).toBeGreaterThanOrEqual(reported.revision);
   if (revision === reported.revision) expect(tokens?.refreshToken).toBe(reported.refreshToken);
-  expect(restart.ms, where).toBeLessThan(limit);
   expect(names, where).toEqual(["tokens.json"]);
 }
 
@@ -29,21 +40,31 @@ function checkNothingIsLost({ restart, reuses }: Aftermath, where: string): void
   expect(reuses, where).toBe(0);
 }
 
-/** Only the answer that the dead process has not stored any more may be lost. */
+/** Only a reply that the dead process had not written yet may be lost. */
 function checkStrict(after: Aftermath, where: string): void {
-  if (after.sends < 2) {
+  if (after.sends < 2 || after.isReplyWritten) {
     checkNothingIsLost(after, where);
     return;
   }
   expect(after.sends, where).toBe(2);
-  expect(after.restart, where).toMatchObject({ code: "in_doubt" });
+  // The provider says so, and not the library.
+  expect(after.restart, where).toMatchObject({ code: "invalid_grant" });
+  expect(after.reuses, where).toBe(1);
 }
 
-/** Whatever else the machine does only adds: it is tried again where it was slow. */
-async function dieInTime(setting: Setting, point: KillPoint | undefined): Promise<Aftermath> {
+/** Whatever else the machine does only adds: a point is tried again where the machine was slow. */
+async function dieInTime(death: Death, point: KillPoint, most: number): Promise<Aftermath> {
   for (let tries = 1; ; tries++) {
-    const after = await dieAt(worker.module, setting, point);
-    if (after.restart.ms < limit || tries === 3) return after;
+    const after = await dieAtOrBefore(death, point);
+    if (after.restart.ms < most || tries === mostTries) return after;
+  }
+}
+
+/** A thread may make fewer calls of a name than when they were counted: then at an earlier one. */
+async function dieAtOrBefore(death: Death, point: KillPoint): Promise<Aftermath> {
+  for (let { when } = point; ; when--) {
+    const after = await dieAt(death, { ...point, when });
+    if (after.isKilled || when === 1) return after;
   }
 }
 
@@ -53,26 +74,34 @@ async function killAtEach(
   check: (after: Aftermath, where: string) => void,
 ): Promise<void> {
   const all = await findKillPoints(worker.module, setting);
-  const points = all.filter((_, index) => index % share === 0);
+  const points = all.filter(({ isUndecided }, index) => isUndecided || index % share === 0);
+  expect(all.some(({ isUndecided }) => isUndecided)).toBe(true);
   expect(points.length).toBeGreaterThan(50 / share);
-  const undisturbed = await dieInTime(setting, undefined);
+  await using successors = new Successors(worker.module);
+  const death = { module: worker.module, setting, successors };
+  const undisturbed = await dieAt(death);
   checkAlways(undisturbed, "undisturbed");
   checkNothingIsLost(undisturbed, "undisturbed");
+  const usual = undisturbed.restart.ms;
   const times: number[] = [];
   let misses = 0;
+  let written = 0;
   await inTurns(points, async (point) => {
     const where = `killed at ${point.call} ${point.when} of thread ${point.thread}`;
-    const after = await dieInTime(setting, point);
+    const after = await dieInTime(death, point, usual + limit);
+    if (!after.isKilled) misses++;
+    else if (after.isReplyWritten) written++;
+    expect(after.restart.ms, where).toBeLessThan(usual + limit);
     checkAlways(after, where);
     check(after, where);
     times.push(after.restart.ms);
-    if (!after.isKilled) misses++;
   });
-  // Now and then a thread has made a call less than when they were counted.
+  // A thread need not make a call of each name each time.
   expect(misses).toBeLessThan(points.length / 5);
-  const [slowest, usual] = [Math.max(...times), undisturbed.restart.ms].map(Math.round);
+  expect(written).toBeGreaterThan(0);
+  const took = [Math.max(...times), usual].map(Math.round);
   console.info(
-    `${points.length - misses} kills in the ${setting.refresh} refresh: the next process answers within ${slowest} ms, undisturbed ${usual} ms`,
+    `${points.length - misses} kills in the ${setting.refresh} refresh, ${written} of them after the reply was written: the next process answers within ${took[0]} ms, undisturbed ${took[1]} ms`,
   );
 }
 
@@ -91,7 +120,7 @@ describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system ca
   ] as const)(
     "a %s refresh loses nothing where a lost answer can be had again",
     async (refresh, share) => {
-      await killAtEach({ refresh, graceWindow: 60_000 }, isFull ? 1 : share, checkNothingIsLost);
+      await killAtEach({ refresh, graceWindow: 3_600_000 }, isFull ? 1 : share, checkNothingIsLost);
     },
     patience,
   );
@@ -100,7 +129,7 @@ describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system ca
     ["second", 4],
     ["first", 12],
   ] as const)(
-    "a %s refresh loses nothing but an answer that was not stored yet",
+    "a %s refresh loses nothing from the first write of the reply on",
     async (refresh, share) => {
       await killAtEach({ refresh, graceWindow: 0 }, isFull ? 1 : share, checkStrict);
     },

@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, rm } from "node:fs/promises";
 import type { Account } from "./account.ts";
 import type { StoreProcess } from "./process.ts";
 import { threadsOf, trace } from "./strace.ts";
@@ -11,6 +10,8 @@ export interface KillPoint {
   readonly call: string;
   /** Which of the calls of this name by this thread. */
   readonly when: number;
+  /** It comes after the reply was written, and before the commit is decided. */
+  readonly isUndecided: boolean;
 }
 
 /** All that touch files and sockets. */
@@ -22,12 +23,14 @@ export async function recordCalls(
   { folder }: Account,
   act: () => Promise<unknown>,
 ): Promise<string[]> {
-  const log = join(folder, "calls.txt");
+  // Not in the folder of the store: the process watches that, and would be woken by its own trace.
+  const log = `${folder}-calls.txt`;
   await trace(started, ["-f", "-y", "-s", "8", "-e", calls, "-o", log]);
   await act();
   const threads = await threadsOf(started);
   await started[Symbol.asyncDispose]();
   const text = await readFile(log, "utf8");
+  await rm(log);
   return text.split("\n").flatMap((line) => {
     const [thread = "", ...rest] = line.split(/ +/);
     return [`${threads.indexOf(Number(thread))} ${rest.join(" ")}`];
@@ -37,13 +40,16 @@ export async function recordCalls(
 /** The calls that touch the folder of the store, or a socket. */
 export function killPointsOf(lines: readonly string[], { folder }: Account): KillPoint[] {
   const counts = new Map<string, number>();
-  return lines.flatMap((line) => {
+  const written = lines.findIndex((line) => /^0 pwrite64\(.*\.commit>/.test(line));
+  const decided = lines.findIndex((line) => /^\d+ link(at)?\(.*\.commit"/.test(line));
+  return lines.flatMap((line, index) => {
     const [, thread, call = ""] = /^(\d+) (\w+)\(/.exec(line) ?? [];
     if (thread === undefined) return [];
     const when = (counts.get(`${thread} ${call}`) ?? 0) + 1;
     counts.set(`${thread} ${call}`, when);
     const isOurs = line.includes(folder) || /\bsocket[(:]/.test(line);
-    return isOurs ? [{ thread: Number(thread), call, when }] : [];
+    const isUndecided = written !== -1 && index > written && index <= decided;
+    return isOurs ? [{ thread: Number(thread), call, when, isUndecided }] : [];
   });
 }
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { expect } from "vitest";
 import {
   type Call,
   type Command,
@@ -99,11 +98,9 @@ export class StoreProcess implements AsyncDisposable {
     await done;
   }
 
-  /** Until SIGSTOP has stopped it. */
-  async stopped(): Promise<void> {
-    await expect
-      .poll(() => readFile(`/proc/${this.#pid}/stat`, "utf8"), { interval: 5, timeout: 5_000 })
-      .toMatch(/\) T /);
+  /** Whether SIGSTOP has stopped it. */
+  async isStopped(): Promise<boolean> {
+    return /\) T /.test(await readFile(`/proc/${this.#pid}/stat`, "utf8"));
   }
 
   kill(signal: NodeJS.Signals): void {

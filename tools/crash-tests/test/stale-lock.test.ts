@@ -24,7 +24,7 @@ async function claimOfTheDead(): Promise<string> {
   const { settled } = await dying.askUntilHeld("renew");
   dying.kill("SIGKILL");
   await expect(settled).rejects.toThrow("the process died");
-  return readFile(`${path}.1.1.claim`, "utf8");
+  return readFile(`${path}.journal/1.1.claim`, "utf8");
 }
 
 function jobOf({ target, path }: Account): Job {
@@ -35,10 +35,12 @@ function jobOf({ target, path }: Account): Job {
 async function leaveBehind(path: string, refreshToken: string, claim: string, isOld: boolean) {
   const tokens = { accessToken: "", refreshToken };
   await writeFile(path, JSON.stringify({ format: 1, revision: 1, obtainedAt: 0, tokens }));
-  await writeFile(`${path}.1.1.claim`, claim);
-  await mkdir(`${path}.lock`);
+  const journal = `${path}.journal`;
+  await mkdir(journal);
+  await writeFile(join(journal, "1.1.claim"), claim);
+  await mkdir(join(journal, "lock"));
   if (!isOld) return;
-  for (const name of [".1.1.claim", ".lock"]) await utimes(`${path}${name}`, hourAgo, hourAgo);
+  for (const name of ["1.1.claim", "lock"]) await utimes(join(journal, name), hourAgo, hourAgo);
 }
 
 /** Two processes take the same stale lock at the same moment, over and over. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import type { StoreProcess } from "./process.ts";
 
 /** Why strace cannot be used here, and what to do about it; `undefined` where it can. */
@@ -22,6 +22,8 @@ export const traceable = {
   by: ["sh", "-c", 'umask 0; "$@" & read -r line && exec strace $line; wait', "sh"],
 } as const;
 
+const patience = { timeout: 60_000, interval: 2 };
+
 /** Threads in the order in which they were made; the first is the one that runs JavaScript. */
 export async function threadsOf({ pid }: StoreProcess): Promise<number[]> {
   const names = await readdir(`/proc/${pid}/task`);
@@ -35,7 +37,7 @@ export async function trace(
   thread = started.pid,
 ): Promise<void> {
   started.child.stdin?.write(`${options.join(" ")} -p ${thread}\n`);
-  await expect.poll(() => started.errors, { interval: 2, timeout: 5_000 }).toMatch(/attached/);
+  await vi.waitFor(() => expect(started.errors).toMatch(/attached/), patience);
 }
 
 /**

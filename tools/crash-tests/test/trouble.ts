@@ -11,6 +11,8 @@ export interface Trouble {
   /** Why it cannot be made here. */
   readonly missing?: string | undefined;
   readonly launch?: Launch;
+  /** What the error says, besides its code. */
+  readonly hint?: RegExp;
   /** Makes the disk on which the folder lies, where it has one of its own. */
   mount?(): Promise<Disk>;
   /** @returns what makes it good again */
@@ -39,6 +41,17 @@ export const outOfDescriptors: Trouble = {
   },
 };
 
+/** Only while no file is open for writing: the reservation of a claim prevents it. */
+export const readOnlyDisk: Trouble = {
+  name: "the file system is mounted anew, for reading alone",
+  missing: noMounts,
+  mount: mountDisk,
+  async strike(_started, _account, disk) {
+    await disk?.remount("ro");
+    return async () => disk?.remount("rw");
+  },
+};
+
 /** Known before a token is spent, and possible at any time after that. */
 export const troubles: readonly Trouble[] = [
   failing("fsync,fdatasync", "EIO"),
@@ -46,18 +59,10 @@ export const troubles: readonly Trouble[] = [
   failing("openat,open", "EMFILE"),
   outOfDescriptors,
   {
-    name: "the file system is mounted anew, for reading alone",
-    missing: noMounts,
-    mount: mountDisk,
-    async strike(_started, _account, disk) {
-      await disk?.remount("ro");
-      return async () => disk?.remount("rw");
-    },
-  },
-  {
     name: "the folder may not be written by its user any more",
     missing: process.getuid?.() === 0 ? undefined : "not run as root",
     launch: { uid: nobody },
+    hint: /EACCES: .* belongs to uid 0, and this process runs as uid 65534/,
     async strike(_started, { folder }) {
       await chmod(folder, 0o555);
       await chown(folder, 0, 0);
@@ -74,7 +79,8 @@ export const lateTroubles: readonly Trouble[] = [
     missing: noStrace,
     launch: traceable,
     async strike(started, { folder }) {
-      const room = (await readdir(folder)).find((name) => name.endsWith(".draft")) ?? "";
+      const names = await readdir(folder, { recursive: true });
+      const room = names.find((name) => /\b1\..{36}\.commit$/.test(name)) ?? "";
       return failCalls(started, "write,pwrite64", "ENOSPC", join(folder, room));
     },
   },

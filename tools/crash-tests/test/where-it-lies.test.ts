@@ -41,7 +41,7 @@ describe("P2: a folder that is deleted under a running process", () => {
       const { refreshToken } = await settled;
       expect(refreshToken).toBeDefined();
       expect(await account.stored()).toBe(refreshToken);
-      expect(await account.names()).toEqual(["tokens.json"]);
+      expect(await account.namesAtRest()).toEqual(["tokens.json"]);
       expect(account.reuses()).toBe(0);
     },
   );

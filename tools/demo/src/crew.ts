@@ -2,8 +2,8 @@ import type { Job } from "./job.ts";
 import { Member } from "./member.ts";
 import type { Tally } from "./tally.ts";
 
-/** How long requests under way may take after the stop, ms: a refresh deadline, and some more. */
-const patience = 15_000;
+/** How long workers may take to stop, ms: one refresh deadline for requests, one to close, and some more. */
+const patience = 25_000;
 
 /** All worker processes. None outlives its scope or this process. */
 export class Crew implements Disposable {

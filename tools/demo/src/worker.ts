@@ -1,8 +1,8 @@
-import { tellParent } from "@refresh-once/scenario";
+import { closeOnSignals, tellParent } from "@refresh-once/scenario";
 import { Count } from "./count.ts";
 import type { Job } from "./job.ts";
 import type { WorkerMessage } from "./messages.ts";
-import { drive } from "./traffic.ts";
+import { drive, openAccounts } from "./traffic.ts";
 
 /** Five times a second, ms. */
 const reportEvery = 200;
@@ -10,12 +10,19 @@ const reportEvery = 200;
 async function work({ accounts }: Job): Promise<void> {
   const stop = new AbortController();
   const told = firstOrder(stop);
+  const pool = openAccounts(accounts);
+  closeOnSignals(pool);
   const runs = accounts.map((account) => ({ account, count: new Count(account.target.provider) }));
   const tallies = () => runs.map(({ count }) => count.tally);
   await tell({ kind: "ready" });
   await told;
   const reports = setInterval(() => tell({ kind: "progress", tallies: tallies() }), reportEvery);
-  await Promise.all(runs.map(({ account, count }) => drive(account, count, stop.signal)));
+  await Promise.all(
+    runs.map(({ account, count }) =>
+      drive(pool.get(account.target.provider), account, count, stop.signal),
+    ),
+  );
+  await pool.close();
   clearInterval(reports);
   await tell({ kind: "finished", tallies: tallies() });
 }

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** The demo as `npm run demo` starts it, with a pipe in the place of a terminal. */
-export class DemoProcess {
+export class DemoProcess implements AsyncDisposable {
   readonly exitCode: Promise<number | null>;
   readonly #child: ChildProcess;
   readonly #lines: string[] = [];
@@ -27,7 +28,18 @@ export class DemoProcess {
     return this.#lines.join("\n");
   }
 
+  /** Where it keeps its tokens; empty before it has said so. */
+  get folder(): string {
+    return /Tokens: (.*)/.exec(this.output)?.[1] ?? "";
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill("SIGKILL");
+    await this.exitCode;
+    await rm(this.folder, { recursive: true, force: true });
   }
 }

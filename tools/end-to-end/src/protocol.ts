@@ -1,4 +1,4 @@
-import type { TokenErrorCode } from "@refresh-once/core";
+import type { TokenErrorCode, TokenErrorKind } from "@refresh-once/core";
 import type { ClientName, Target } from "@refresh-once/scenario";
 
 /** What a worker process is to do; it travels as JSON. */
@@ -14,11 +14,17 @@ export function isJob(value: unknown): value is Job {
   return typeof value === "object" && value !== null && "target" in value && "path" in value;
 }
 
+/** What a worker tells of a `TokenError`. */
+interface Failure {
+  readonly code: TokenErrorCode;
+  readonly kind: TokenErrorKind;
+}
+
 /** What a worker process says. */
 export type WorkerMessage =
   | { readonly kind: "ready" }
   | { readonly kind: "refreshed" }
-  | { readonly kind: "lost"; readonly code: TokenErrorCode }
+  | { readonly kind: "failed"; readonly error: Failure }
   | { readonly kind: "done"; readonly failures: readonly string[] };
 
 export function isWorkerMessage(value: unknown): value is WorkerMessage {

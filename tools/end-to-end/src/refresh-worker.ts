@@ -3,7 +3,7 @@ import { fileStore } from "@refresh-once/core/file";
 import { refreshFor } from "@refresh-once/scenario";
 import { isJob, type WorkerMessage } from "./protocol.ts";
 
-/** A process that refreshes as fast as it can, until it is killed or its account is lost. */
+/** A process that refreshes as fast as it can, until it is killed or fails. */
 const job: unknown = JSON.parse(process.argv[2] ?? "");
 if (!isJob(job)) throw new TypeError("no job");
 
@@ -19,5 +19,5 @@ try {
   }
 } catch (error) {
   if (!isTokenError(error)) throw error;
-  say({ kind: "lost", code: error.code });
+  say({ kind: "failed", error: { code: error.code, kind: error.kind } });
 }

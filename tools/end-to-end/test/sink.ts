@@ -15,6 +15,8 @@ export async function startSink(): Promise<Sink> {
     received.push({ token, bytes: await lengthOf(request) });
     response.writeHead(token === "a1" ? 200 : 401).end();
   });
+  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
+  server.keepAliveTimeout = 600_000;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

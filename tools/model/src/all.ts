@@ -1,12 +1,12 @@
 import type { Run } from "./runs.ts";
 import { check, type Finding } from "./spin.ts";
 
-/** Whether it came out as it must: a broken protocol breaks its property, the real one none. */
+/** Whether it came out as it must: a broken protocol violates its property, the real one violates none. */
 export function isAsItMustBe({ run, violated }: Finding): boolean {
-  return run.isBroken ? run.properties.some((name) => name === violated) : violated === undefined;
+  return run.kind ? run.properties.some((name) => name === violated) : violated === undefined;
 }
 
-/** Two at a time: each may take some GB. The findings come in the order of the runs. */
+/** Two at a time: each may take several GB. The findings are in the order of the runs. */
 export async function checkAll(
   runs: readonly Run[],
   isQuick: boolean,
@@ -16,7 +16,7 @@ export async function checkAll(
   const open = runs.entries();
   const worker = async () => {
     for (const [index, run] of open) {
-      const finding = await check(run, !isQuick && !run.isBroken);
+      const finding = await check(run, !isQuick && !run.kind);
       findings[index] = finding;
       found(finding);
     }

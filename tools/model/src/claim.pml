@@ -1,15 +1,16 @@
 /*
- * claim(): file/file-store.ts and file/turn.ts. Steps of Process (process.pml); it goes on right from
- * the look, as nothing but waiting happens between the two where there is no lock.
+ * claim(): file/file-store.ts, file/claim-attempt.ts and file/recovery.ts. Steps of Process
+ * (process.pml). The first one is part of the look: without the lock, nothing but waiting happens
+ * between the two.
  *
- * To: finish (a commit is decided), settle (the claim is won), write (it is won, for tokens that are
- * to be saved), look (it is lost).
+ * To: finish (a commit is decided), complete (the claim is won), write (it is won, to save tokens; or
+ * to commit the reply of an abandoned claim), look (it is lost).
  */
 #ifdef LOCK
      }
   fi;
 
-  /* #lock(): wait where a claim stands; a dead one's lock is broken. */
+  /* lock(): wait while a claim stands; break the lock of a dead process. */
 at_lock:
   STEP(at_lock)
     turn = TURNS;
@@ -31,8 +32,8 @@ at_lock:
 list:
   STEP(list)
 #endif
-       /* #claimLocked(): folder.suffixes(). A commit that was decided is brought to its end; else it
-          begins with the highest turn that is there. */
+       /* claimLocked(): files.names(). If a commit is decided, complete it. Otherwise begin with
+          the highest turn that is there. */
        if
 #ifdef NO_FINISH
        :: decided[revision + 1] -> LOST
@@ -48,7 +49,8 @@ list:
        od }
   fi;
 
-  /* take(): link(2) of the claim, exclusively. */
+  /* takeTurn(): make the reservation, then link(2) the claim, exclusively. One step is enough for
+     both, because a blank file without a claim makes no difference to other processes. */
 take:
   STEP(take)
     if
@@ -60,11 +62,12 @@ take:
 write_claim:
   STEP(write_claim)
 #endif
+    reserve();
     CLAIM(revision, turn) = TAG(me)
   END;
   goto around;
 
-  /* findEntry() of a turn that is taken: on to the next turn only where it is abandoned. */
+  /* findClaim() of a turn that is taken: go on to the next turn only if this one is abandoned. */
 entry:
   STEP(entry)
     other = CLAIM(revision, turn);
@@ -82,7 +85,7 @@ judge:
     fi
   END;
 
-  /* confirm(): a claim that was released has freed its turn, perhaps below one that stands. */
+  /* confirm(): a release has freed its turn, perhaps below one that stands. */
 around:
 #ifdef NO_LOOK_AROUND
   atomic { abandoned = turn > 1; goto second };
@@ -132,7 +135,7 @@ lower_judge:
     fi
   END;
 
-  /* The second look: names of former revisions are free again. */
+  /* The second look at the revision: names of former revisions are free again. */
 second:
   STEP(second)
 #ifndef NO_SECOND_LOOK
@@ -141,16 +144,42 @@ second:
     :: else
     fi;
 #endif
-    clearLeftOvers();
+#ifdef CLEARED_UNREAD
+    clearProposals(revision + 1);
+#endif
     if
-    :: got -> next = RENEWED(got); goto write /* commitSomewhere() */
-    :: else -> goto settle
+    :: abandoned -> goto recover
+    :: else -> goto won
     fi
   END;
 
-  /* The turn is given back. */
+  /* recoverReply(): an abandoned claimant may have written its reply. Commit a copy of it, because the
+     claimant may only be suspended and still has its own file open. */
+recover:
+  STEP(recover)
+#ifndef UNREAD
+    findUndecided();
+#endif
+    if
+    :: TOKEN(next) <= TOKEN(base) -> foundNoReply[me] = revision
+    :: else
+    fi;
+    if
+    :: next -> outcome = RECOVERED; goto write
+    :: else
+    fi;
+won:
+    clearLeftOvers();
+    if
+    :: got -> next = AFTER_REFRESH(got); goto write /* commitOrMerge() */
+    :: else -> goto complete
+    fi
+  END;
+
+  /* ClaimAttempt.end(): give the turn back. */
 withdraw:
   STEP(withdraw)
+    removeProposal();
     CLAIM(revision, turn) = 0;
     LOST
   END;

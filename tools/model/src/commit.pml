@@ -1,33 +1,64 @@
 /*
  * commit(): file/file-claim.ts and file/commit.ts. Steps of Process (process.pml).
  *
- * From: write with `next`, or finish. To: adopted or look.
+ * From: write with `next`, decide if that is written, or finish. To: adopted or look.
  */
 
-  /* commitRecord(): the record, under a name of its own … */
+/* Whose file is proposed. With -DFOREIGN_FILE, findUndecided() sets `other` to an abandoned claimant. */
+#ifdef FOREIGN_FILE
+#define PROPOSED (other -> other : TAG(me))
+#else
+#define PROPOSED TAG(me)
+#endif
+
+  /* commitRecord(): write the record to the reservation. A reply is already there: see journal(). Its
+     fsync is no step, because power failures are not modelled. */
 write:
   STEP(write)
-    written[TAG(me)] = revision + 1;
-    record[TAG(me)] = next;
-#ifdef NO_COMMIT_NAME
-    goto check
-#endif
+    writeNow()
   END;
-  /* … link(2) to `8.commit`, exclusively: the decision … */
+#ifdef OVERWRITE
+  /* A late reply may come while a record without it is being committed. */
+overwrite_record:
+  STEP(overwrite_record)
+    if
+    :: outcome == ANSWERED_LATE -> overwrite(AFTER_REFRESH(TOKEN(base) + 1))
+    :: true
+    fi
+  END;
+#endif
 decide:
+#ifdef NO_COMMIT_NAME
+  goto check;
+#endif
+  /* The decision: link(2) to `8.commit`, exclusively. */
   STEP(decide)
     committed = 0;
     if
-    :: !written[TAG(me)] -> goto remove /* cleared away: the revision is over */
-#ifdef FREED_EARLY
-    :: written[TAG(me)] && decided[revision + 1] -> goto remove
-#else
-    :: written[TAG(me)] && decided[revision + 1] -> goto finish
+#ifdef FOREIGN_FILE
+    :: other && !proposal[other] -> other = 0; goto remove
 #endif
-    :: else -> decided[revision + 1] = TAG(me); decidedByMe = 1
+    :: !proposal[TAG(me)] -> goto propose_again
+#ifdef FREED_EARLY
+    :: proposal[TAG(me)] && decided[revision + 1] -> goto remove
+#else
+    :: proposal[TAG(me)] && decided[revision + 1] -> goto finish
+#endif
+    :: else -> decided[revision + 1] = PROPOSED; decidedByMe = 1; goto check
     fi
   END;
-  /* … the revision must still be the one that was claimed … */
+  /* The reservation was cleared away: propose the record in a new file. As the assertion shows, only
+     the claimant of a later revision clears it away, so this commit fails at its check; a reply is then
+     saved under a claim of the present revision. The new proposal matters if somebody else has deleted
+     the file, which is not modelled. */
+propose_again:
+  STEP(propose_again)
+    assert(file != revision);
+    reserve();
+    record[TAG(me)] = next;
+    goto decide
+  END;
+  /* The revision must still be the one that was claimed. */
 check:
   STEP(check)
     committed = file == revision;
@@ -36,10 +67,10 @@ check:
     :: else
     fi
   END;
-  /* … rename(2) … */
+  /* Replace the store file: rename(2). */
 replace:
   STEP(replace)
-    other = TAG(me);
+    other = PROPOSED;
 #ifdef SHARED_COMMIT
     other = decided[revision + 1];
     decided[revision + 1] = 0;
@@ -47,35 +78,55 @@ replace:
     rename(other, revision + 1);
     other = 0
   END;
-  /* … and the names are removed, in any order: the file has moved on. */
+  /* Remove the names, in any order. The highest turn goes first here, because the heartbeat of a former
+     claimant looks for it. */
 remove:
   STEP(remove)
     if
-    :: decidedByMe -> decided[revision + 1] = 0; decidedByMe = 0 /* whosever it is by now */
+    :: decidedByMe -> decided[revision + 1] = 0; decidedByMe = 0 /* even if it is another's by now */
     :: else
     fi;
-    written[TAG(me)] = 0;
-    record[TAG(me)] = 0;
+    removeProposal();
     next = 0;
+    CLAIM(revision, turn) = 0;
+    turn--;
+    if
+    :: turn == 0 -> goto removed
+    :: else
+    fi
+  END;
+remove_former:
+  STEP(remove_former)
     do
     :: turn -> CLAIM(revision, turn) = 0; turn--
     :: else -> break
-    od;
+    od
+  END;
+removed:
+  atomic {
     FORGET_CLAIM;
     UNLOCK;
+#ifdef WITNESS_RECOVERY
+    assert(outcome != RECOVERED || !committed || !journaled[TOKEN(base)]);
+#endif
     if
-    :: got && committed ->
+    :: outcome == RECOVERED -> outcome = NOTHING /* claim() gives no claim */
+    :: outcome != RECOVERED && got && committed ->
        held = got;
        committed = 0;
        goto adopted
-    :: outcome == ANSWERED_LATE -> got = TOKEN(base) + 1; outcome = NOTHING /* rescue() */
+    :: outcome == ANSWERED_LATE -> /* persistLateReply() */
+       outcome = NOTHING;
+       got = TOKEN(base) + 1;
+       received = got
     :: else
     fi;
     committed = 0;
     LOOK_AGAIN
-  END;
+  };
 
-  /* finishCommit(): others bring a decided commit to its end: read whose it is, look at the revision, rename(2). */
+  /* finishCommit(): another process completes a decided commit. It reads whose it is, checks the
+     revision, and renames. */
 finish:
   STEP(finish)
     other = decided[revision + 1];

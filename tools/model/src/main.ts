@@ -3,7 +3,7 @@ import { allRuns, quickRuns } from "./runs.ts";
 import { missingTool, replayCommand } from "./spin.ts";
 import { formatTable } from "./table.ts";
 
-/** For what could not be run; Automake's, among others. */
+/** The exit code for a check that could not be run, as in Automake. */
 const skipped = 77;
 
 const missing = await missingTool();

@@ -1,46 +1,95 @@
 /*
- * One process that wants a token newer than the one it holds: renewal.ts and saving.ts over
- * file/file-store.ts and file/file-claim.ts.
+ * One process that wants a token newer than the one it holds: renewal.ts, claimed-renewal.ts, send.ts
+ * and saving.ts over file/file-store.ts and file/file-claim.ts.
  *
- * A label and its `atomic` are one step: one system call with what is decided from it. Between any
- * two steps the other processes go on, and the process may die or be away for too long.
+ * A label and its `atomic` are one step: one system call and what is decided from it. Between any two
+ * steps the other processes go on, the process may die or be suspended for longer than its lease, and
+ * its callers may give up.
  */
 #define HOLDS_CLAIM (turn > 0 && CLAIM(revision, turn) == TAG(me) && !late[me])
 
 #define STEP(label)                                                             \
   if                                                                            \
-  :: atomic { crashes > 0 -> die(); goto died }                                 \
-  :: atomic { leases > 0 && revision == file && HOLDS_CLAIM ->                  \
-       leases--; late[me] = 1; CLAIM(revision, turn) = OVER; goto label }       \
+  INTERRUPTIONS(label)                                                          \
   :: atomic { true;
 #define END } fi
 
-/* lock.ts: an unlock removes the lock, whosever it is by now. */
+#define INTERRUPTIONS(label)                                                    \
+  :: atomic { crashes > 0 -> die(); goto died }                                 \
+  :: atomic { leases > 0 && revision == file && HOLDS_CLAIM ->                  \
+       leases--; late[me] = 1; CLAIM(revision, turn) = OVER; goto label }       \
+  :: atomic { deadlines > 0 && !settled ->                                      \
+       deadlines--; settled = 1; ended++; goto label }
+
+/*
+ * A step during which the heartbeat may extend the lease. It matters after a suspension, when
+ * FileClaim.extend() touches the claim file, and then looks whether another process has taken over.
+ * HeldClaim does not extend a lease that it knows to be over, but safety must not depend on its clock.
+ */
+#define REQUEST_STEP(label)                                                     \
+  if                                                                            \
+  INTERRUPTIONS(label)                                                          \
+  :: atomic { late[me] && CLAIM(revision, turn) == OVER ->                      \
+       CLAIM(revision, turn) = TAG(me); goto label }                            \
+  :: atomic { late[me] && CLAIM(revision, turn) == TAG(me) && !IS_TAKEN_OVER -> \
+       late[me] = 0; goto label }                                               \
+  :: atomic { true;
+
+#if TURNS > 4
+#error "IS_TAKEN_OVER looks at four turns"
+#endif
+#ifdef BLIND_HEARTBEAT
+#define IS_TAKEN_OVER false
+#else
+#define IS_TAKEN_OVER (HIGHER_TURN(2) || HIGHER_TURN(3) || HIGHER_TURN(4) || file != revision)
+#endif
+#define HIGHER_TURN(number) (turn < number && CLAIM(revision, number))
+
+/* lock.ts: an unlock removes the lock, even if another process holds it by now. */
 #ifdef LOCK
 #define UNLOCK lock = 0
 #else
 #define UNLOCK skip
 #endif
 
-#define FORGET_CLAIM turn = 0; lower = 0; other = 0; abandoned = 0; late[me] = 0
+#define FORGET_CLAIM turn = 0; lower = 0; other = 0; abandoned = 0; late[me] = 0; foundNoReply[me] = 0
 
-/* claim() gives undefined: look at the store again. */
+/* claim() returned undefined: look at the store again. */
 #define LOST FORGET_CLAIM; UNLOCK; LOOK_AGAIN
 
-/* What it has seen is of no use any more; the fewer states. */
+/* What it has seen is not needed any more; forgetting it saves states. */
 #define LOOK_AGAIN revision = 0; base = 0; goto look
 
+/* First rule: an answer that reached a living process is never thrown away. In the end its token, or
+   a newer one, is in the file. */
+#define CHECK_RECEIVED assert(TOKEN(content) >= received); received = 0
+
+/* FileClaim.journal(): the reply is written in the same step in which it arrives. */
+inline journal() {
+  if
+  :: !COMES_TOO_LATE -> journaled[TOKEN(base)] = 1
+  :: else
+  fi;
+#ifdef NO_JOURNAL
+  skip
+#else
+  writeNow()
+#endif
+}
+
 proctype Process(byte me) {
-  byte held = 1;     /* the token that its callers do not want any more */
+  byte held = 1;     /* the token that its callers want to have replaced */
   byte revision, base;
   byte turn, lower, other;
-  byte outcome, got; /* `got`: a token that it has received and has not saved */
+  byte outcome, got; /* `got`: a token that it has received and not saved yet */
+  byte received;     /* the same, whatever the process made of it; only an assertion reads it */
   byte next;         /* the record that it is about to commit */
   byte index;
-  bit abandoned, decidedByMe, committed, settled;
+  bit abandoned, decidedByMe, committed;
+  bit settled;       /* its callers have tokens or an error: nobody waits for it any more */
 
-  /* renewOnce(): account.read(), isNews(), and commitSomewhere()'s look where `got` is to be saved.
-     The processes are alike, so they may as well begin in order. */
+  /* lookOnce(): account.read(), isNews(), and commitOrMerge()'s look if `got` is to be saved.
+     The processes are alike, so that they can begin in order. */
 look:
   if
   :: atomic { crashes > 0 && begun > me -> die(); goto died }
@@ -52,24 +101,26 @@ look:
        revision = file;
        base = content;
        if
-       :: !got && TOKEN(base) > held -> held = TOKEN(base); goto adopted
-       :: !got && TOKEN(base) <= held && REFUSAL(base) -> goto answered
+       :: !got && settled -> goto answered
+       :: !got && !settled && TOKEN(base) > held -> held = TOKEN(base); goto adopted
+       :: !got && !settled && TOKEN(base) <= held && REFUSAL(base) -> goto answered
        :: got && TOKEN(base) != got - 1 -> held = TOKEN(base); goto adopted
        :: else
        fi;
        assert(revision < REVISIONS);
 #include "claim.pml"
 
-  /* settle(): the last look at the clock comes right before the send. */
-settle:
-  STEP(settle)
+  /* completeClaim(): the last look at the clock comes right before the send. While no connection can
+     be made, send() tries and looks again, which is the same as a longer wait before this step. */
+complete:
+  REQUEST_STEP(complete)
     if
-    :: late[me] -> outcome = NOTHING; goto release
+    :: late[me] || settled -> goto release
     :: else
     fi;
 #ifndef NO_DOUBT
     if
-    :: abandoned -> next = DOUBTED(base); goto write
+    :: abandoned -> next = AFTER_NO_ANSWER(base); goto write
     :: else
     fi;
 #endif
@@ -81,20 +132,36 @@ late_send:
     send()
   END;
 
-  /* spend() */
+  /* conclude(): also after the callers have given up. */
 answer:
-  STEP(answer)
+  REQUEST_STEP(answer)
     waiting[me] = 0;
     if
     :: outcome == UNREACHABLE -> goto release
-    :: outcome == ANSWERED -> got = TOKEN(base) + 1; next = RENEWED(got); outcome = NOTHING
-#ifdef NOT_PERSISTED
-       held = got;
-       goto adopted
+    :: outcome == ANSWERED ->
+       outcome = NOTHING;
+       received = TOKEN(base) + 1;
+#ifdef CUT_AT_DEADLINE
+       if
+       :: settled -> next = AFTER_NO_ANSWER(base); goto write
+       :: else
+       fi;
 #endif
-    :: outcome == UNANSWERED_SEND -> next = DOUBTED(base); outcome = NOTHING
-    :: outcome == ANSWERED_LATE -> next = DOUBTED(base)
-    :: outcome == DENIED -> next = REFUSED(base); outcome = NOTHING
+       got = received;
+       next = AFTER_REFRESH(got);
+       journal()
+#if defined(NOT_PERSISTED)
+       ; held = got; goto adopted
+#elif !defined(NO_JOURNAL)
+       ; goto decide
+#endif
+    :: outcome == UNANSWERED_SEND -> next = AFTER_NO_ANSWER(base); outcome = NOTHING
+    :: outcome == ANSWERED_LATE -> next = AFTER_NO_ANSWER(base)
+    :: outcome == BUSY -> next = AFTER_FAILURE(base); outcome = NOTHING
+    :: outcome == DENIED ->
+       denied[TOKEN(base)] = 1;
+       next = AFTER_REFUSAL(base);
+       outcome = NOTHING
     fi
   END;
 
@@ -103,6 +170,7 @@ answer:
   /* FileClaim.release(): nothing was sent. */
 release:
   STEP(release)
+    removeProposal();
     CLAIM(revision, turn) = 0;
     FORGET_CLAIM;
     UNLOCK;
@@ -115,16 +183,27 @@ release:
 adopted:
   atomic {
     assert(TOKEN(content) >= held); /* P2: what is used is in the file */
+    CHECK_RECEIVED;
     got = 0;
     if
-    :: rounds > 0 -> rounds--; LOOK_AGAIN /* this token has expired, too */
+    :: rounds > 0 && !settled -> rounds--; LOOK_AGAIN /* this token has expired, too */
     :: true -> goto answered
     fi
   };
 
-  /* Its callers have tokens or an error; a process may still end after that. */
+  /* A process may still end after its callers have tokens or an error. */
 answered:
-  atomic { settled = 1; ended++; held = 0; got = 0; revision = 0; base = 0 };
+  atomic {
+    CHECK_RECEIVED;
+    if
+    :: !settled -> settled = 1; ended++
+    :: else
+    fi;
+    held = 0;
+    got = 0;
+    revision = 0;
+    base = 0
+  };
 end_answered:
   if
   :: atomic { crashes > 0 -> die(); goto died }
@@ -135,6 +214,7 @@ died:
     FORGET_CLAIM;
     next = 0;
     got = 0;
+    received = 0;
     outcome = NOTHING;
     committed = 0;
     decidedByMe = 0;

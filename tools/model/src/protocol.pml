@@ -1,35 +1,42 @@
 /*
- * How a refresh goes (CONTRIBUTING.md), with whatever may happen to three processes at once.
- * `npm run model` checks it with spin; main.ts says with which bounds.
+ * How the file store refreshes a token (CONTRIBUTING.md), with everything that may happen to three
+ * processes at once. `npm run model` checks it with spin; runs.ts says within which bounds.
  *
- * The lock is left out but for -DLOCK: nothing but waiting may rest on it.
+ * The lock is left out except with -DLOCK: only waiting may depend on it.
  */
 #ifndef PROCESSES
 #define PROCESSES 3
 #endif
 #ifndef CRASHES
-#define CRASHES 0  /* how often a process dies, at any step */
+#define CRASHES 0   /* how often a process dies, at any step */
 #endif
 #ifndef RESTARTS
-#define RESTARTS 0 /* how many of these start again */
+#define RESTARTS 0  /* how many of these start again */
 #endif
 #ifndef LEASES
-#define LEASES 0   /* how often somebody is away for longer than its lease, and others take over */
+#define LEASES 0    /* how often a claimant is suspended for longer than its lease, and others take over */
+#endif
+#ifndef LOSSES
+#define LOSSES 0    /* how often the endpoint gives no answer, a late one, or asks for patience */
+#endif
+#ifndef DEADLINES
+#define DEADLINES 0 /* how often the callers of a process give up while it goes on */
 #endif
 #ifndef ROUNDS
-#define ROUNDS 0   /* how often a renewed token expires, too */
+#define ROUNDS 0    /* how often a renewed token expires, too */
 #endif
 
-/* Enough for the bounds above: an assertion says so where they are not. */
+/* Enough for the bounds above: an assertion fails where they are not. */
 #ifndef REVISIONS
 #define REVISIONS 6
 #endif
 #define TURNS 4
 #define LAST_TOKEN (2 + ROUNDS)
 
-byte crashes = CRASHES, restarts = RESTARTS, leases = LEASES, rounds = ROUNDS;
+byte crashes = CRASHES, restarts = RESTARTS, leases = LEASES;
+byte losses = LOSSES, deadlines = DEADLINES, rounds = ROUNDS;
 byte begun; /* processes that have begun … */
-byte ended; /* … and whose callers have an answer, or that are dead */
+byte ended; /* … and those whose callers have an answer, or that are dead */
 
 #include "record.pml"
 #include "endpoint.pml"

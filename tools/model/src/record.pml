@@ -1,15 +1,26 @@
 /*
- * A TokenRecord (store.ts) in one byte, and what record.ts makes of one.
+ * A TokenRecord (store.ts) in one byte, and the records that record.ts derives from it.
  *
- * Tokens are counted: token 1 is what the store begins with, and the endpoint answers token n with
- * token n + 1. A refresh token and the access token that came with it have the same number.
+ * Tokens are numbered: the store begins with token 1, and the endpoint answers token n with token
+ * n + 1. A refresh token and the access token that came with it have the same number.
  */
-#define RECORD(token, unanswered, refusal) (((token) << 3) | ((unanswered) << 1) | (refusal))
-#define TOKEN(record)      ((record) >> 3)
-#define UNANSWERED(record) (((record) >> 1) & 3)
+#define RECORD(token, unanswered, refusal) (((token) << 4) | ((unanswered) << 1) | (refusal))
+#define TOKEN(record)      ((record) >> 4)
+#define UNANSWERED(record) (((record) >> 1) & 7)
 #define REFUSAL(record)    ((record) & 1)
 
-/* record.ts: `sends` is 2, so the second doubt is a refusal. */
-#define RENEWED(token)  RECORD(token, 0, 0)
-#define DOUBTED(record) RECORD(TOKEN(record), UNANSWERED(record) + 1, UNANSWERED(record) + 1 >= 2)
-#define REFUSED(record) RECORD(TOKEN(record), UNANSWERED(record), 1)
+/* `unanswered` grows by one per revision at most, and has three bits. */
+#if REVISIONS > 8
+#error "REVISIONS must be 8 at most"
+#endif
+
+#ifdef TERMINAL_DOUBT
+#define IS_GIVEN_UP(record) (UNANSWERED(record) > 0)
+#else
+#define IS_GIVEN_UP(record) 0
+#endif
+
+#define AFTER_REFRESH(token)    RECORD(token, 0, 0)
+#define AFTER_NO_ANSWER(record) RECORD(TOKEN(record), UNANSWERED(record) + 1, IS_GIVEN_UP(record))
+#define AFTER_FAILURE(record)   RECORD(TOKEN(record), UNANSWERED(record), 0)
+#define AFTER_REFUSAL(record)   RECORD(TOKEN(record), UNANSWERED(record), 1)

@@ -6,20 +6,20 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Run } from "./runs.ts";
 
-/** What an exhaustive search has found. */
+/** What an exhaustive search found. */
 export interface Finding {
   readonly run: Run;
   readonly states: number;
-  /** In ms, with the compilation. */
+  /** In ms, including the compilation. */
   readonly took: number;
-  /** The property that does not hold, or why the search has not come to its end. */
+  /** The property that does not hold, or that the search did not come to its end. */
   readonly violated: string | undefined;
 }
 
 const execute = promisify(execFile);
 const protocol = fileURLToPath(new URL("protocol.pml", import.meta.url));
 
-/** The command that is missing on this machine, if any is. */
+/** A command that is not installed on this machine. */
 export async function missingTool(): Promise<string | undefined> {
   for (const [tool, version] of [
     ["spin", "-V"],
@@ -34,7 +34,7 @@ export async function missingTool(): Promise<string | undefined> {
   return undefined;
 }
 
-/** How to see the schedule of a counterexample. */
+/** The shell commands that print the schedule of a counterexample. */
 export function replayCommand({ defines }: Run): string {
   const flags = defines.map((define) => `-D${define}`).join(" ");
   const [compile, search] = isAboutAnswers(defines) ? ["", "-a -f"] : ["-DSAFETY -DREACH", "-i"];
@@ -49,7 +49,7 @@ export function replayCommand({ defines }: Run): string {
 /**
  * Generates the program that searches, compiles it, and runs it.
  *
- * @param optimized pays off where there are millions of states
+ * @param optimized whether to let the C compiler optimize, which pays off for millions of states
  */
 export async function check(run: Run, optimized: boolean): Promise<Finding> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-model-"));
@@ -64,7 +64,7 @@ export async function check(run: Run, optimized: boolean): Promise<Finding> {
   }
 }
 
-/** The first that spin names; a search that was cut short proves nothing. */
+/** The first violation that spin reports. A search that was cut short proves nothing. */
 export function violationIn(output: string): string | undefined {
   const assertion = /assertion violated (.*) \(at depth/.exec(output)?.[1];
   if (assertion !== undefined) return propertyOf(assertion);
@@ -74,10 +74,11 @@ export function violationIn(output: string): string | undefined {
   return isWhole ? undefined : "not searched to its end";
 }
 
-/** By what only the assertions of one property speak of (endpoint.pml, folder.pml, process.pml). */
+/** Each property has variables that only its assertions read (endpoint.pml, folder.pml, process.pml). */
 function propertyOf(assertion: string): string {
+  if (/denied|received/.test(assertion)) return "first rule";
   if (/sent|waiting/.test(assertion)) return "P1";
-  if (/held/.test(assertion)) return "P2";
+  if (/held|journaled/.test(assertion)) return "P2";
   if (/file|record/.test(assertion)) return "P3";
   return `bounds are too small: ${assertion}`;
 }

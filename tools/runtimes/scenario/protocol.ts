@@ -19,10 +19,21 @@ export const clientCases = [
 /** What is done once. */
 export const ownCases = ["a Request with a body", "an encrypted store"] as const;
 
+/** What takes requests to the runtime itself, with which their promises end. */
+export const requestCases = [
+  "a request that ends",
+  "a request that ends while another waits",
+] as const;
+
 /** What takes processes of their own, and files. */
 export const fileCases = ["two processes, one file", "a killed process"] as const;
 
-export type CaseName = (typeof clientCases | typeof ownCases | typeof fileCases)[number];
+export type CaseName = (
+  | typeof clientCases
+  | typeof ownCases
+  | typeof requestCases
+  | typeof fileCases
+)[number];
 
 /** One case, of one client where it is about clients. */
 export interface Trial {
@@ -47,9 +58,15 @@ export interface Target {
  * - `expire`: the access tokens are over, and only the server knows.
  * - `revoke`: the refresh tokens, too.
  * - `refresh underway`: waits until two callers have had their 401, and one refresh has come.
+ * - `hang`: the next refresh is never answered.
+ * - `refresh sent`: waits until a refresh has come.
+ * - `two callers wait`: waits until two callers have had their 401, and a refresh has come.
  * - `meet`: waits for the other process; then they are expired.
  */
-export const steps = ["expire", "revoke", "refresh underway", "meet"] as const;
+export const steps = [
+  ...(["expire", "revoke", "refresh underway"] as const),
+  ...(["hang", "refresh sent", "two callers wait", "meet"] as const),
+] as const;
 
 export type Step = (typeof steps)[number];
 

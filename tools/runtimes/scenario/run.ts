@@ -1,4 +1,5 @@
 import { abort, deadToken } from "./cases/callers.ts";
+import { endedRequest, endedRequestWithWaiter, type Isolate } from "./cases/ended-request.ts";
 import { foreignOrigin, foreignRedirect } from "./cases/origins.ts";
 import { encrypted, requestWithBody } from "./cases/own.ts";
 import { late401, post, storm } from "./cases/requests.ts";
@@ -8,6 +9,7 @@ import {
   clientNames,
   type Facts,
   ownCases,
+  requestCases,
   type Target,
 } from "./protocol.ts";
 import type { Referee } from "./referee.ts";
@@ -42,6 +44,21 @@ export async function runScenario(referee: Referee): Promise<void> {
   for (const name of ownCases) {
     const target = await referee.begin({ name });
     await referee.end(await told(once[name](target, referee)));
+  }
+}
+
+type RequestCase = (target: Target, referee: Referee, isolate: Isolate) => Promise<Facts>;
+
+const ofRequests: Readonly<Record<(typeof requestCases)[number], RequestCase>> = {
+  "a request that ends": endedRequest,
+  "a request that ends while another waits": endedRequestWithWaiter,
+};
+
+/** What needs a runtime that answers requests. */
+export async function runRequests(referee: Referee, isolate: Isolate): Promise<void> {
+  for (const name of requestCases) {
+    const target = await referee.begin({ name });
+    await referee.end(await told(ofRequests[name](target, referee, isolate)));
   }
 }
 

@@ -1,8 +1,18 @@
+import { answer, type Isolate } from "./cases/ended-request.ts";
 import { Referee } from "./referee.ts";
-import { runScenario } from "./run.ts";
+import { runRequests, runScenario } from "./run.ts";
 
-/** workerd: what `workerd test` calls; all is within one event, as I/O is there. */
+interface Bindings {
+  readonly referee: string;
+  readonly isolate: Isolate;
+}
+
+/** workerd: what `workerd test` calls is one event; requests to itself are others. */
 export default {
-  test: (_controller: unknown, { referee }: { readonly referee: string }) =>
-    runScenario(new Referee(referee)),
+  async test(_controller: unknown, { referee, isolate }: Bindings): Promise<void> {
+    await runScenario(new Referee(referee));
+    await runRequests(new Referee(referee), isolate);
+  },
+
+  fetch: answer,
 };

@@ -51,6 +51,14 @@ const judgements: Readonly<Record<CaseName, Judgement>> = {
     ok(/"[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+"/.test(String(stored)), `stored: ${stored}`);
     counted(server, { refreshes: 1, tokenRequests: 1, accepted: 22 });
   },
+  "a request that ends": (_, server, facts) => {
+    deepStrictEqual(facts, { later: "200" });
+    counted(server, { refreshes: 1, tokenRequests: 2, accepted: 1 });
+  },
+  "a request that ends while another waits": (_, server, facts) => {
+    deepStrictEqual(facts, { waiting: "200" });
+    counted(server, { refreshes: 1, tokenRequests: 2, unauthorized: 2, accepted: 1 });
+  },
   "two processes, one file": (_, server) => {
     const accepted = 2 * 25 * fileRounds;
     counted(server, { refreshes: fileRounds, tokenRequests: fileRounds, accepted });

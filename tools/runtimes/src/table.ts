@@ -1,6 +1,14 @@
-import { clientCases, clientNames, fileCases, ownCases, type Trial } from "../scenario/protocol.ts";
+import {
+  type CaseName,
+  clientCases,
+  clientNames,
+  fileCases,
+  ownCases,
+  requestCases,
+  type Trial,
+} from "../scenario/protocol.ts";
 import type { Outcome } from "./run-runtime.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Kind, Runtime } from "./runtime.ts";
 
 /** One line of the table, before it is written. */
 export interface Row {
@@ -14,9 +22,15 @@ export interface Row {
 /** What a runtime is to be put through. */
 export function trialsOf({ kind }: Runtime): readonly Trial[] {
   const ofClients = clientNames.flatMap((client) => clientCases.map((name) => ({ name, client })));
-  const alone = [...ownCases, ...(kind === "process" ? fileCases : [])].map((name) => ({ name }));
+  const alone = [...ownCases, ...casesOf[kind]].map((name) => ({ name }));
   return [...ofClients, ...alone];
 }
+
+const casesOf = {
+  process: fileCases,
+  workerd: requestCases,
+  page: [],
+} as const satisfies Record<Kind, readonly CaseName[]>;
 
 /** One line a failure: a trial without a verdict has failed, too. */
 export function failuresOf({ runtime, outcome }: Row): readonly string[] {
@@ -44,6 +58,7 @@ function lineOf(row: Row): string {
 
 function whatWasRun({ kind, peers }: Runtime): string {
   const clients = `fetch, axios ${peers.axios}, openapi-fetch ${peers["openapi-fetch"]}; encryption`;
+  if (kind === "workerd") return `${clients}; requests that end`;
   return kind === "process" ? `${clients}; file store, two processes` : clients;
 }
 

@@ -56,8 +56,19 @@ export class TrialRun {
   async step(step: Step): Promise<void> {
     if (step === "expire") this.server.expireAccessTokens();
     else if (step === "revoke") this.server.revokeRefreshTokens();
+    else if (step === "hang") this.server.fault(provider, { kind: "hang" });
     else if (step === "meet") await this.#meet();
-    else await this.until(({ unauthorized, refreshes }) => unauthorized >= 2 && refreshes >= 1);
+    else await this.#seen(step);
+  }
+
+  #seen(step: Exclude<Step, "expire" | "revoke" | "hang" | "meet">): Promise<void> {
+    if (step === "refresh sent") return this.until(({ tokenRequests }) => tokenRequests >= 1);
+    if (step === "two callers wait") {
+      return this.until(
+        ({ unauthorized, tokenRequests }) => unauthorized >= 2 && tokenRequests >= 1,
+      );
+    }
+    return this.until(({ unauthorized, refreshes }) => unauthorized >= 2 && refreshes >= 1);
   }
 
   /**

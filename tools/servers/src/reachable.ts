@@ -1,13 +1,20 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
-/** Resolves when somebody listens on this port of loopback. */
-export async function reachable(port: number, stillRuns: () => boolean): Promise<void> {
+/** How to find out whether a server that listens can be used. */
+export type Ready = (socket: Socket) => Promise<boolean>;
+
+/** Resolves when somebody listens on this port of loopback, and is ready. */
+export async function reachable(
+  port: number,
+  stillRuns: () => boolean,
+  isReady: Ready = async () => true,
+): Promise<void> {
   while (stillRuns()) {
     const socket = connect(port, "127.0.0.1");
     const answered = await once(socket, "connect").then(
-      () => true,
+      () => isReady(socket),
       () => false,
     );
     socket.destroy();

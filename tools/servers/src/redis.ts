@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabaseServer } from "./database-server.ts";
@@ -29,7 +31,15 @@ export async function startRedis(): Promise<DatabaseServer> {
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
   const url = `redis://127.0.0.1:${port}`;
-  const server = new ServerProcess({ command: "redis-server", flags, port, url, folder });
+  const command = "redis-server";
+  const server = new ServerProcess({ command, flags, port, url, folder, isReady });
   await server.start();
   return server;
+}
+
+/** It listens before it has read what it keeps, and answers `-LOADING` until then. */
+async function isReady(socket: Socket): Promise<boolean> {
+  socket.on("error", () => {}).write("PING\r\n");
+  const answer = await Promise.race([once(socket, "data"), once(socket, "close")]);
+  return `${answer}`.startsWith("+PONG");
 }

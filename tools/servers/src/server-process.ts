@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import type { DatabaseServer } from "./database-server.ts";
-import { reachable } from "./reachable.ts";
+import { type Ready, reachable } from "./reachable.ts";
 
 /** How a server is started. */
 export interface ServerCommand {
@@ -12,6 +12,8 @@ export interface ServerCommand {
   readonly url: string;
   /** What it keeps; removed with it. */
   readonly folder: string;
+  /** If absent, a server is ready as soon as it listens. */
+  readonly isReady?: Ready;
 }
 
 /** A server that is one process. */
@@ -28,10 +30,10 @@ export class ServerProcess implements DatabaseServer {
   }
 
   async start(): Promise<void> {
-    const { command, flags } = this.#started;
+    const { command, flags, isReady } = this.#started;
     const child = spawn(command, flags, { stdio: "ignore" });
     this.#process = child;
-    await reachable(this.port, () => child.exitCode === null);
+    await reachable(this.port, () => child.exitCode === null, isReady);
   }
 
   async kill(): Promise<void> {

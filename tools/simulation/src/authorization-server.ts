@@ -8,6 +8,8 @@ import { wallTime } from "./virtual-time.ts";
 export interface Place {
   readonly login: number;
   readonly index: number;
+  /** Whether it is one of the operator's two logins. */
+  readonly isSeed: boolean;
 }
 
 interface Issued {
@@ -96,5 +98,5 @@ export class AuthorizationServer {
 /** Where a refresh token stands, as its name says. */
 export function placeOf(refreshToken: string): Place {
   const [login = "", index = ""] = refreshToken.slice(1).split("-");
-  return { login: Number(login), index: Number(index) };
+  return { login: Number(login), index: Number(index), isSeed: Number(login) < 2 };
 }

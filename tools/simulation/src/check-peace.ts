@@ -3,6 +3,7 @@ import type { Entry, History, Trouble } from "./history.ts";
 /** These take time. */
 const delaying: readonly Trouble[] = [
   "hangs",
+  "silent",
   "late answer",
   "slow",
   "stolen",
@@ -15,16 +16,35 @@ const delaying: readonly Trouble[] = [
   "unreachable",
 ];
 
-/** After these nobody may know whether a refresh token was spent: no answer, or no time for one. */
-const doubtful: readonly Trouble[] = ["broken", "lost", "garbage", ...delaying];
+/** After these nobody may know whether a refresh token was spent. A late answer is none of them. */
+const doubtful: readonly Trouble[] = [
+  ...([
+    "broken",
+    "lost",
+    "garbage",
+    "hangs",
+    "silent",
+    "stolen",
+    "crash",
+    "suspend",
+    "sleep",
+  ] as const),
+  ...(["fails", "unanswered"] as const),
+  ...(["gone back", "begun anew"] as const),
+];
+
+/** After these, the deadline of a caller may come first. */
+const late: readonly Trouble[] = [...delaying, "broken", "lost", "trouble"];
 
 /** What each failure may come from. Whatever is not here has no excuse. */
 const excuses: Readonly<Record<string, readonly Trouble[]>> = {
   store_failed: ["fails", "unanswered"],
-  not_persisted: ["fails", "unanswered", "hangs", "slow"],
-  timeout: delaying,
+  // At the deadline, the store may be busy with tokens that have just come.
+  not_persisted: late,
+  timeout: late,
   in_doubt: doubtful,
-  invalid_grant: ["revoked", ...doubtful],
+  invalid_grant: ["revoked", "gateway", ...doubtful],
+  invalid_response: ["garbage", "half"],
   unavailable: ["busy", "trouble"],
   unreachable: ["unreachable"],
   request_rejected: ["rejected", "clear"],
@@ -58,17 +78,18 @@ function wrongWith(entry: Entry, troubles: ReadonlySet<Trouble>): string | undef
 /** Long after all troubles, everyone works again, or is told by the store why not. */
 function atTheEnd(history: History, troubles: ReadonlySet<Trouble>): string | undefined {
   const verdicts = new Set<string | undefined>();
+  const last = new Map<string, string | undefined>();
   for (const entry of history) {
     if (entry.kind === "committed") verdicts.add(entry.next.refusal?.code);
+    if (entry.kind === "settled") last.set(entry.caller.process, entry.outcome.failed);
   }
-  const quiet = history.findIndex((entry) => entry.kind === "quiet");
-  for (const entry of history.slice(quiet)) {
-    if (entry.kind !== "settled" || entry.outcome.failed === undefined) continue;
-    const { failed } = entry.outcome;
-    if (verdicts.has(failed)) continue;
+  const { living = [] } = history.find((entry) => entry.kind === "end") ?? {};
+  for (const process of living) {
+    const failed = last.get(process);
+    if (failed === undefined || verdicts.has(failed)) continue;
     // Nothing is left to be sent.
     if (failed === "request_rejected" && hasAny(troubles, ["clear"])) continue;
-    return `P4: ${entry.caller.process} still fails long after all troubles: ${failed}`;
+    return `P4: ${process} still fails long after all troubles: ${failed}`;
   }
   return undefined;
 }

@@ -1,4 +1,7 @@
 import { checkAnswers } from "./check-answers.ts";
+import { checkFirstRule } from "./check-first-rule.ts";
+import { checkJournal } from "./check-journal.ts";
+import { checkMemory } from "./check-memory.ts";
 import { checkNeed } from "./check-need.ts";
 import { checkPeace } from "./check-peace.ts";
 import { checkSpending } from "./check-spending.ts";
@@ -9,7 +12,16 @@ import type { History } from "./history.ts";
 /** Says what is wrong with a history, in words that begin with the property's name. */
 type Check = (history: History) => string | undefined;
 
-const checks: readonly Check[] = [checkSpending, checkStoring, checkAnswers, checkNeed, checkPeace];
+const checks: readonly Check[] = [
+  checkSpending,
+  checkMemory,
+  checkJournal,
+  checkStoring,
+  checkAnswers,
+  checkNeed,
+  checkFirstRule,
+  checkPeace,
+];
 
 /** @throws what is wrong, with the whole history */
 export function check(history: History): void {

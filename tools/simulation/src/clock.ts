@@ -81,7 +81,7 @@ export class VirtualClock {
       this.#now = next.at;
       const { whose, run } = next;
       if (!run || whose?.isGone) continue;
-      if (whose && whose.awakeAt > this.#now) {
+      if (whose && (whose.awakeAt > this.#now || this.#isLate(next))) {
         next.at = whose.awakeAt + (next.isTimer && whose.readsFirst ? aMoment : 0);
         next.isOverdue = true;
         this.#insert(next);
@@ -91,6 +91,11 @@ export class VirtualClock {
       await this.happen(whose, run);
     }
     this.#now = end;
+  }
+
+  /** Whether a timer is due at the moment at which its process wakes up and reads first. */
+  #isLate({ whose, isTimer, isOverdue }: Due): boolean {
+    return isTimer && !isOverdue && whose?.readsFirst === true && whose.awakeAt === this.#now;
   }
 
   /** Lets something happen now, to its end: a turn of the real event loop runs all its promises. */

@@ -23,10 +23,16 @@ function lineOf(entry: Entry): string {
       return `${entry.process}: sends ${entry.token} (call ${entry.call}), claim ${entry.claim}, the store has ${recordOf(entry.record)}`;
     case "answered":
       return `server: call ${entry.call}, ${entry.token} is ${entry.answer}`;
+    case "ended":
+      return `call ${entry.call} has ended`;
     case "received":
       return `${entry.process}: receives ${tokensOf(entry.tokens)} for ${entry.spent}`;
     case "committed":
-      return `${entry.process}: commits ${recordOf(entry.next)} over ${recordOf(entry.before)}`;
+      return `${entry.process}: commits ${entry.isRecovered ? "from the journal " : ""}${recordOf(entry.next)} over ${recordOf(entry.before)}`;
+    case "journaled":
+      return `${entry.process}: journals ${recordOf(entry.next)}${entry.isHeld ? "" : ", too late"}`;
+    case "switched":
+      return `store: ${entry.cause}, now ${recordOf(entry.record)} and no longer ${recordOf(entry.before)}`;
     case "quiet":
       return `quiet since long, unsaved: [${entry.unsaved.join(", ")}]`;
     case "unhandled":
@@ -42,7 +48,12 @@ function tokensOf(tokens: TokenSet | undefined): string {
 
 function recordOf(record: TokenRecord | undefined): string {
   if (!record) return "nothing";
-  const { revision, tokens, unanswered, refusal } = record;
-  const marks = `${unanswered ? ` unanswered ${unanswered}` : ""}${refusal ? ` ${refusal.code}` : ""}`;
-  return `${revision}:${tokensOf(tokens)}${marks}`;
+  const { revision, tokens, unanswered, retry, refusal, epochs = [] } = record;
+  const marks = [
+    unanswered && ` unanswered ${unanswered}`,
+    retry && ` ${retry.code} for ${retry.wait} ms`,
+    refusal && ` refused: ${refusal.code}`,
+  ];
+  const history = epochs.map((epoch) => epoch.slice(-4)).join(">");
+  return `${history} ${revision}:${tokensOf(tokens)}${marks.filter(Boolean).join("")}`;
 }

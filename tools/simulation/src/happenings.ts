@@ -1,3 +1,4 @@
+import type { TokenRecord } from "@refresh-once/core";
 import type { Trouble } from "./history.ts";
 import type { What } from "./plan.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
@@ -7,7 +8,7 @@ import type { World } from "./world.ts";
 /** Lets something happen to a process: a trouble at once, a user's wish when it is awake. */
 export function happen(world: World, process: SimulatedProcess, what: What): void {
   const trouble = troubleOf(what);
-  if (trouble) world.observer.trouble(trouble, process.name);
+  if (trouble && !isSwitch(trouble)) world.observer.trouble(trouble, process.name);
   const wish = () => {
     const wanted = wishOf(world, process, what);
     if (wanted) call(world, process, wanted);
@@ -18,9 +19,16 @@ export function happen(world: World, process: SimulatedProcess, what: What): voi
 }
 
 function troubleOf({ kind }: What): Trouble | undefined {
-  return kind === "get" || kind === "fresh" || kind === "renew" || kind === "login"
-    ? undefined
-    : kind;
+  return isWish(kind) ? undefined : kind;
+}
+
+/** The world tells of these, as it does not let the next one come too soon. */
+function isSwitch(trouble: Trouble): boolean {
+  return trouble === "gone back" || trouble === "begun anew";
+}
+
+function isWish(kind: What["kind"]): kind is "get" | "fresh" | "renew" | "cool" | "login" {
+  return ["get", "fresh", "renew", "cool", "login"].includes(kind);
 }
 
 const get: Wish = { kind: "get", ask: (tokens) => tokens.get() };
@@ -38,6 +46,10 @@ function wishOf({ server }: World, { given }: SimulatedProcess, what: What): Wis
         ? { kind, abortAfter, ask: (tokens, signal) => tokens.renew(given, { signal }) }
         : { kind, abortAfter, ask: (tokens, signal) => tokens.get({ signal, fresh }) };
     }
+    case "cool":
+      return (
+        given && { kind, ask: (tokens) => Promise.resolve(tokens.coolDown(given)).then(nothing) }
+      );
     case "login": {
       const refreshToken = server.login();
       return { kind, ask: (tokens) => tokens.set({ refreshToken }).then(nothing) };
@@ -71,5 +83,27 @@ function befall(world: World, process: SimulatedProcess, what: What): void {
       break;
     case "clock":
       process.clockAhead += what.by;
+      break;
+    case "gone back":
+      world.switchStore(what.kind, (store) => store.goBack(what.by));
+      break;
+    case "begun anew":
+      beginAnew(world);
   }
+}
+
+/**
+ * By a program that is given the same seeds as the others. A store that has grown from other seeds would be
+ * taken for one whose operator supplies new ones.
+ */
+function beginAnew(world: World): void {
+  const { seeds = [] } = world.ledger.record ?? {};
+  const record: TokenRecord = {
+    revision: 1,
+    tokens: { accessToken: "", refreshToken: world.server.login() },
+    obtainedAt: 0,
+    seeds: [...new Set([world.firstSeed, ...seeds])],
+    epochs: [`anew${world.nextCall()}`],
+  };
+  world.switchStore("begun anew", (store) => store.beginAnew(record));
 }

@@ -17,6 +17,8 @@ export interface Outcome {
   readonly tokens?: TokenSet | undefined;
   /** A code of a `TokenError`; `aborted` for one's own reason; `untyped` for anything else. */
   readonly failed?: string;
+  /** When to try again, epoch ms. */
+  readonly retryAt?: number;
 }
 
 /** What a trouble is called in the assertions. */
@@ -30,7 +32,11 @@ export type Trouble =
   | "sleep"
   | "clock"
   | "clear"
-  | "revoked";
+  | "revoked"
+  | Switch;
+
+/** How a store came to hold another record than the one that was committed last. */
+export type Switch = "gone back" | "begun anew";
 
 /** Something that was seen in a run. */
 export type Seen =
@@ -43,10 +49,14 @@ export type Seen =
       readonly call: number;
       readonly process: string;
       readonly token: string | undefined;
+      /** By the sender's clock, epoch ms. */
+      readonly wall: number;
       /** What stood in the store then. */
       readonly record: TokenRecord | undefined;
-      /** Whether the sender had the claim then; from whom it was stolen cannot know. */
-      readonly claim: "held" | "stolen" | "none";
+      /** If not, the sender has read another one of this revision, before the store was switched. */
+      readonly hasSeenRecord: boolean;
+      /** Whether the sender had the claim then; a sender that has lost it does not know that. */
+      readonly claim: "held" | "lost" | "none";
     }
   | {
       readonly kind: "answered";
@@ -54,6 +64,8 @@ export type Seen =
       readonly token: string | undefined;
       readonly answer: Answer;
     }
+  /** The caller of the token endpoint waits no more: for an answer, or because its limit is over. */
+  | { readonly kind: "ended"; readonly call: number }
   | {
       readonly kind: "received";
       readonly process: string;
@@ -66,10 +78,31 @@ export type Seen =
       readonly claimed: number;
       readonly before: TokenRecord | undefined;
       readonly next: TokenRecord;
+      /** It was found in the journal of a former claimant: the process does not know it yet. */
+      readonly isRecovered: boolean;
+    }
+  | {
+      readonly kind: "journaled";
+      readonly process: string;
+      /** Whether nobody had taken over, and the claim had not ended. */
+      readonly isHeld: boolean;
+      readonly next: TokenRecord;
+    }
+  | {
+      readonly kind: "switched";
+      readonly cause: Switch;
+      readonly before: TokenRecord | undefined;
+      readonly record: TokenRecord | undefined;
     }
   | { readonly kind: "quiet"; readonly unsaved: readonly string[] }
   | { readonly kind: "unhandled"; readonly reason: string }
-  | { readonly kind: "end"; readonly record: TokenRecord | undefined; readonly living: string[] };
+  | {
+      readonly kind: "end";
+      readonly record: TokenRecord | undefined;
+      /** Whether the provider would honour its refresh token. */
+      readonly isLive: boolean;
+      readonly living: string[];
+    };
 
 /** What the token endpoint has made of a refresh token. */
 export type Answer = "rotated" | "repeated" | "refused" | "reuse" | "passed over" | "not processed";

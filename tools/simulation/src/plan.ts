@@ -35,16 +35,31 @@ export type What =
   | { readonly kind: "get" | "fresh" | "renew"; readonly abortAfter?: number | undefined }
   /** Busy: a request is made at the same time. */
   | { readonly kind: "login"; readonly isBusy: boolean }
+  /** The resource rejects the access token that the process was given last. */
+  | { readonly kind: "cool" }
   | { readonly kind: "clear" | "revoked" }
   | { readonly kind: "crash"; readonly restartAfter: number }
   | { readonly kind: "suspend" | "sleep"; readonly ms: number; readonly readsFirst: boolean }
-  | { readonly kind: "clock"; readonly by: number };
+  | { readonly kind: "clock"; readonly by: number }
+  /** The store has lost its newest records, so many of them; or all, if it had no more. */
+  | { readonly kind: "gone back"; readonly by: number }
+  /** Somebody has logged in to an empty store, and it took the place of the present one. */
+  | { readonly kind: "begun anew" };
 
 interface StorePlan {
   /** Whether it tells of changes. */
   readonly tells: boolean;
   /** Whether it knows that a claimant is dead, before the lease is over. */
   readonly seesDeath: boolean;
+  /** Whether a lease can be extended. */
+  readonly extends: boolean;
+  /** Whether claims have a journal. */
+  readonly journals: boolean;
+  /**
+   * Whether an operation is lost if its process is killed before it took effect: one of several steps,
+   * as a file store has them. A request to a server takes effect all the same.
+   */
+  readonly losesUnderway: boolean;
 }
 
 export interface ServerPlan {
@@ -72,19 +87,22 @@ export interface OperationFate {
 
 /**
  * - `unreachable`: no connection. - `busy`: 429 with `Retry-After`. - `trouble`: `server_error`.
- * - `rejected`: `invalid_client`. - `broken`: an answer that says nothing, without a rotation.
- * - `lost`: rotates, then the connection ends. - `garbage`: rotates, and the answer cannot be read.
- * - `hangs`: rotates and never answers.
+ * - `rejected`: `invalid_client`. - `gateway`: a bare 401, which is not the server's own.
+ * - `broken`: an answer that says nothing, without a rotation.
+ * - `lost`: rotates, then the connection ends. - `garbage`: rotates, and the answer has no tokens.
+ * - `half`: rotates, and the answer has a refresh token alone. - `silent`: rotates and never answers.
  */
 export type CallFault =
   | "unreachable"
   | "busy"
   | "trouble"
   | "rejected"
+  | "gateway"
   | "broken"
   | "lost"
   | "garbage"
-  | "hangs";
+  | "half"
+  | "silent";
 
 export interface CallFate {
   readonly there: number;

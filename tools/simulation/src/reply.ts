@@ -24,6 +24,7 @@ const unprocessed: Partial<Record<CallFault, Failure>> = {
   busy: new Failure((now) => new TokenError("unavailable", "429", { retryAt: now + retryAfter })),
   trouble: new Failure(() => oauth("server_error")),
   rejected: new Failure(() => oauth("invalid_client")),
+  gateway: new Failure(() => new TokenError("invalid_grant", "401", { status: 401 })),
 };
 
 /** Of a request without a refresh token, and of a dead one. */
@@ -46,9 +47,10 @@ export function replyTo(
   if (token === undefined) return { answer: "not processed", reply: rejectedRequest };
   if (fault === "broken") return { answer: "passed over", reply: broken };
   const { answer, tokens } = server.exchange(token);
-  if (fault === "hangs") return { answer, reply: undefined };
+  if (fault === "silent") return { answer, reply: undefined };
   if (fault === "lost") return { answer, reply: lost };
   if (fault === "garbage") return { answer, reply: garbage };
+  if (fault === "half" && tokens) return { answer, reply: { ...tokens, accessToken: "" } };
   return { answer, reply: tokens ?? refused };
 }
 

@@ -29,7 +29,13 @@ function plansIn(weather: Weather): Arbitrary<Plan> {
     happenings: fc.array(happenings(weather), { minLength: 1, maxLength: 14 }),
     operations: fc.array(operations(weather), { maxLength: 30 }),
     calls: fc.array(calls(weather), { maxLength: 6 }),
-    store: fc.record({ tells: fc.boolean(), seesDeath: fc.boolean() }),
+    store: fc.record({
+      tells: fc.boolean(),
+      seesDeath: fc.boolean(),
+      extends: mostly(fc.constant(true), fc.constant(false)),
+      journals: fc.boolean(),
+      losesUnderway: fc.boolean(),
+    }),
     server: fc.record({
       grace: fc.constantFrom(0, 0, 2_000),
       lifetime: fc.constantFrom(undefined, undefined, 1_000, 3_000),
@@ -44,10 +50,12 @@ const processes: Arbitrary<ProcessPlan> = fc.record({
   seed: fc.constantFrom(0, 1),
 });
 
-const wishes: Arbitrary<What> = fc.record({
+const requests: Arbitrary<What> = fc.record({
   kind: fc.constantFrom("get", "renew", "fresh"),
   abortAfter: mostly(fc.constant(undefined), fc.nat(40)),
 });
+
+const wishes = mostly(requests, fc.constant<What>({ kind: "cool" }));
 
 /** For longer than anybody waits, or not. */
 const slow = fc.oneof(fc.nat(300), fc.nat(3_000));
@@ -61,6 +69,8 @@ const troubles = {
   crash: fc.record({ kind: fc.constant("crash"), restartAfter: mostly(fc.nat(20), fc.nat(3_000)) }),
   suspend: fc.record({ kind: fc.constant("suspend"), ms: away, readsFirst: fc.boolean() }),
   sleep: fc.record({ kind: fc.constant("sleep"), ms: away, readsFirst: fc.boolean() }),
+  "gone back": fc.record({ kind: fc.constant("gone back"), by: fc.integer({ min: 1, max: 5 }) }),
+  "begun anew": fc.constant<What>({ kind: "begun anew" }),
   clock: fc.record({ kind: fc.constant("clock"), by: fc.integer({ min: -9_000, max: 9_000 }) }),
 } satisfies Record<Weather["troubles"][number], Arbitrary<What>>;
 

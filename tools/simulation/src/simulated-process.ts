@@ -1,4 +1,4 @@
-import type { TokenManager, TokenSet } from "@refresh-once/core";
+import type { TokenManager, TokenRecord, TokenSet } from "@refresh-once/core";
 import type { Dweller, VirtualClock } from "./clock.ts";
 import type { ProcessPlan } from "./plan.ts";
 
@@ -10,6 +10,8 @@ export class SimulatedProcess implements Dweller {
   manager: TokenManager | undefined;
   /** What the user was given last. */
   given: TokenSet | undefined;
+  /** What it was shown of the store. */
+  readonly seen = new WeakSet<TokenRecord>();
   isGone = false;
   awakeAt = 0;
   readsFirst = false;

@@ -1,8 +1,11 @@
 import type { Claim, Lease, TokenRecord, TokenStore } from "@refresh-once/core";
+import type { Seen } from "./history.ts";
 import type { Ledger, Turn } from "./ledger.ts";
 import type { OperationFate } from "./plan.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";
 import type { World } from "./world.ts";
+
+type Committed = Extract<Seen, { kind: "committed" }>;
 
 /** Slower than this is a trouble, ms. */
 const slow = 100;
@@ -20,12 +23,17 @@ export class SimulatedStore implements TokenStore {
   }
 
   read(): Promise<TokenRecord | undefined> {
-    return this.#operate(() => this.#ledger.record);
+    return this.#operate(() => {
+      const { record } = this.#ledger;
+      if (record) this.#process.seen.add(record);
+      return record;
+    });
   }
 
   claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
     return this.#operate((fate) => {
       const { clock, observer } = this.#world;
+      if (this.#recover(revision)) return undefined;
       const turn = this.#ledger.claim(this.#process, revision, duration, clock.now);
       if (!turn) return undefined;
       if (fate.fault === "stolen") {
@@ -47,10 +55,14 @@ export class SimulatedStore implements TokenStore {
     const { clock } = this.#world;
     return {
       ...(turn.abandoned && { abandoned: turn.abandoned }),
+      ...(this.#world.canExtend && {
+        extend: () => this.#operate(() => this.#ledger.prolong(turn, clock.now)),
+      }),
+      ...(this.#world.hasJournal && { journal: (next) => this.#journal(turn, next) }),
       commit: (next) =>
         this.#operate(
           () => this.#commit(turn, next),
-          () => this.#ledger.prolong(turn, clock.now),
+          () => void this.#ledger.prolong(turn, clock.now),
         ),
       release: () => this.#operate(() => this.#ledger.release(turn)),
     };
@@ -59,18 +71,28 @@ export class SimulatedStore implements TokenStore {
   #commit(turn: Turn, next: TokenRecord): boolean {
     const before = this.#ledger.record;
     if (!this.#ledger.commit(turn, next)) return false;
-    const { name } = this.#process;
-    this.#world.committed({
-      kind: "committed",
-      process: name,
-      claimed: turn.revision,
-      before,
-      next,
-    });
+    this.#tellCommitted({ claimed: turn.revision, before, next, isRecovered: false });
     return true;
   }
 
-  /** Under way it takes effect also when the process dies; its answer does not arrive then. */
+  /** @returns whether a former claimant had journaled a reply */
+  #recover(revision: number): boolean {
+    const before = this.#ledger.record;
+    const next = this.#ledger.recover(revision, this.#world.clock.now);
+    if (next) this.#tellCommitted({ claimed: revision, before, next, isRecovered: true });
+    return next !== undefined;
+  }
+
+  #tellCommitted(commit: Omit<Committed, "kind" | "process">): void {
+    this.#world.committed({ kind: "committed", process: this.#process.name, ...commit });
+  }
+
+  #journal(turn: Turn, next: TokenRecord): void {
+    const isHeld = this.#ledger.journal(turn, next);
+    this.#world.observer.saw({ kind: "journaled", process: this.#process.name, isHeld, next });
+  }
+
+  /** If its process dies, no answer arrives; it depends on the plan whether it takes effect then. */
   #operate<T>(effect: (fate: OperationFate) => T, onFailure = () => {}): Promise<T> {
     const { clock, fates } = this.#world;
     const fate = fates.operation();
@@ -78,6 +100,7 @@ export class SimulatedStore implements TokenStore {
     return new Promise((resolve, reject) => {
       const answer = (settle: () => void) => clock.after(fate.back, this.#process, settle);
       clock.after(fate.there, undefined, () => {
+        if (this.#process.isGone && this.#world.losesUnderway) return;
         if (fate.fault === "fails") {
           onFailure();
           answer(() => reject(new Error("EIO")));

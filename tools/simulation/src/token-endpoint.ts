@@ -18,9 +18,13 @@ export function tokenEndpoint(world: World, process: SimulatedProcess): RefreshF
     tellOf(world, process, fate, token, id);
     return new Promise((resolve, reject) => {
       unanswered.add(reject);
-      if (fate.heedsSignal) signal.addEventListener("abort", () => reject(signal.reason));
+      signal.addEventListener("abort", () => {
+        observer.saw({ kind: "ended", call: id });
+        if (fate.heedsSignal) reject(signal.reason);
+      });
       const arrive = (reply: Reply) => {
         if (!reply) return;
+        if (!signal.aborted) observer.saw({ kind: "ended", call: id });
         unanswered.delete(reject);
         if (reply instanceof Failure) return reject(reply.make(wallTime(clock)));
         if (!fate.heedsSignal || !signal.aborted) {
@@ -50,7 +54,9 @@ function tellOf(
     call,
     process: name,
     token,
+    wall: wallTime(clock),
     record: ledger.record,
+    hasSeenRecord: !ledger.record || process.seen.has(ledger.record),
     claim: ledger.claimOf(process, clock.now),
   });
   if (fault) observer.trouble(fault, name);

@@ -6,6 +6,9 @@ import type { World } from "./world.ts";
 /** Of every manager, ms. */
 export const refreshDeadline = 1_000;
 
+/** Of every request, ms: longer than a lease. */
+export const sendDeadline = 8_000;
+
 const ownReason = "the caller's own reason";
 
 /** What a user asks of a manager. */
@@ -33,7 +36,7 @@ export function call(world: World, process: SimulatedProcess, wish: Wish): void 
       if (tokens) process.given = tokens;
       settled({ tokens });
     },
-    (reason: unknown) => settled({ failed: nameOf(reason) }),
+    (reason: unknown) => settled(failureIn(reason)),
   );
   if (abortAfter !== undefined) {
     const leave = () => {
@@ -54,10 +57,15 @@ function lookAtDeadline(
   const look = () => {
     if (!caller.settled) observer.saw({ kind: "overdue", caller });
   };
-  clock.after(refreshDeadline, process, look, true);
+  // A login waits for the request of another process.
+  const replaces = caller.kind === "login" || caller.kind === "clear";
+  const deadline = replaces ? refreshDeadline + sendDeadline : refreshDeadline;
+  clock.after(deadline, process, look, true);
 }
 
-function nameOf(reason: unknown): string {
-  if (reason === ownReason) return "aborted";
-  return isTokenError(reason) ? reason.code : "untyped";
+function failureIn(reason: unknown): Pick<Outcome, "failed" | "retryAt"> {
+  if (reason === ownReason) return { failed: "aborted" };
+  if (!isTokenError(reason)) return { failed: "untyped" };
+  const { code, retryAt } = reason;
+  return { failed: code, ...(retryAt !== undefined && { retryAt }) };
 }

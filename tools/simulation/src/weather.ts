@@ -4,7 +4,7 @@ import type { CallFault, OperationFault, What } from "./plan.ts";
 export interface Weather {
   readonly operations: readonly OperationFault[];
   readonly calls: readonly CallFault[];
-  readonly troubles: readonly Exclude<What["kind"], "get" | "fresh" | "renew" | "login">[];
+  readonly troubles: readonly Exclude<What["kind"], "get" | "fresh" | "renew" | "cool" | "login">[];
   /** How many of eight users of a process log in. */
   readonly logins: number;
   /** Whether operations and answers may take longer than anybody waits for them. */
@@ -20,10 +20,12 @@ const calls: Weather["calls"] = [
   "busy",
   "trouble",
   "rejected",
+  "gateway",
   "broken",
   "lost",
   "garbage",
-  "hangs",
+  "half",
+  "silent",
 ];
 
 /**
@@ -34,17 +36,21 @@ export const weathers: readonly (Weather & { readonly weight: number })[] = [
   { ...calm, weight: 1 },
   { ...calm, weight: 3, logins: 3, isSlow: true },
   { ...calm, weight: 1, calls: ["lost"] },
+  { ...calm, weight: 2, calls: ["unreachable", "busy", "trouble", "broken"], isSlow: true },
   { ...calm, weight: 1, calls, isSlow: true },
   { ...calm, weight: 1, operations, isSlow: true },
   { ...calm, weight: 3, troubles: ["crash"], logins: 1 },
   { ...calm, weight: 2, calls: ["busy"], troubles: ["suspend", "sleep"], isSlow: true },
   { ...calm, weight: 2, troubles: ["suspend", "clock"], isSlow: true },
+  { ...calm, weight: 2, troubles: ["gone back"] },
+  { ...calm, weight: 2, troubles: ["begun anew"], isSlow: true },
+  { ...calm, weight: 2, troubles: ["gone back", "begun anew", "crash"], isSlow: true },
   {
     ...calm,
     weight: 3,
     operations,
     calls,
-    troubles: ["clear", "revoked", "crash", "suspend"],
+    troubles: ["clear", "revoked", "crash", "suspend", "gone back", "begun anew"],
     isSlow: true,
   },
 ];

@@ -1,16 +1,20 @@
+import { createHash } from "node:crypto";
 import { createTokenManager } from "@refresh-once/core";
 import { AuthorizationServer } from "./authorization-server.ts";
 import { VirtualClock } from "./clock.ts";
 import { Fates } from "./fates.ts";
 import { happen } from "./happenings.ts";
-import type { Seen } from "./history.ts";
+import type { Seen, Switch } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import { Observer } from "./observer.ts";
 import type { Happening, Plan, ProcessPlan } from "./plan.ts";
 import { SimulatedProcess } from "./simulated-process.ts";
 import { SimulatedStore } from "./simulated-store.ts";
 import { tokenEndpoint } from "./token-endpoint.ts";
-import { refreshDeadline } from "./users.ts";
+import { refreshDeadline, sendDeadline } from "./users.ts";
+
+/** Longer than a request may take, ms: a second failover in mid-request is one that no program can survive. */
+const switchesApart = 10_000;
 
 /** A store, an authorization server, a few processes on them, and one clock over all. */
 export class World {
@@ -26,6 +30,7 @@ export class World {
   readonly #seeds: readonly string[];
   readonly #processes: SimulatedProcess[] = [];
   readonly #lives: number[] = [];
+  #switchedAt = -Infinity;
   #calls = 0;
   #callers = 0;
 
@@ -40,6 +45,27 @@ export class World {
   /** The present lives of the processes that have begun. */
   get living(): SimulatedProcess[] {
     return this.#processes.filter(({ isGone, manager }) => !isGone && manager);
+  }
+
+  /** Whether the leases of the store can be extended. */
+  get canExtend(): boolean {
+    return this.#plan.store.extends;
+  }
+
+  /** Whether the claims of the store have a journal. */
+  get hasJournal(): boolean {
+    return this.#plan.store.journals;
+  }
+
+  /** Whether what a process has asked of the store is lost with it. */
+  get losesUnderway(): boolean {
+    return this.#plan.store.losesUnderway;
+  }
+
+  /** As records have it: a hash. */
+  get firstSeed(): string {
+    const hash = createHash("sha256").update(this.#seeds[0] ?? "");
+    return hash.digest("base64").slice(0, 22);
   }
 
   nextCall(): number {
@@ -69,6 +95,23 @@ export class World {
 
   committed(commit: Extract<Seen, { kind: "committed" }>): void {
     this.observer.saw(commit);
+    this.#tellChange();
+  }
+
+  /** The store holds another record from now on, without a commit. Not if that was so a short time ago. */
+  switchStore(cause: Switch, change: (ledger: Ledger) => void): void {
+    const { now } = this.clock;
+    if (now < this.#switchedAt + switchesApart) return;
+    this.#switchedAt = now;
+    const before = this.ledger.record;
+    change(this.ledger);
+    const { record } = this.ledger;
+    this.observer.trouble(cause, "store");
+    this.observer.saw({ kind: "switched", cause, before, record });
+    this.#tellChange();
+  }
+
+  #tellChange(): void {
     if (!this.#plan.store.tells) return;
     for (const { process, changed } of this.subscribers) this.clock.after(1, process, changed);
   }
@@ -92,6 +135,7 @@ export class World {
         seed: { refreshToken: this.#seeds[this.ledger.record ? seed : 0] ?? "" },
         refreshAhead,
         refreshDeadline,
+        sendDeadline,
         refreshBefore: 100,
         cooldown: 500,
       });

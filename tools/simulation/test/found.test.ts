@@ -26,7 +26,7 @@ const found: Readonly<Record<string, Plan>> = {
       operation(0, 8),
     ],
     calls: [{ there: 2, back: 0, heedsSignal: false }],
-    store: { tells: true, seesDeath: false },
+    store: { tells: true, seesDeath: false, extends: true },
   }),
   "P10: nor is who asks while another process takes over and logs in": planOf({
     happenings: [after(0, 0, { kind: "get" }), after(1, 1, { kind: "login", isBusy: false })],
@@ -80,6 +80,83 @@ const found: Readonly<Record<string, Plan>> = {
       ],
       server: { grace: 0, lifetime: 3_000 },
     }),
+  "P1: a claim whose lease cannot be extended is not kept for longer than its own lease": planOf({
+    happenings: [
+      after(0, 0, { kind: "login", isBusy: true }),
+      after(2, 0, { kind: "sleep", ms: 0, readsFirst: false }),
+      after(0, 0, { kind: "sleep", ms: 6_002, readsFirst: false }),
+      after(0, 0, { kind: "get" }),
+    ],
+    operations: [operation(), operation(0, 1), operation(3), operation()],
+    store: { tells: false, seesDeath: false, extends: false },
+  }),
+  "P1: a login does not use a claim that is being released": planOf({
+    processes: [{}, {}, { refreshAhead: true }, {}],
+    happenings: [
+      after(0, 2, { kind: "get" }),
+      after(0, 0, { kind: "get" }),
+      after(3_895, 0, { kind: "get" }),
+      after(0, 2, { kind: "login", isBusy: false }),
+      after(0, 0, { kind: "get" }),
+    ],
+    operations: [
+      operation(11),
+      operation(),
+      operation(),
+      operation(),
+      operation(977),
+      operation(0, 72),
+      operation(5, 6),
+    ],
+    server: { grace: 0, lifetime: 3_000 },
+  }),
+  "P1: a cool-down does not hide that a process ended in mid-refresh": planOf({
+    processes: [{ refreshAhead: true }, {}],
+    happenings: [
+      after(0, 0, { kind: "get" }),
+      after(0, 1, { kind: "get" }),
+      after(18, 1, { kind: "renew" }),
+      after(5, 1, { kind: "crash", restartAfter: 0 }),
+      after(0, 0, { kind: "cool" }),
+    ],
+    store: { tells: true, seesDeath: true },
+    server: { grace: 0, lifetime: 3_000 },
+  }),
+  "P3: a slow look at a store that is then begun anew does not bring back what was in it": planOf({
+    happenings: [
+      after(0, 0, { kind: "get" }),
+      after(6, 0, { kind: "get" }),
+      after(4, 1, { kind: "login", isBusy: true }),
+      after(1, 0, { kind: "begun anew" }),
+      after(0, 0, { kind: "get" }),
+    ],
+    operations: [operation(), operation(), operation(), operation(0, 7)],
+  }),
+  "P2: nor does it keep a process from storing what it receives": planOf({
+    happenings: [
+      after(0, 0, { kind: "login", isBusy: false }),
+      after(995, 1, { kind: "get" }),
+      after(0, 0, { kind: "login", isBusy: true }),
+      after(1, 0, { kind: "gone back", by: 1 }),
+    ],
+    operations: [
+      operation(0, 985),
+      operation(8, 2),
+      operation(0, 5),
+      operation(),
+      operation(0, 12),
+    ],
+  }),
+  "P9: a logout that the store has lost does not hide a refusal that comes later": planOf({
+    happenings: [
+      after(0, 1, { kind: "clear" }),
+      after(0, 0, { kind: "clear" }),
+      after(722, 0, { kind: "get" }),
+      after(1, 0, { kind: "gone back", by: 1 }),
+    ],
+    operations: [operation(), operation(722, 276)],
+    calls: [{ there: 0, back: 0, fault: "silent", heedsSignal: false }],
+  }),
 };
 
 test.each(Object.entries(found))("%s", async (_, plan) => {

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { simulate } from "../src/index.ts";
 
-const { SIMULATION_SEED, SIMULATION_PATH: path } = process.env;
-const seed = SIMULATION_SEED === undefined ? Date.now() % 2 ** 31 : Number(SIMULATION_SEED);
+const { SIMULATION_SEED = "1", SIMULATION_PATH: path } = process.env;
 
-test("under 10,000 schedules of crashes, delays and lost replies P1 to P4, P6, P9 and P10 hold", {
-  timeout: 180_000,
-}, async () => {
+/** The same each time, so that only a change can make this fail: `npm run soak -- --simulate` runs others. */
+const seed = Number(SIMULATION_SEED);
+
+test("under 5,000 schedules of crashes, delays and lost replies P1 to P4, P6, P9 and P10 hold", async () => {
   console.log(`The schedules of seed ${seed}`);
-  const found = await simulate({ runs: 10_000, seed, path });
+  const found = await simulate({ runs: 5_000, seed, path });
   expect(found, found && explain(found)).toBeUndefined();
 });
 

@@ -5,45 +5,45 @@ import type { FleetEvents } from "./fleet.ts";
 import type { Loss } from "./loss.ts";
 import { Losses } from "./losses.ts";
 import type { FailedRequest, WorkerMessage } from "./messages.ts";
+import { type Print, Problems } from "./problems.ts";
 import { RefreshLedger } from "./refresh-ledger.ts";
 import { Tally } from "./tally.ts";
-
-/** Told what happens while it happens, in lines to be read. */
-export type Print = (line: string) => void;
-
-/** As many as anybody reads. */
-const mostProblems = 100;
 
 /** All that a soak sees, with what is wrong about it. */
 export class Chronicle implements FleetEvents {
   readonly ledger: RefreshLedger;
   readonly losses: Losses;
-  readonly problems: string[] = [];
+  readonly #problems: Problems;
   readonly #print: Print;
   readonly #tally = new Tally();
   readonly #begun = performance.now();
   readonly #judging = new Set<Promise<void>>();
   #kills = 0;
 
-  /** @param logIn resolves when the tokens of a new login are in the store */
-  constructor(print: Print, store: TokenStore, logIn: () => Promise<void>) {
+  /**
+   * @param logIn resolves when the tokens of a new login are in the store
+   * @param lifetime of access tokens, s
+   */
+  constructor(print: Print, store: TokenStore, logIn: () => Promise<void>, lifetime: number) {
     this.#print = print;
-    this.ledger = new RefreshLedger({
-      lost: (loss) => this.losses.open(loss),
-      problem: (description) => this.problem(description),
-    });
+    this.#problems = new Problems(print);
+    const events = {
+      lost: (loss: Loss) => this.losses.open(loss),
+      problem: (description: string) => this.problem(description),
+    };
+    this.ledger = new RefreshLedger(events, lifetime);
     this.losses = new Losses(store, this.ledger, logIn, (loss) => this.#lost(loss));
   }
 
-  get seconds(): number {
-    return (performance.now() - this.#begun) / 1000;
+  get problems(): readonly string[] {
+    return this.#problems.all;
   }
 
   get figures(): Figures {
     const { requests, excused, failed, durations, waits } = this.#tally;
     return {
       ...this.ledger.counts,
-      seconds: this.seconds,
+      seconds: (performance.now() - this.#begun) / 1000,
       requests,
       excused,
       failed,
@@ -58,7 +58,9 @@ export class Chronicle implements FleetEvents {
     if (message.kind === "progress") this.#tally.progressed(message);
     if (message.kind === "stored") this.ledger.stored(message.sender);
     if (message.kind !== "failed") return;
-    const judging = this.#judge(worker, message).finally(() => this.#judging.delete(judging));
+    const judging = this.#judge(worker, message.request).finally(() =>
+      this.#judging.delete(judging),
+    );
     this.#judging.add(judging);
   }
 
@@ -72,9 +74,7 @@ export class Chronicle implements FleetEvents {
   }
 
   problem(description: string): void {
-    if (this.problems.length === mostProblems) return;
-    this.problems.push(description);
-    this.#print(`PROBLEM after ${this.seconds.toFixed(1)} s: ${description}`);
+    this.#problems.add(description);
   }
 
   /** Resolves when all failures so far have been looked into. */

@@ -12,7 +12,7 @@ export interface Percentiles {
 export interface Figures extends Readonly<RefreshLedger["counts"]> {
   readonly seconds: number;
   readonly requests: number;
-  /** By their codes: those that failed while the login was lost, and all others. */
+  /** By their codes: those that failed because of kills, and all others. */
   readonly excused: ReadonlyMap<string, number>;
   readonly failed: ReadonlyMap<string, number>;
   readonly kills: number;

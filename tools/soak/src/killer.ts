@@ -6,6 +6,12 @@ import type { RefreshCall } from "./refresh-call.ts";
 import type { RefreshLedger } from "./refresh-ledger.ts";
 import type { Operator } from "./token-endpoint.ts";
 
+/**
+ * At most so many senders of one refresh token are killed in mid-request. After each, all processes wait
+ * twice as long before the next request: with more kills, the soak would do nothing but wait.
+ */
+const deadlySends = 3;
+
 /** Kills workers in the midst of refreshes, and at any other time. */
 export class Killer implements Operator {
   readonly #random: Random;
@@ -19,10 +25,9 @@ export class Killer implements Operator {
     this.#mayKill = mayKill;
   }
 
-  /** The second and last send of a token is left in peace: killing that one costs the login, by design. */
   fateOf({ refreshToken }: RefreshCall): Fate {
-    const isFirst = this.#ledger.callsOf(refreshToken).length === 1;
-    return this.#fleet ? drawFate(this.#random, this.#mayKill && isFirst) : calm;
+    const mayKill = this.#mayKill && this.#ledger.callsOf(refreshToken).length <= deadlySends;
+    return this.#fleet ? drawFate(this.#random, mayKill) : calm;
   }
 
   killIn(delay: number, { sender }: RefreshCall): void {

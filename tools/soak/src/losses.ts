@@ -1,9 +1,9 @@
 import type { TokenStore } from "@refresh-once/core";
-import { type Loss, lossOfTwo } from "./loss.ts";
+import type { Loss } from "./loss.ts";
 import type { FailedRequest } from "./messages.ts";
 import type { RefreshLedger } from "./refresh-ledger.ts";
 
-/** A loss, and until when it made requests fail; epoch ms. */
+/** A loss, and when the next login ended it; epoch ms. */
 interface Period extends Loss {
   endedAt: number;
 }
@@ -51,13 +51,18 @@ export class Losses {
     });
   }
 
-  /** Whether a request had to fail: while an account is lost, it says so. */
+  /** Whether kills are the reason why a request failed. */
   async explains(request: FailedRequest): Promise<boolean> {
-    if (request.code !== "in_doubt") return false;
-    if (this.#covers(request)) return true;
-    const loss = await this.#lossOfTwo();
-    if (loss && !this.#covers(request)) this.open(loss);
-    return this.#covers(request);
+    switch (request.code) {
+      // The provider calls it reuse; the message must say that an earlier answer was lost.
+      case "invalid_grant":
+        return /\blost\b/.test(request.detail) && this.#covers(request);
+      case "in_doubt":
+      case "timeout":
+        return this.#isBackingOffAfterKills();
+      default:
+        return false;
+    }
   }
 
   #covers({ begunAt, endedAt }: FailedRequest): boolean {
@@ -66,12 +71,13 @@ export class Losses {
     );
   }
 
-  /** Nobody at the server has seen it: what the token file says, and the kills that it speaks of. */
-  async #lossOfTwo(): Promise<Loss | undefined> {
-    const record = await this.#store.read();
-    if (record?.refusal?.code !== "in_doubt" || (record.unanswered ?? 0) < 2) return undefined;
-    const refreshToken = record.tokens?.refreshToken ?? "";
-    const kills = this.#ledger.killsSinceIssueOf(refreshToken);
-    return lossOfTwo(kills, this.#ledger.callsOf(refreshToken));
+  /**
+   * After a second send without an answer, the next one waits: longer each time, and in the end longer
+   * than callers do. Each send without an answer must be one of a process that was killed.
+   */
+  async #isBackingOffAfterKills(): Promise<boolean> {
+    const { unanswered = 0, tokens, refusal } = (await this.#store.read()) ?? {};
+    if (refusal || unanswered < 2) return false;
+    return unanswered <= this.#ledger.killsSinceIssueOf(tokens?.refreshToken ?? "");
   }
 }

@@ -1,10 +1,15 @@
 import { Interruption } from "@refresh-once/scenario";
 import type { Mode } from "./mode.ts";
+import { outagesMode } from "./outages-mode.ts";
 import { simulateMode } from "./simulate-mode.ts";
 import { soakMode } from "./soak-mode.ts";
 
 /** Each but the soak by a flag of its name. */
-const modes: Readonly<Record<string, Mode>> = { "--soak": soakMode, "--simulate": simulateMode };
+const modes: Readonly<Record<string, Mode>> = {
+  "--soak": soakMode,
+  "--outages": outagesMode,
+  "--simulate": simulateMode,
+};
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {

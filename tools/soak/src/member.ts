@@ -1,5 +1,5 @@
 import { startWorker, type Worker } from "@refresh-once/scenario";
-import type { Job, Order } from "./job.ts";
+import type { Job, Login, Order } from "./job.ts";
 import { isWorkerMessage, type WorkerMessage } from "./messages.ts";
 
 /** How a worker process ended. */
@@ -41,11 +41,11 @@ export class Member {
   }
 
   /** Has it store the tokens of a login; `false` when it died over that, and nobody knows. */
-  login(refreshToken: string): Promise<boolean> {
+  login(login: Login): Promise<boolean> {
     const done = new Promise<boolean>((resolve) => {
       this.#loggedIn = () => resolve(true);
     });
-    this.#tell({ kind: "login", refreshToken });
+    this.#tell({ kind: "login", ...login });
     return Promise.race([done, this.ended.then(() => false)]);
   }
 

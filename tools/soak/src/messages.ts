@@ -1,10 +1,14 @@
-import type { Sender } from "./refresh-call.ts";
+import type { TokenErrorKind } from "@refresh-once/core";
+import type { Sender, Sent } from "./refresh-call.ts";
 
 /** A request that did not end with a 200; times are epoch ms. */
 export interface FailedRequest {
+  readonly account: string;
   readonly client: string;
   /** The code of a `TokenError`, else a status or the name of an error. */
   readonly code: string;
+  /** Of a `TokenError`. */
+  readonly kind?: TokenErrorKind;
   readonly detail: string;
   readonly begunAt: number;
   readonly endedAt: number;
@@ -22,7 +26,10 @@ export interface Progress {
 export type WorkerMessage =
   | { readonly kind: "ready" }
   | ({ readonly kind: "progress" } & Progress)
-  | ({ readonly kind: "failed" } & FailedRequest)
+  | { readonly kind: "failed"; readonly request: FailedRequest }
+  /** A request to the token endpoint begins. */
+  | { readonly kind: "sending"; readonly sender: Sender; readonly begunAt: number }
+  | { readonly kind: "sent"; readonly sent: Sent }
   /** The answer to a refresh of its own is in the token file. */
   | { readonly kind: "stored"; readonly sender: Sender }
   | { readonly kind: "loggedIn" }
@@ -33,6 +40,8 @@ const kinds: readonly unknown[] = [
   "ready",
   "progress",
   "failed",
+  "sending",
+  "sent",
   "stored",
   "loggedIn",
   "finished",

@@ -7,7 +7,6 @@ import { answerAt } from "./resource.ts";
 import { type Operator, watchTokenEndpoint } from "./token-endpoint.ts";
 
 const client = { id: "soak", secret: randomUUID() } as const;
-const account = "somebody";
 const scope = "openid offline_access";
 
 /** Where a running server is found, and how clients are known to it; plain data. */
@@ -21,18 +20,18 @@ export interface ServerAddress {
 /** An authorization server of a library that many run, with a protected resource beside it. */
 export interface OidcServer extends AsyncDisposable {
   readonly address: ServerAddress;
-  /** What a login leaves behind. */
-  issueRefreshToken(): Promise<string>;
+  /** What the login of an account gives. */
+  issueRefreshToken(account: string): Promise<string>;
 }
 
-/** Access tokens live for 2 s; a spent refresh token that is seen again ends its whole grant. */
+/** A spent refresh token that is seen again ends its whole grant: there is no grace window. */
 export async function startOidcServer(
   ledger: RefreshLedger,
   operator: Operator,
 ): Promise<OidcServer> {
   const server = createServer();
   const origin = await listening(server);
-  const provider = new Provider(origin, configuration());
+  const provider = new Provider(origin, configuration(ledger.lifetime));
   watchTokenEndpoint(provider, ledger, operator);
   const authorize = provider.callback();
   server.on("request", (message, response) => {
@@ -46,12 +45,13 @@ export async function startOidcServer(
       clientId: client.id,
       clientSecret: client.secret,
     },
-    issueRefreshToken: () => logIn(provider, ledger),
+    issueRefreshToken: (account) => logIn(provider, ledger, account),
     [Symbol.asyncDispose]: () => closed(server),
   };
 }
 
-function configuration(): Configuration {
+/** @param lifetime of access tokens, s */
+function configuration(lifetime: number): Configuration {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return {
     adapter: memoryAdapter(),
@@ -69,7 +69,7 @@ function configuration(): Configuration {
     findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
     jwks: { keys: [{ ...privateKey.export({ format: "jwk" }), kty: "RSA" }] },
     rotateRefreshToken: true,
-    ttl: { AccessToken: 2, Grant: day, IdToken: 60, RefreshToken: day },
+    ttl: { AccessToken: lifetime, Grant: day, IdToken: 60, RefreshToken: day },
   };
 }
 
@@ -77,7 +77,7 @@ function configuration(): Configuration {
 const day = 86_400;
 
 /** What the authorization code flow comes to, without its browser. */
-async function logIn(provider: Provider, ledger: RefreshLedger): Promise<string> {
+async function logIn(provider: Provider, ledger: RefreshLedger, account: string): Promise<string> {
   const registered = await provider.Client.find(client.id);
   if (!registered) throw new Error("the client is not registered");
   const grant = new provider.Grant({ accountId: account, clientId: client.id });

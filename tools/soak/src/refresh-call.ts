@@ -2,20 +2,30 @@
 export interface Sender {
   /** The number of the process: pids come back. */
   readonly worker: number;
-  /** The number of the call, from 1. */
+  readonly account: string;
+  /** The number of its call for this account, from 1. */
   readonly call: number;
 }
 
 /** How a worker's call names its sender, and which token it is about before the body is read. */
 export const callHeaders = { sender: "x-soak-sender", token: "x-soak-token" } as const;
 
-export function writeSender({ worker, call }: Sender): string {
-  return `${worker}/${call}`;
+export function writeSender({ worker, account, call }: Sender): string {
+  return `${worker}/${account}/${call}`;
 }
 
 export function readSender(text: string): Sender {
-  const [worker = 0, call = 0] = text.split("/").map(Number);
-  return { worker, call };
+  const [worker, account = "", call] = text.split("/");
+  return { worker: Number(worker), account, call: Number(call) };
+}
+
+/** A request to the token endpoint, as its sender has seen it; times are epoch ms. */
+export interface Sent {
+  readonly sender: Sender;
+  readonly begunAt: number;
+  readonly endedAt: number;
+  /** A status, or the code or name of an error. */
+  readonly outcome: string;
 }
 
 /** One call of the token endpoint, with what became of it; times are epoch ms. */

@@ -1,4 +1,4 @@
-import { type Kill, type Loss, lossOf } from "./loss.ts";
+import { type Loss, lossOf } from "./loss.ts";
 import { type RefreshCall, type Sender, writeSender } from "./refresh-call.ts";
 
 /** Told what the ledger finds. */
@@ -6,6 +6,7 @@ export interface LedgerEvents {
   readonly lost: (loss: Loss) => void;
   /** What no kill explains. */
   readonly problem: (description: string) => void;
+  readonly refreshed?: (account: string) => void;
 }
 
 /** What came with a refresh token. */
@@ -15,13 +16,15 @@ interface Issue {
   readonly issuedAt: number;
 }
 
-/** No earlier than this is an access token of 2 s due for its renewal: three quarters, ms. */
-const dueAfter = 1_500;
+/** An access token is renewed in the last quarter of its lifetime, not earlier. */
+const dueAfter = 0.75;
 
 /** What the authorization server has seen of each refresh token, and whether that is as it must be. */
 export class RefreshLedger {
   /** `cutOff`: sends that a kill ended before the rotation; `healed`: those that another made good. */
   readonly counts = { logins: 0, refreshes: 0, needless: 0, reuses: 0, cutOff: 0, healed: 0 };
+  /** Of access tokens, s. */
+  readonly lifetime: number;
   readonly #events: LedgerEvents;
   readonly #bySender = new Map<string, RefreshCall>();
   readonly #byToken = new Map<string, readonly RefreshCall[]>();
@@ -29,22 +32,24 @@ export class RefreshLedger {
   readonly #rejected = new Set<string>();
   /** Cut off, and not sent again yet. */
   readonly #pending = new Set<string>();
+  /** Refresh tokens whose successors were lost. */
+  readonly #lost = new Set<string>();
   /** When which worker was killed, epoch ms. */
   readonly #kills = new Map<number, number>();
 
-  constructor(events: LedgerEvents) {
+  constructor(events: LedgerEvents, lifetime = 2) {
     this.#events = events;
+    this.lifetime = lifetime;
   }
 
   killed(worker: number): void {
     this.#kills.set(worker, Date.now());
   }
 
-  /** Who was killed since a refresh token came into the world, newest first. */
-  killsSinceIssueOf(refreshToken: string): readonly Kill[] {
+  /** How many workers were killed since a refresh token was issued. */
+  killsSinceIssueOf(refreshToken: string): number {
     const { issuedAt = Infinity } = this.#issues.get(refreshToken) ?? {};
-    const kills = [...this.#kills].map(([worker, at]) => ({ worker, at }));
-    return kills.filter(({ at }) => at >= issuedAt).reverse();
+    return [...this.#kills.values()].filter((at) => at >= issuedAt).length;
   }
 
   loggedIn(refreshToken: string): void {
@@ -58,15 +63,11 @@ export class RefreshLedger {
     this.#rejected.add(accessToken);
   }
 
-  /** A refresh token is sent once; once more only when the first sender has died over it. */
+  /** A refresh token may be sent any number of times, one after the other, until an answer is received. */
   received(sender: Sender, refreshToken: string): RefreshCall {
     const call = { sender, refreshToken, receivedAt: Date.now(), isGone: false };
     const earlier = this.callsOf(refreshToken);
-    for (const { sender: first, storedAt } of earlier) {
-      if (!this.#kills.has(first.worker)) this.#wrong(call, "its first sender is alive");
-      if (storedAt !== undefined) this.#wrong(call, "its successor had been stored");
-    }
-    if (earlier.length > 1) this.#wrong(call, "it had been sent twice");
+    for (const former of earlier) this.#checkResend(call, former);
     this.#byToken.set(refreshToken, [...earlier, call]);
     this.#bySender.set(writeSender(sender), call);
     return call;
@@ -84,10 +85,11 @@ export class RefreshLedger {
 
   /** The client was gone before the rotation, and nothing was done. */
   cutOff(call: RefreshCall): void {
-    this.counts.cutOff++;
-    // Another may have been quicker than the end of this call.
-    const isHealed = this.callsOf(call.refreshToken).some(({ rotatedAt }) => rotatedAt);
-    if (!isHealed) this.#pending.add(call.refreshToken);
+    const calls = this.callsOf(call.refreshToken);
+    const spender = calls.findIndex(({ rotatedAt }) => rotatedAt);
+    // A resend may have been quicker than the end of this call. After a rotation nothing can be made good.
+    if (spender === -1 || spender > calls.indexOf(call)) this.counts.cutOff++;
+    if (spender === -1) this.#pending.add(call.refreshToken);
     if (!this.#kills.has(call.sender.worker)) this.#wrong(call, "its sender hung up, and is alive");
   }
 
@@ -105,6 +107,7 @@ export class RefreshLedger {
     this.counts.refreshes++;
     if (!this.#isDue(call)) this.counts.needless++;
     this.#issues.set(refreshToken, { accessToken, issuedAt: Date.now() });
+    this.#events.refreshed?.(call.sender.account);
   }
 
   /** The provider has revoked all that grew from a login. */
@@ -113,10 +116,16 @@ export class RefreshLedger {
   }
 
   refused(call: RefreshCall, reason: string): void {
-    const spender = this.callsOf(call.refreshToken).find(({ rotatedAt }) => rotatedAt);
+    const { refreshToken } = call;
+    const spender = this.callsOf(refreshToken).find(({ rotatedAt }) => rotatedAt);
     const loss = spender && lossOf(spender, this.#kills.get(spender.sender.worker));
-    if (loss && reason === "refresh token already used") this.#events.lost(loss);
-    else if (call.isGone) this.cutOff(call);
+    if (loss && reason === "refresh token already used") {
+      this.#lost.add(refreshToken);
+      this.#events.lost(loss);
+    }
+    // The process that was told so may be killed as well: then another one asks, and is told again.
+    if (this.#lost.has(refreshToken)) return;
+    if (call.isGone) this.cutOff(call);
     else this.#wrong(call, `it was refused (${reason})`);
   }
 
@@ -130,10 +139,17 @@ export class RefreshLedger {
     if (later) this.#wrong(later, "its successor had been stored");
   }
 
+  #checkResend(call: RefreshCall, former: RefreshCall): void {
+    if (former.storedAt !== undefined) this.#wrong(call, "its successor had been stored");
+    if (this.#kills.has(former.sender.worker)) return;
+    if (former.repliedAt !== undefined) this.#wrong(call, "its answer had been received");
+    else if (!former.isGone) this.#wrong(call, "another request with it is under way");
+  }
+
   #isDue({ refreshToken, receivedAt }: RefreshCall): boolean {
     const { accessToken, issuedAt = 0 } = this.#issues.get(refreshToken) ?? {};
     if (accessToken === undefined || this.#rejected.has(accessToken)) return true;
-    return receivedAt - issuedAt >= dueAfter;
+    return receivedAt - issuedAt >= 1000 * dueAfter * this.lifetime;
   }
 
   #wrong({ sender }: RefreshCall, what: string): void {

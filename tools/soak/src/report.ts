@@ -17,7 +17,7 @@ function rowsOf(figures: Figures): readonly (readonly [title: string, value: str
     ["duration", `${seconds.toFixed(0)} s`],
     ["requests", grouped(requests)],
     ["failed requests", withCodes(failed)],
-    ["failed while the login was lost", withCodes(excused)],
+    ["failed because of kills", withCodes(excused)],
     ["a request took", spread(durations)],
     ["refreshes", grouped(refreshes)],
     ["needless refreshes", grouped(needless)],
@@ -26,7 +26,7 @@ function rowsOf(figures: Figures): readonly (readonly [title: string, value: str
     ["sends cut off before the rotation", `${grouped(cutOff)}, made good by a resend: ${healed}`],
     ["losses explained", grouped(losses.length)],
     ...lossKinds.map((kind) => row(`  ${kind}`, losses.filter((loss) => loss === kind).length)),
-    ["reuse events without such a loss", grouped(reuses - countLostReplies(figures))],
+    ["reuse events without such a loss", grouped(reuses - losses.length)],
     ["logins", grouped(logins)],
   ];
 }
@@ -35,12 +35,8 @@ function row(title: string, count: number): readonly [title: string, value: stri
   return [title, grouped(count)];
 }
 
-/** Each of them is seen by the provider as one reuse, by the one resend in doubt. */
-export function countLostReplies({ losses }: Pick<Figures, "losses">): number {
-  return losses.filter((kind) => kind !== "killed twice in a row").length;
-}
-
-function withCodes(counts: ReadonlyMap<string, number>): string {
+/** How many, and how many of each code. */
+export function withCodes(counts: ReadonlyMap<string, number>): string {
   const codes = [...counts].map(([code, count]) => `${code}: ${grouped(count)}`);
   const total = grouped(sum(counts));
   return codes.length > 0 ? `${total} (${codes.join(", ")})` : total;

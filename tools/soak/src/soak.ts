@@ -1,24 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { TokenManager } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
 import { bundle } from "@refresh-once/scenario";
-import { openAccount } from "./account.ts";
-import { Chronicle, type Print } from "./chronicle.ts";
+import { type AccountEvents, openAccount } from "./account.ts";
+import { Chronicle } from "./chronicle.ts";
 import type { Outcome } from "./figures.ts";
 import { Fleet } from "./fleet.ts";
-import type { Job } from "./job.ts";
 import { Killer } from "./killer.ts";
 import { type OidcServer, startOidcServer } from "./oidc-server.ts";
+import type { Print } from "./problems.ts";
 import { progressOf } from "./progress.ts";
 import { Random } from "./random.ts";
-import type { Sender } from "./refresh-call.ts";
 import type { Settings } from "./settings.ts";
 import { TokenFolder } from "./token-folder.ts";
+
+const account = "somebody";
+
+/** Between two requests of a client, ms: eight processes and their server share a small machine. */
+const longestPause = 160;
 
 /** Between two lines about how it goes, ms. */
 const printEvery = 3_000;
 
-/** Longer than any refresh may take, ms. */
-const patience = 15_000;
+/** Longer than any refresh may take, with the waits after several kills in a row; ms. */
+const patience = 40_000;
 
 /** Server up, processes up, requests and kills until the time is over, and then a look at what is left. */
 export async function soak(
@@ -26,14 +31,18 @@ export async function soak(
   print: Print,
   interrupted: AbortSignal,
 ): Promise<Outcome> {
-  using folder = new TokenFolder();
+  using folder = new TokenFolder([account]);
   await using bundled = await bundle(new URL("worker.ts", import.meta.url));
-  const chronicle = new Chronicle(print, fileStore(folder.path), () => logIn(fleet, server));
+  const path = folder.pathOf(account);
+  const { lifetime } = settings;
+  const store = fileStore(path);
+  const chronicle = new Chronicle(print, store, () => logIn(fleet, server), lifetime);
   const { ledger } = chronicle;
   const killer = new Killer(new Random(settings.seed), ledger, settings.kills);
   await using server = await startOidcServer(ledger, killer);
-  const seed = { refreshToken: await server.issueRefreshToken() };
-  const job = { server: server.address, path: folder.path, seed };
+  const seed = { refreshToken: await server.issueRefreshToken(account) };
+  const shared = { name: account, path, seed };
+  const job = { server: server.address, accounts: [shared], longestPause, deadlines: {} };
   using fleet = new Fleet(bundled.module, job, settings.processes, chronicle);
   print(`Processes: ${fleet.pids.join(", ")}`);
   const lines = setInterval(() => print(progressOf(chronicle.figures)), printEvery);
@@ -43,7 +52,9 @@ export async function soak(
   await fleet.stop();
   await chronicle.judged();
   clearInterval(lines);
-  await lookAfter(chronicle, folder, { ...job, worker: 0 });
+  await lookAfter(chronicle, folder, (events) =>
+    openAccount({ ...job, worker: 0 }, shared, events),
+  );
   const { figures, problems } = chronicle;
   return { figures, problems };
 }
@@ -51,10 +62,10 @@ export async function soak(
 /** A person logs in; the tokens come to one of the processes. */
 async function logIn(fleet: Fleet, server: OidcServer): Promise<void> {
   for (;;) {
-    const refreshToken = await server.issueRefreshToken();
+    const refreshToken = await server.issueRefreshToken(account);
     const member = await fleet.oneReady();
     // Killed over it: nobody knows whether they are stored, and a token set must not be set twice.
-    if (!member || (await member.login(refreshToken))) return;
+    if (!member || (await member.login({ account, refreshToken }))) return;
   }
 }
 
@@ -70,22 +81,25 @@ async function aRefreshMore(chronicle: Chronicle): Promise<void> {
 }
 
 /** A process that starts after all others are gone: it finds tokens, and leaves nothing behind. */
-async function lookAfter(chronicle: Chronicle, folder: TokenFolder, job: Job): Promise<void> {
+async function lookAfter(
+  chronicle: Chronicle,
+  folder: TokenFolder,
+  open: (events: AccountEvents) => TokenManager,
+): Promise<void> {
   const { ledger } = chronicle;
   try {
-    const stored = (sender: Sender) => ledger.stored(sender);
-    await using account = openAccount(job, { stored, waited: () => {} });
-    const tokens = await account.get();
+    await using manager = open({ stored: (sender) => ledger.stored(sender) });
+    const tokens = await manager.get();
     ledger.rejected(tokens.accessToken);
-    await account.renew(tokens);
+    await manager.renew(tokens);
   } catch (error) {
     chronicle.problem(`the last renewal: ${String(error)}`);
   }
   const { unhealed, counts } = ledger;
-  const reuses = chronicle.losses.all.filter(({ kind }) => kind !== "killed twice in a row").length;
+  const lost = chronicle.losses.all.length;
   if (unhealed > 0) chronicle.problem(`${unhealed} sends were cut off, and not made good`);
-  if (counts.reuses !== reuses) {
-    chronicle.problem(`${counts.reuses} reuse events for ${reuses} lost replies`);
+  if (counts.reuses !== lost) {
+    chronicle.problem(`${counts.reuses} reuse events for ${lost} lost logins`);
   }
   if (counts.needless > 0) chronicle.problem(`${counts.needless} needless refreshes`);
   if (folder.leftOvers.length > 0) chronicle.problem(`left over: ${folder.leftOvers.join(", ")}`);

@@ -7,7 +7,7 @@ export class Tally {
   readonly durations: RecordableHistogram = createHistogram();
   /** For the refreshes of other processes, µs. */
   readonly waits: RecordableHistogram = createHistogram();
-  /** While the login was lost, by their codes. */
+  /** Because of kills, by their codes. */
   readonly excused = new Map<string, number>();
   readonly failed = new Map<string, number>();
 

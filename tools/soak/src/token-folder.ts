@@ -2,28 +2,37 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder of our own (0700) for the token file. It goes with its scope, or with the process. */
+/** A folder of our own (0700) for the token files. It goes with its scope, or with the process. */
 export class TokenFolder implements Disposable {
   readonly #folder = mkdtempSync(join(tmpdir(), "refresh-once-soak-"));
+  readonly #accounts: readonly string[];
   readonly #remove = () => rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
 
-  constructor() {
+  constructor(accounts: readonly string[]) {
+    this.#accounts = accounts;
     // Last come, first gone, as with `using`.
     process.prependListener("exit", this.#remove);
   }
 
-  /** Of the token file. */
-  get path(): string {
-    return join(this.#folder, "tokens.json");
+  /** The path of an account's token file. */
+  pathOf(account: string): string {
+    return join(this.#folder, fileOf(account));
   }
 
-  /** What stands beside the token file. */
+  /** What is there besides the token files, and the folders of their journals. */
   get leftOvers(): readonly string[] {
-    return readdirSync(this.#folder).filter((name) => name !== "tokens.json");
+    const files = this.#accounts.map(fileOf);
+    const known = [...files, ...files.map((file) => `${file}.journal`)];
+    const names = readdirSync(this.#folder, { recursive: true }).map(String);
+    return names.filter((name) => !known.includes(name));
   }
 
   [Symbol.dispose](): void {
     process.off("exit", this.#remove);
     this.#remove();
   }
+}
+
+function fileOf(account: string): string {
+  return `${account}.json`;
 }

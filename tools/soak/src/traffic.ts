@@ -1,35 +1,33 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isTokenError } from "@refresh-once/core";
-import type { Client, ClientName } from "@refresh-once/scenario";
+import type { Client } from "@refresh-once/scenario";
 import type { FailedRequest } from "./messages.ts";
 
-/** Between two requests of a client, at most; ms. Eight processes and their server share a small machine. */
-const longestPause = 160;
+type Failure = Pick<FailedRequest, "code" | "kind" | "detail">;
 
-/** Told how each request ended. */
-export interface TrafficEvents {
+/** How one client makes its requests. */
+export interface Traffic {
+  /** Between two requests, ms. */
+  readonly longestPause: number;
+  readonly stop: AbortSignal;
   succeeded(duration: number): void;
-  failed(request: FailedRequest): void;
+  failed(request: Failure & Pick<FailedRequest, "begunAt" | "endedAt">): void;
 }
 
 /** Makes one request after the other until told to stop. */
 export async function keepAsking(
-  name: ClientName,
   client: Client,
-  events: TrafficEvents,
-  stop: AbortSignal,
+  { longestPause, stop, succeeded, failed }: Traffic,
 ): Promise<void> {
   while (!stop.aborted) {
     const begunAt = Date.now();
     const begun = performance.now();
     const failure = await client("soak").then(failureIn, describe);
-    if (failure) events.failed({ client: name, begunAt, endedAt: Date.now(), ...failure });
-    else events.succeeded(performance.now() - begun);
+    if (failure) failed({ begunAt, endedAt: Date.now(), ...failure });
+    else succeeded(performance.now() - begun);
     await sleep(Math.random() * longestPause);
   }
 }
-
-type Failure = Pick<FailedRequest, "code" | "detail">;
 
 function failureIn(status: number): Failure | undefined {
   return status === 200 ? undefined : { code: `status ${status}`, detail: "" };
@@ -39,8 +37,7 @@ function failureIn(status: number): Failure | undefined {
 function describe(error: unknown): Failure {
   if (!(error instanceof Error)) return { code: `a ${typeof error}`, detail: "" };
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : "";
-  return {
-    code: isTokenError(error) ? error.code : error.name,
-    detail: `${error.message}${cause}`,
-  };
+  const detail = `${error.message}${cause}`;
+  if (!isTokenError(error)) return { code: error.name, detail };
+  return { code: error.code, kind: error.kind, detail };
 }

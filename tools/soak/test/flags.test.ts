@@ -1,15 +1,18 @@
 import { expect, it } from "vitest";
+import { parseOutageSettings } from "../src/outages-mode.ts";
 import { parseSettings } from "../src/soak-mode.ts";
 
 it("has a default for everything, and another seed each time", () => {
   const [one, other] = [parseSettings([]), parseSettings([])];
-  expect(one).toEqual({ minutes: 10, processes: 8, kills: true, seed: expect.any(Number) });
+  const defaults = { minutes: 10, processes: 8, kills: true, lifetime: 2 };
+  expect(one).toEqual({ ...defaults, seed: expect.any(Number) });
   expect(one.seed).not.toBe(other.seed);
 });
 
 it("reads what it is given", () => {
-  const args = ["--minutes", "0.5", "--processes=2", "--seed", "7", "--no-kills"];
-  expect(parseSettings(args)).toEqual({ minutes: 0.5, processes: 2, kills: false, seed: 7 });
+  const args = ["--minutes", "0.5", "--processes=2", "--seed", "7", "--ttl", "5", "--no-kills"];
+  const settings = { minutes: 0.5, processes: 2, kills: false, seed: 7, lifetime: 5 };
+  expect(parseSettings(args)).toEqual(settings);
 });
 
 it.each([
@@ -20,4 +23,11 @@ it.each([
   [["--kills"], /^Unknown option '--kills'/],
 ])("refuses %j", (args, message) => {
   expect(() => parseSettings(args)).toThrow(message);
+});
+
+it("has each kind of outage once by default", () => {
+  expect(parseOutageSettings([])).toMatchObject({ outages: 6, processes: 4, accounts: 3 });
+  expect(parseOutageSettings(["--minutes", "2.5"])).toMatchObject({ outages: 2 });
+  const wrong = () => parseOutageSettings(["--minutes", "0.5"]);
+  expect(wrong).toThrow(/^--minutes must be a number from 1 to 10080, not "0.5"$/);
 });

@@ -5,9 +5,10 @@ import type { FailedRequest } from "../src/messages.ts";
 import { RefreshLedger } from "../src/refresh-ledger.ts";
 
 const request: FailedRequest = {
+  account: "a",
   client: "fetch",
-  code: "in_doubt",
-  detail: "",
+  code: "invalid_grant",
+  detail: "a new refresh token may have been lost",
   begunAt: 100,
   endedAt: 200,
 };
@@ -31,8 +32,11 @@ async function holds(record: Partial<TokenRecord>): Promise<void> {
   await claim?.commit({ revision: 1, obtainedAt: 0, ...record });
 }
 
-const inDoubt = { code: "in_doubt", message: "" } as const;
-const tokens = { accessToken: "a1", refreshToken: "r1" };
+/** The token was sent so many times without an answer. */
+function unanswered(times: number): Partial<TokenRecord> {
+  const retry = { code: "in_doubt", reason: "", at: Date.now() + 8_000, wait: 8_000 } as const;
+  return { tokens: { accessToken: "a1", refreshToken: "r1" }, unanswered: times, retry };
+}
 
 it("excuses a request that meets a lost login", async () => {
   losses.open(loss);
@@ -41,6 +45,7 @@ it("excuses a request that meets a lost login", async () => {
 
 it.each([
   ["that had ended before the kill", { endedAt: 149 }],
+  ["that is not told of the lost answer", { detail: "rejected" }],
   ["that failed for another reason", { code: "timeout" }],
   ["that was answered 401", { code: "status 401" }],
 ])("does not excuse a request %s", async (_, changes) => {
@@ -62,21 +67,29 @@ it("does not excuse a request that has begun long after the new login", async ()
   expect(await losses.explains({ ...request, begunAt, endedAt: begunAt })).toBe(false);
 });
 
-it("excuses a token that was given up after two kills, and none after one", async () => {
+it.each(["in_doubt", "timeout"])(
+  "excuses %s while each request without an answer is that of a killed process",
+  async (code) => {
+    ledger.loggedIn("r1");
+    await holds(unanswered(2));
+    ledger.killed(1);
+    expect(await losses.explains({ ...request, code })).toBe(false);
+    ledger.killed(2);
+    expect(await losses.explains({ ...request, code })).toBe(true);
+    expect(losses.all).toEqual([]);
+  },
+);
+
+it("does not excuse in_doubt after one request without an answer: the next one goes out at once", async () => {
   ledger.loggedIn("r1");
-  await holds({ tokens, unanswered: 2, refusal: inDoubt });
-  const failed = () => losses.explains({ ...request, begunAt: Date.now(), endedAt: Date.now() });
+  await holds(unanswered(1));
   ledger.killed(1);
-  expect(await failed()).toBe(false);
-  ledger.killed(2);
-  expect(await failed()).toBe(true);
-  expect(losses.all).toMatchObject([{ kind: "killed twice in a row" }]);
+  expect(await losses.explains({ ...request, code: "in_doubt" })).toBe(false);
 });
 
-it("does not excuse an account that was given up without two sends", async () => {
+it("does not excuse in_doubt of a token that the provider has refused", async () => {
   ledger.loggedIn("r1");
-  await holds({ tokens, unanswered: 1, refusal: inDoubt });
+  await holds({ ...unanswered(2), refusal: { code: "invalid_grant", message: "" } });
   for (const worker of [1, 2]) ledger.killed(worker);
-  const failed = { ...request, begunAt: Date.now(), endedAt: Date.now() };
-  expect(await losses.explains(failed)).toBe(false);
+  expect(await losses.explains({ ...request, code: "in_doubt" })).toBe(false);
 });

@@ -24,9 +24,9 @@ function rotate(call: RefreshCall, accessToken: string, next: string): void {
   ledger.issued(call, accessToken, next);
 }
 
-const first = { worker: 1, call: 1 };
-const second = { worker: 2, call: 1 };
-const third = { worker: 3, call: 1 };
+const first = { worker: 1, account: "a", call: 1 };
+const second = { worker: 2, account: "a", call: 1 };
+const third = { worker: 3, account: "a", call: 1 };
 
 it("finds nothing wrong with a token that is sent once", () => {
   rotate(ledger.received(first, "r1"), "a2", "r2");
@@ -35,18 +35,28 @@ it("finds nothing wrong with a token that is sent once", () => {
   expect(ledger.counts).toMatchObject({ logins: 1, refreshes: 1, needless: 0, healed: 0 });
 });
 
-it("sees a token that is sent again while its first sender lives", () => {
+it("sees a token that is sent again while its first request is under way", () => {
   ledger.received(first, "r1");
   ledger.received(second, "r1");
-  expect(problems).toEqual(["refresh token sent by worker 2/1: its first sender is alive"]);
+  expect(problems).toEqual([
+    "refresh token sent by worker 2/a/1: another request with it is under way",
+  ]);
 });
 
-it("sees a token that is sent a third time", () => {
-  for (const sender of [first, second, third]) {
-    ledger.received(sender, "r1");
+it("lets a token be sent again and again while nobody has got an answer", () => {
+  for (const sender of [first, second]) {
+    ledger.received(sender, "r1").repliedAt = Date.now();
     ledger.killed(sender.worker);
   }
-  expect(problems).toEqual(["refresh token sent by worker 3/1: it had been sent twice"]);
+  ledger.received(third, "r1").isGone = true;
+  rotate(ledger.received({ ...third, call: 2 }, "r1"), "a2", "r2");
+  expect(problems).toEqual([]);
+});
+
+it("sees a token that is sent again although its sender has got an answer", () => {
+  ledger.received(first, "r1").repliedAt = Date.now();
+  ledger.received(second, "r1");
+  expect(problems).toEqual(["refresh token sent by worker 2/a/1: its answer had been received"]);
 });
 
 it("sees a spent token whose successor had been stored, however late that is told", () => {
@@ -55,7 +65,7 @@ it("sees a spent token whose successor had been stored, however late that is tol
   ledger.refused(ledger.received(second, "r1"), used);
   expect(problems).toEqual([]);
   ledger.stored(first);
-  expect(problems).toEqual(["refresh token sent by worker 2/1: its successor had been stored"]);
+  expect(problems).toEqual(["refresh token sent by worker 2/a/1: its successor had been stored"]);
 });
 
 it("sees the reuse of a token whose successor had been stored before its sender was killed", () => {
@@ -64,8 +74,8 @@ it("sees the reuse of a token whose successor had been stored before its sender 
   ledger.killed(1);
   ledger.refused(ledger.received(second, "r1"), used);
   expect(problems).toEqual([
-    "refresh token sent by worker 2/1: its successor had been stored",
-    `refresh token sent by worker 2/1: it was refused (${used})`,
+    "refresh token sent by worker 2/a/1: its successor had been stored",
+    `refresh token sent by worker 2/a/1: it was refused (${used})`,
   ]);
   expect(losses).toEqual([]);
 });
@@ -75,12 +85,12 @@ it("sees a server that rotates one token twice", () => {
   ledger.killed(1);
   calls.push(ledger.received(second, "r1"));
   for (const call of calls) rotate(call, "a2", "r2");
-  expect(problems).toEqual(["refresh token sent by worker 2/1: it was rotated twice"]);
+  expect(problems).toEqual(["refresh token sent by worker 2/a/1: it was rotated twice"]);
 });
 
 it.each([used, "refresh token not found", "grant not found"])("sees a refusal: %s", (reason) => {
   ledger.refused(ledger.received(first, "r1"), reason);
-  expect(problems).toEqual([`refresh token sent by worker 1/1: it was refused (${reason})`]);
+  expect(problems).toEqual([`refresh token sent by worker 1/a/1: it was refused (${reason})`]);
 });
 
 it("explains the reuse of a token whose sender was killed before the reply", () => {
@@ -89,6 +99,16 @@ it("explains the reuse of a token whose sender was killed before the reply", () 
   ledger.refused(ledger.received(second, "r1"), used);
   expect(problems).toEqual([]);
   expect(losses).toMatchObject([{ kind: "killed before the reply" }]);
+});
+
+it("explains that a lost login is refused again when the process that was told so is killed", () => {
+  rotate(ledger.received(first, "r1"), "a2", "r2");
+  ledger.killed(1);
+  ledger.refused(ledger.received(second, "r1"), used);
+  ledger.killed(2);
+  ledger.refused(ledger.received(third, "r1"), "refresh token not found");
+  expect(problems).toEqual([]);
+  expect(losses).toHaveLength(1);
 });
 
 it("explains the reuse of a token whose first call is still under way", () => {
@@ -118,13 +138,25 @@ it("tells a kill in front of the stored reply from one before the reply", () => 
 
 it("counts a send that a kill has cut off as healed by the resend, and not before", () => {
   ledger.cutOff(ledger.received(first, "r1"));
-  expect(problems).toEqual(["refresh token sent by worker 1/1: its sender hung up, and is alive"]);
+  expect(problems).toEqual([
+    "refresh token sent by worker 1/a/1: its sender hung up, and is alive",
+  ]);
   ledger.killed(1);
   const resend = ledger.received(second, "r1");
   expect(ledger.unhealed).toBe(1);
   rotate(resend, "a2", "r2");
   expect(ledger.unhealed).toBe(0);
   expect(ledger.counts).toMatchObject({ cutOff: 1, healed: 1 });
+});
+
+it("does not count a resend that is cut off after the rotation: there is nothing to make good", () => {
+  rotate(ledger.received(first, "r1"), "a2", "r2");
+  ledger.killed(1);
+  ledger.killed(2);
+  ledger.cutOff(ledger.received(second, "r1"));
+  expect(problems).toEqual([]);
+  expect(ledger.unhealed).toBe(0);
+  expect(ledger.counts).toMatchObject({ cutOff: 0, healed: 0 });
 });
 
 it("counts a refresh as needless while its access token is young and was not rejected", () => {

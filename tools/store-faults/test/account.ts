@@ -2,6 +2,7 @@ import {
   createTokenManager,
   type TokenManager,
   type TokenManagerOptions,
+  type TokenRecord,
 } from "@refresh-once/core";
 import { bundle, refreshFor, startWorker, targetOf, type Worker } from "@refresh-once/scenario";
 import {
@@ -26,6 +27,13 @@ export interface Backend {
 export interface Machine {
   readonly worker: Worker<Answer>;
   tell(command: Command): Promise<Answer>;
+  /** Tells it to get tokens, again while it is the deadline that answers. */
+  get(): Promise<Answer>;
+  /**
+   * Tells it to get tokens until something has happened, and comes back without waiting for the
+   * answer. On a busy machine the deadline may pass before it happens: then it is told again.
+   */
+  getUntil<T>(happened: Promise<T>): Promise<{ readonly answer: Promise<Answer>; readonly by: T }>;
 }
 
 /** An account in a database that several machines share, each over connections of its own. */
@@ -51,6 +59,12 @@ export class Account implements AsyncDisposable {
     this.#seed = { refreshToken: authorization.issueRefreshToken(provider) };
   }
 
+  /** Has a person log in anew: all that was issued before is dead. */
+  login(): { readonly refreshToken: string } {
+    this.authorization.revokeRefreshTokens(provider);
+    return { refreshToken: this.authorization.issueRefreshToken(provider) };
+  }
+
   get target() {
     return targetOf(this.authorization, provider);
   }
@@ -60,11 +74,32 @@ export class Account implements AsyncDisposable {
     way: "straight" | "proxy",
     options: Partial<TokenManagerOptions> = {},
   ): Promise<TokenManager> {
+    const store = (await this.#open(way)).store(this.#key);
+    const refresh = refreshFor(this.target);
+    return createTokenManager({ refresh, store, seed: this.#seed, ...options });
+  }
+
+  /** What is stored, and how it comes to be another record than the one that was committed last. */
+  async stored(): Promise<{
+    read(): Promise<TokenRecord | undefined>;
+    /** Nothing is left, or the first record that there ever was. */
+    lose(first?: TokenRecord): Promise<void>;
+  }> {
+    const stores = await this.#open("straight");
+    const store = stores.store(this.#key);
+    return {
+      read: () => store.read(),
+      lose: async (first) => {
+        await stores.wipe(this.#key);
+        if (first) await (await store.claim(0, { duration: 10_000 }))?.commit(first);
+      },
+    };
+  }
+
+  async #open(way: "straight" | "proxy"): Promise<Stores> {
     const stores = await openStores(this.#database(way));
     this.#opened.push(stores);
-    const refresh = refreshFor(this.target);
-    const store = stores.store(this.#key);
-    return createTokenManager({ refresh, store, seed: this.#seed, ...options });
+    return stores;
   }
 
   /** A machine that is a process of its own. */
@@ -88,11 +123,26 @@ export class Account implements AsyncDisposable {
       if (done) throw new Error("the machine is gone");
       return value;
     };
+    const tell = (command: Command) => {
+      worker.send(command);
+      return next();
+    };
     const machine: Machine = {
       worker,
-      tell: (command) => {
-        worker.send(command);
-        return next();
+      tell,
+      async get() {
+        for (;;) {
+          const answer = await tell("get");
+          const isLate = answer.kind === "failed" && /^(timeout|not_persisted)$/.test(answer.code);
+          if (!isLate) return answer;
+        }
+      },
+      async getUntil(happened) {
+        for (;;) {
+          const answer = tell("get");
+          const first = await Promise.race([happened.then((by) => ({ by })), answer]);
+          if ("by" in first) return { answer, by: first.by };
+        }
       },
     };
     this.#machines.push(machine);

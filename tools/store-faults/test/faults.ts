@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from "vitest";
 import type { Backend } from "./account.ts";
 import { clocks } from "./faults/clocks.ts";
 import { cutConnection } from "./faults/cut-connection.ts";
+import { failover } from "./faults/failover.ts";
 import { outOfReach } from "./faults/out-of-reach.ts";
 import { restartedServer } from "./faults/restarted-server.ts";
 import { stoppedMachine } from "./faults/stopped-machine.ts";
@@ -13,7 +14,7 @@ export function faults(kind: DatabaseKind, start: () => Promise<DatabaseServer>)
   let server: DatabaseServer;
   beforeAll(async () => {
     server = await start();
-  }, 30_000);
+  });
   afterAll(() => server[Symbol.asyncDispose]());
   const backend = (): Backend => ({ kind, server });
   cutConnection(backend);
@@ -21,4 +22,5 @@ export function faults(kind: DatabaseKind, start: () => Promise<DatabaseServer>)
   outOfReach(backend);
   clocks(backend);
   stoppedMachine(backend);
+  failover(backend);
 }

@@ -1,5 +1,5 @@
+import { setTimeout as after } from "node:timers/promises";
 import { isTokenError, type TokenErrorKind, type TokenManager } from "@refresh-once/core";
-import { expect } from "vitest";
 
 /** What came of a call: an access token, or a kind of failure. */
 export type Outcome = { readonly accessToken: string } | { readonly failed: TokenErrorKind };
@@ -17,8 +17,10 @@ export async function outcomeOf(manager: TokenManager): Promise<Outcome> {
 
 /** The access token, as soon as there is one again. */
 export async function tokenOf(manager: TokenManager): Promise<string> {
-  const outcome = () => outcomeOf(manager);
-  await expect.poll(outcome, { timeout: 10_000 }).toHaveProperty("accessToken");
-  const { accessToken } = await manager.get();
-  return accessToken;
+  for (;;) {
+    const outcome = await outcomeOf(manager);
+    if ("accessToken" in outcome) return outcome.accessToken;
+    if (outcome.failed === "terminal") throw new Error("the login is lost");
+    await after(20);
+  }
 }

@@ -1,62 +1,88 @@
 import { randomUUID } from "node:crypto";
 import type { TokenRecord } from "../store.ts";
-import type { Folder } from "./folder.ts";
-import { commitName, proposalName } from "./journal.ts";
-import { checkRevision, isAtRevision, readCommit, writeRecord } from "./record-file.ts";
+import { commitName, proposalName } from "./journal-names.ts";
+import { isAtRevision, isNext, readCommit, readRevision, writeRecord } from "./record-file.ts";
+import type { Reservation } from "./reservation.ts";
+import type { Linked, StoreFiles } from "./store-files.ts";
 
 /**
- * Replaces the file at a revision by the next record. The name of the commit is taken by one alone;
- * only then, and only while the revision has not moved on, is the file replaced.
+ * Replaces the store file by the next record. One process alone gets the name of the commit; only then,
+ * and only while the revision has not moved on, is the file replaced.
  *
- * What replaces it has a name of its own, that is used once. The name of the commit is free again
- * when it was replaced: whoever has been away since then must not find another's record under it.
+ * The file that replaces it has a name of its own, which is used once: the name of the commit is free
+ * again after the replacement, and a process that was suspended since then must not find another
+ * process's record under it.
  *
- * @param room a draft whose room on the disk the record may take; it is gone where this succeeds
- * @returns `false` when somebody else's commit was decided; the revision has moved on then
+ * @returns `false` if another process's commit was decided, or the revision has moved on
  */
 export async function commitRecord(
-  folder: Folder,
+  files: StoreFiles,
   next: TokenRecord,
-  room: string | undefined,
+  reservation: Reservation,
 ): Promise<boolean> {
-  const id = randomUUID();
-  const mine = proposalName(next.revision, id);
   const decided = commitName(next.revision);
-  await folder.writeProposal(mine, writeRecord(next, id), room);
-  if (!(await propose(folder, mine, decided))) {
-    // Before the claim is given up: who takes it then must find that the revision has moved on.
-    await finishCommit(folder, next.revision);
-    await folder.remove([mine]);
+  const { id, linked } = await propose(files, next, reservation);
+  const name = proposalName(next.revision, id);
+  // A commit that failed after its decision is tried again.
+  const isOurs = linked === "won" || (await readCommit(files.pathOf(decided))) === id;
+  if (!isOurs) {
+    // Before the claim is ended: whoever takes it then must find that the revision has moved on.
+    await finishCommit(files, next.revision);
+    await files.clear([name]);
     return false;
   }
-  const isCurrent = await isAtRevision(folder.path, next.revision - 1);
-  if (isCurrent) await folder.publish(mine);
-  await folder.remove([mine, decided]);
-  return isCurrent;
+  if (await isNext(files.path, next)) await files.publish(name);
+  const isPublished = (await readCommit(files.path)) === id;
+  await files.clear([name, decided]);
+  return isPublished;
 }
 
-async function propose(folder: Folder, mine: string, decided: string): Promise<boolean> {
+interface Proposal {
+  readonly id: string;
+  readonly linked: Linked;
+}
+
+async function propose(
+  files: StoreFiles,
+  next: TokenRecord,
+  reservation: Reservation,
+): Promise<Proposal> {
+  const decided = commitName(next.revision);
+  if (await reservation.store(writeRecord(next, reservation.id))) {
+    reservation.propose();
+    const linked = await files.link(reservation.name, decided);
+    if (linked !== "gone") return { id: reservation.id, linked };
+    // Somebody has deleted the journal; or the revision has moved on, and the new proposal will be told so.
+  }
+  const id = randomUUID();
+  const name = proposalName(next.revision, id);
+  await files.writeNew(name, writeRecord(next, id));
   try {
-    return await folder.linkIfAbsent(mine, decided);
+    return { id, linked: await files.link(name, decided) };
   } catch (error) {
-    await folder.remove([mine]);
+    await files.clear([name]);
     throw error;
   }
 }
 
 /**
- * Brings a commit to its end that was decided: its committer may have died.
+ * Completes a commit that was decided: its committer may have died.
  * @returns whether there was one that the file did not have yet
- * @throws {TokenError} `store_damaged` when what was decided is no such record
+ * @throws {TokenError} `store_damaged` if what was decided is no such record
  */
-export async function finishCommit(folder: Folder, revision: number): Promise<boolean> {
+export async function finishCommit(files: StoreFiles, revision: number): Promise<boolean> {
   const decided = commitName(revision);
-  const id = await readCommit(folder.beside(decided));
-  const isCurrent = () => isAtRevision(folder.path, revision - 1);
+  const id = await readCommit(files.pathOf(decided));
+  const isCurrent = () => isAtRevision(files.path, revision - 1);
   if (id === undefined || !(await isCurrent())) return false;
-  await checkRevision(folder.beside(decided), revision);
-  if (id) await folder.publish(proposalName(revision, id));
+  const next = await readRevision(files.pathOf(decided), revision);
+  if (next && !(await isNext(files.path, next))) {
+    // The file was moved away, and the store was begun anew since then.
+    await files.clear([decided, proposalName(revision, id)]);
+    return false;
+  }
+  if (id) await files.publish(proposalName(revision, id));
   // A power failure may have left one of the two names.
-  if (await isCurrent()) await folder.publish(decided);
+  if (await isCurrent()) await files.publish(decided);
   return true;
 }

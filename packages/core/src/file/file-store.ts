@@ -1,25 +1,33 @@
 import { resolve } from "node:path";
 import type { Claim, Lease, TokenRecord, TokenStore } from "../store.ts";
-import { isTokenError, TokenError } from "../token-error.ts";
+import { type Turn, takeTurn } from "./claim-attempt.ts";
+import { type Claimant, findClaims } from "./claim-entry.ts";
 import { finishCommit } from "./commit.ts";
 import { FileClaim } from "./file-claim.ts";
-import { type Folder, openFolder } from "./folder.ts";
-import { type Holder, thisProcess } from "./holder.ts";
-import { commitName, findEntries, isLeftOver, turnsOf } from "./journal.ts";
+import { thisHolder } from "./holder.ts";
+import { commitName, isLeftOver, turnsOf } from "./journal-names.ts";
 import { breakLock, lockAge, tryLock, type Unlock } from "./lock.ts";
+import { OperationQueue } from "./operation-queue.ts";
 import { readRecord } from "./record-file.ts";
-import { takeTurn } from "./turn.ts";
-import { watchFile } from "./watch.ts";
+import { findUndecided } from "./recovery.ts";
+import { checkReplaceable } from "./replaceable.ts";
+import { asStoreFailure } from "./store-error.ts";
+import { StoreFiles } from "./store-files.ts";
+import { storePathOf } from "./store-path.ts";
+import { watchJournal } from "./watch.ts";
 
 /** A live holder writes its claim within a few ms of taking the lock; the rest is for a busy machine. */
 const unclaimedLock = 500;
 
+/** One for all stores of a process, because they share its thread pool and, as a rule, its disk. */
+const claims = new OperationQueue(8);
+
 /**
  * Keeps the tokens in a file, for any number of processes on one machine. The file is only ever
- * replaced as a whole and is readable by its owner alone (0600; a folder that is made, 0700). Names
- * beside it that begin with its own belong to it. The file system must have hard links.
+ * replaced as a whole and is readable by its owner alone (0600; folders that are made, 0700). The folder
+ * `<path>.journal` beside it belongs to it. The file system must have hard links.
  *
- * @param path of the file; a relative one counts from the working directory of this moment
+ * @param path of the file; a relative one is resolved against the present working directory
  * @throws {TypeError} when `path` is not a non-empty string
  */
 export function fileStore(path: string): TokenStore {
@@ -31,80 +39,116 @@ export function fileStore(path: string): TokenStore {
 
 class FileStore implements TokenStore {
   readonly #path: string;
-  readonly #self: Holder = thisProcess();
+  readonly #self = thisHolder();
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  read(): Promise<TokenRecord | undefined> {
-    return this.#do("read", () => readRecord(this.#path));
+  async read(): Promise<TokenRecord | undefined> {
+    try {
+      return await readRecord(this.#path);
+    } catch (error) {
+      throw await asStoreFailure(error, { path: this.#path, what: "read" });
+    }
   }
 
   subscribe(changed: () => void): () => void {
-    return watchFile(this.#path, changed);
-  }
-
-  claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
-    return this.#do("written", async () => {
-      const folder = await openFolder(this.#path);
-      const unlock = await this.#lock(folder, revision, duration);
-      if (!unlock) return undefined;
-      const claim = await this.#claimLocked(folder, revision, duration, unlock).catch(
-        async (error: unknown) => {
-          await unlock();
-          throw error;
-        },
-      );
-      if (!claim) await unlock();
-      return claim;
+    let isOver = false;
+    let end = () => {};
+    const watching = this.#files().then((files) => {
+      if (!isOver) end = watchJournal(files.pathOf(""), changed);
     });
+    // Whoever waits also looks from time to time.
+    watching.catch(() => {});
+    return () => {
+      isOver = true;
+      end();
+    };
   }
 
-  /** `undefined` while somebody who is alive has the claim or is about to write it. */
-  async #lock(folder: Folder, revision: number, lease: number): Promise<Unlock | undefined> {
-    const turns = turnsOf(await folder.suffixes(), revision);
-    const last = await findEntries(folder, revision, turns, this.#self, lease);
-    if (last?.standing) return undefined;
-    const unlock = await tryLock(folder.path, lease);
-    if (unlock) return unlock;
-    const dead = last !== undefined || (await lockAge(folder.path)) > unclaimedLock;
-    if (!dead) return undefined;
-    await breakLock(folder.path);
-    return tryLock(folder.path, lease);
+  async #files(): Promise<StoreFiles> {
+    const files = new StoreFiles(await storePathOf(this.#path));
+    await files.makeFolders();
+    return files;
   }
 
-  async #claimLocked(
-    folder: Folder,
-    revision: number,
-    lease: number,
-    unlock: Unlock,
-  ): Promise<Claim | undefined> {
-    const beside = await folder.suffixes();
-    if (beside.includes(commitName(revision + 1))) {
-      // Its committer may have died between the decision and the replacement.
-      const isFinished = await finishCommit(folder, revision + 1);
-      const over = beside.filter((suffix) => isLeftOver(suffix, revision + 1));
-      if (isFinished) await folder.remove(over);
-      return undefined;
-    }
-    await folder.checkReplaceable();
-    const from = turnsOf(beside, revision).at(-1) ?? 1;
-    const turn = await takeTurn(folder, revision, from, this.#self, lease);
-    if (!turn) return undefined;
-    await folder.remove(beside.filter((suffix) => isLeftOver(suffix, revision)));
-    return new FileClaim(folder, revision, turn, unlock);
-  }
-
-  async #do<T>(what: "read" | "written", operation: () => Promise<T>): Promise<T> {
+  async claim(revision: number, { duration, signal }: Lease): Promise<Claim | undefined> {
     try {
-      return await operation();
+      return await claims.run(() => this.#claim(revision, duration), signal);
     } catch (error) {
-      if (isTokenError(error)) throw error;
-      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-      const hint = code === "EXDEV" ? ": it is a mount of its own, mount its folder instead" : "";
-      const message = `The token store ${this.#path} cannot be ${what} (${code}${hint}). No token was spent.`;
-      throw new TokenError("store_failed", message, { cause: error });
+      throw await asStoreFailure(error, { path: this.#path, what: "written" });
     }
+  }
+
+  async #claim(revision: number, lease: number): Promise<Claim | undefined> {
+    const files = await this.#files();
+    const claimant = { self: this.#self, revision, lease };
+    const unlock = await lock(files, claimant);
+    if (!unlock) return undefined;
+    let claim: Claim | undefined;
+    try {
+      claim = await claimLocked(files, claimant, unlock);
+      return claim;
+    } finally {
+      if (!claim) await unlock();
+    }
+  }
+}
+
+/** `undefined` while a live process has the claim or is about to write it. */
+async function lock(files: StoreFiles, claimant: Claimant): Promise<Unlock | undefined> {
+  const turns = turnsOf(await files.names(), claimant.revision);
+  const last = await findClaims(files, claimant, turns);
+  if (last?.isActive) return undefined;
+  const unlock = await tryLock(files, claimant.lease);
+  if (unlock) return unlock;
+  const isDead = last !== undefined || (await lockAge(files)) > unclaimedLock;
+  if (!isDead) return undefined;
+  await breakLock(files);
+  return tryLock(files, claimant.lease);
+}
+
+async function claimLocked(
+  files: StoreFiles,
+  claimant: Claimant,
+  unlock: Unlock,
+): Promise<Claim | undefined> {
+  const { revision } = claimant;
+  const names = await files.names();
+  const leftOvers = (upTo: number) => names.filter((name) => isLeftOver(name, upTo));
+  if (names.includes(commitName(revision + 1))) {
+    // Its committer may have died between the decision and the replacement.
+    const isFinished = await finishCommit(files, revision + 1);
+    if (isFinished) await files.clear(leftOvers(revision + 1));
+    return undefined;
+  }
+  await checkReplaceable(files);
+  const turn = await takeTurn(files, claimant, turnsOf(names, revision).at(-1) ?? 1);
+  if (!turn) return undefined;
+  const claim = new FileClaim({ files, revision, turn, unlock });
+  if (await recoverReply(files, { revision, turn, claim })) {
+    await files.clear(leftOvers(revision + 1));
+    return undefined;
+  }
+  await files.clear(leftOvers(revision));
+  return claim;
+}
+
+interface Won {
+  readonly revision: number;
+  readonly turn: Turn;
+  readonly claim: Claim;
+}
+
+/** @returns whether a former claimant had written a reply and not committed it */
+async function recoverReply(files: StoreFiles, { revision, turn, claim }: Won): Promise<boolean> {
+  try {
+    const reply = await findUndecided(files, revision, turn.others);
+    if (reply) await claim.commit(reply);
+    return reply !== undefined;
+  } catch (error) {
+    await claim.release();
+    throw error;
   }
 }

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
+import { descendsFrom } from "../epoch.ts";
 import { parseJson } from "../json.ts";
 import { isTokenRecord, recordOf } from "../record-shape.ts";
 import type { TokenRecord } from "../store.ts";
@@ -25,29 +27,57 @@ export async function readRecord(path: string): Promise<TokenRecord | undefined>
 /** No token set comes near it, in bytes. */
 const largest = 4 * 1024 * 1024;
 
-/** Whether the file is at this revision; 0 is that of no file. */
+/** Whether the file is at this revision; without a file, that is 0. */
 export async function isAtRevision(path: string, revision: number): Promise<boolean> {
   return ((await readRecord(path))?.revision ?? 0) === revision;
 }
 
-/** @throws {TokenError} `store_damaged` when there is a file that does not hold this revision. */
-export async function checkRevision(path: string, revision: number): Promise<void> {
+/** Whether a record may replace the file: it is the next one, of the same history. */
+export async function isNext(path: string, next: TokenRecord): Promise<boolean> {
+  const current = await readRecord(path);
+  return (current?.revision ?? 0) === next.revision - 1 && descendsFrom(next, current);
+}
+
+/** @throws {TokenError} `store_damaged` if there is a file that does not hold this revision */
+export async function readRevision(
+  path: string,
+  revision: number,
+): Promise<TokenRecord | undefined> {
   const found = await readRecord(path);
   if (found && found.revision !== revision) throw damaged(path, `its revision is not ${revision}`);
+  return found;
 }
 
 /**
- * The content of the file. Not indented: of a nested `extra` that would make many times as much.
- * @param commit the id of the commit, by which others can bring it to its end
- * @throws {RangeError} when it is what `readRecord` would refuse
+ * The content of the file. Not indented: that would make a nested `extra` many times as long.
+ * @param commit the id of the commit, by which others can complete it
+ * @throws {RangeError} if `readRecord` would refuse it
  */
 export function writeRecord(record: TokenRecord, commit: string): string {
-  const text = `${JSON.stringify({ format, commit, ...record })}\n`;
+  const content = JSON.stringify({ format, commit, ...record });
+  const text = `${content.slice(0, -1)},"checksum":"${checksumOf(content)}"}\n`;
   if (Buffer.byteLength(text) > largest) {
     throw new RangeError(`The tokens are larger than ${largest} bytes`);
   }
   if (!isTokenRecord(parseJson(text))) throw new RangeError("The tokens are no token record");
   return text;
+}
+
+/**
+ * The record in a file that its writer may not have completed; `undefined` if it is not whole. Only here
+ * the checksum counts: a store file may have been edited by hand.
+ */
+export async function readIfWhole(path: string): Promise<TokenRecord | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile() || found.size > largest) return undefined;
+  const text = await readFile(path, "utf8").catch(() => "");
+  const [, start, checksum] = /^(\{.*),"checksum":"([\w-]+)"\}\s*$/s.exec(text) ?? [];
+  if (checksum === undefined || checksumOf(`${start}}`) !== checksum) return undefined;
+  return parseRecord(path, text);
+}
+
+function checksumOf(content: string): string {
+  return createHash("sha256").update(content).digest("base64url");
 }
 
 /** The id of the commit in a file; empty where it has none, `undefined` where there is no file. */

@@ -1,9 +1,11 @@
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { uptime } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { takeTurn } from "../../src/file/claim-attempt.ts";
 import { fileStore } from "../../src/file/index.ts";
-import { record, useStoreFolder } from "./store-folder.ts";
+import { StoreFiles } from "../../src/file/store-files.ts";
+import { claimant, record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
 
@@ -11,10 +13,10 @@ const store = useStoreFolder();
 async function writeDeadClaim(name: string): Promise<void> {
   await store.commit(1);
   const claim = await store.claim(1);
-  const entry = JSON.parse(await readFile(`${store.path}.1.1.claim`, "utf8"));
+  const entry = JSON.parse(await readFile(store.beside("1.1.claim"), "utf8"));
   await claim?.release();
   const dead = { ...entry, holder: { ...entry.holder, started: "1" } };
-  await writeFile(`${store.path}.${name}`, JSON.stringify(dead));
+  await writeFile(store.beside(`${name}`), JSON.stringify(dead));
 }
 
 describe("P1: the claim of a file store", () => {
@@ -25,7 +27,7 @@ describe("P1: the claim of a file store", () => {
 
   test("still stands when somebody removes the lock by hand", async () => {
     const claim = await store.claim(0);
-    await rm(`${store.path}.lock`, { recursive: true });
+    await rm(store.beside("lock"), { recursive: true });
     expect(await store.claim(0)).toBeUndefined();
     expect(await claim?.commit(record(1))).toBe(true);
   });
@@ -42,7 +44,7 @@ describe("P1: the claim of a file store", () => {
     await former?.release();
     const claim = await store.claim(0);
     await former?.release();
-    await rm(`${store.path}.lock`, { recursive: true, force: true });
+    await rm(store.beside("lock"), { recursive: true, force: true });
     expect(await store.claim(0)).toBeUndefined();
     expect(await claim?.commit(record(1))).toBe(true);
   });
@@ -50,16 +52,16 @@ describe("P1: the claim of a file store", () => {
   test("of a revision that is over is not given", async () => {
     await store.commit(1);
     expect(await store.claim(0)).toBeUndefined();
-    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
+    expect(await store.names()).toEqual(["tokens.json"]);
   });
 
   test("passes to the next at once when its holder is dead, and is in doubt then", async () => {
     await writeDeadClaim("1.1.claim");
-    await mkdir(`${store.path}.lock`);
+    await mkdir(store.beside("lock"));
     const claim = await store.claim(1);
     expect(claim?.abandoned).toMatchObject({ revision: 1 });
     expect(await claim?.commit(record(2))).toBe(true);
-    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
+    expect(await store.names()).toEqual(["tokens.json"]);
   });
 
   test("passes to one of 20 when its holder is dead", async () => {
@@ -91,7 +93,7 @@ describe("P1: the lease of a claim", () => {
     ["back", new Date(Date.now() + 3_600_000)],
   ])("does not end because somebody sets the clock an hour %s", async (_, time) => {
     await store.claim(0);
-    await utimes(`${store.path}.0.1.claim`, time, time);
+    await utimes(store.beside("0.1.claim"), time, time);
     expect(await store.claim(0)).toBeUndefined();
   });
 
@@ -99,7 +101,7 @@ describe("P1: the lease of a claim", () => {
     const ofProcess = () => BigInt(Math.round(process.uptime() * 1e9));
     vi.spyOn(process.hrtime, "bigint").mockImplementation(ofProcess);
     await store.claim(0);
-    const claim = JSON.parse(await readFile(`${store.path}.0.1.claim`, "utf8"));
+    const claim = JSON.parse(await readFile(store.beside("0.1.claim"), "utf8"));
     expect(Math.abs(claim.uptime - uptime() * 1_000)).toBeLessThan(5_000);
   });
 
@@ -107,37 +109,91 @@ describe("P1: the lease of a claim", () => {
     await store.commit(1);
     const holder = { host: "elsewhere", pid: 1 };
     const claim = { revision: 1, startedAt: 0, uptime: 0, holder };
-    await writeFile(`${store.path}.1.1.claim`, JSON.stringify(claim));
+    await writeFile(store.beside("1.1.claim"), JSON.stringify(claim));
     expect(await store.claim(1)).toBeUndefined();
-    await utimes(`${store.path}.1.1.claim`, hourAgo, hourAgo);
+    await utimes(store.beside("1.1.claim"), hourAgo, hourAgo);
     expect(await store.claim(1)).toMatchObject({ abandoned: { revision: 1 } });
+  });
+
+  /** As if it had been claimed an hour ago, by both clocks, and not been extended since. */
+  async function age(name: string): Promise<void> {
+    const path = store.beside(`${name}`);
+    const entry = JSON.parse(await readFile(path, "utf8"));
+    await writeFile(path, JSON.stringify({ ...entry, uptime: entry.uptime - 3_600_000 }));
+    await utimes(path, hourAgo, hourAgo);
+  }
+
+  test("begins anew when the claim is extended", async () => {
+    const claim = await store.claim(0);
+    await age("0.1.claim");
+    expect(await claim?.extend?.()).toBe(true);
+    expect(await store.claim(0)).toBeUndefined();
+    // Somebody who looked at the claim before it was extended.
+    const sawAbandoned = takeTurn(new StoreFiles(store.path), claimant(), 2);
+    expect(await sawAbandoned).toBeUndefined();
+    expect(await claim?.commit(record(1))).toBe(true);
+    expect(await store.names()).toEqual(["tokens.json"]);
+  });
+
+  test("begins anew when it is extended, and does not end then because somebody sets the clock", async () => {
+    const claim = await store.claim(0);
+    await age("0.1.claim");
+    expect(await claim?.extend?.()).toBe(true);
+    await utimes(store.beside("0.1.claim"), hourAgo, hourAgo);
+    expect(await store.claim(0)).toBeUndefined();
+    expect(await claim?.commit(record(1))).toBe(true);
+  });
+
+  test("begins anew for its holder, not for whoever was taken over", async () => {
+    const former = await store.claim(0);
+    await age("0.1.claim");
+    const claim = await store.claim(0);
+    await age("0.2.claim");
+    const before = await readFile(store.beside("0.2.claim"), "utf8");
+    expect(await former?.extend?.()).toBe(false);
+    expect((await stat(store.beside("0.1.claim"))).mtime).toEqual(hourAgo);
+    expect((await stat(store.beside("0.2.claim"))).mtime).toEqual(hourAgo);
+    expect(await readFile(store.beside("0.2.claim"), "utf8")).toBe(before);
+    expect(await claim?.extend?.()).toBe(true);
+    expect(await store.claim(0)).toBeUndefined();
+    expect(await claim?.commit(record(1))).toBe(true);
+  });
+
+  test("does not begin anew for somebody else who has the name of a claim that was released", async () => {
+    const former = await store.claim(0);
+    await former?.release();
+    await store.claim(0);
+    await age("0.1.claim");
+    expect(await former?.extend?.()).toBe(false);
+    expect(await store.claim(0)).toMatchObject({ abandoned: { revision: 0 } });
   });
 
   test("begins anew with a commit that fails", async () => {
     const claim = await store.claim(0);
-    await utimes(`${store.path}.0.1.claim`, hourAgo, hourAgo);
+    await utimes(store.beside("0.1.claim"), hourAgo, hourAgo);
     await mkdir(store.path);
     await expect(claim?.commit(record(1))).rejects.toMatchObject({ code: "store_damaged" });
-    expect((await stat(`${store.path}.0.1.claim`)).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
+    expect((await stat(store.beside("0.1.claim"))).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
   });
 });
 
 describe("P2: a claim of a file store", () => {
+  /** The file that is to become the next record. */
+  async function reservation(): Promise<string> {
+    const names = await store.names();
+    return join(store.folder, names.find((name) => /\b1\..{36}\.commit$/.test(name)) ?? "");
+  }
+
   test("has room on the disk for the next record, and gives it back", async () => {
     const claim = await store.claim(0);
-    const names = await readdir(store.folder);
-    const room = names.find((name) => name.endsWith(".draft")) ?? "";
-    expect((await stat(join(store.folder, room))).size).toBeGreaterThanOrEqual(4_096);
+    expect((await stat(await reservation())).size).toBeGreaterThanOrEqual(32_768);
     await claim?.release();
-    expect(await readdir(store.folder)).toEqual([]);
+    expect(await store.names()).toEqual([]);
   });
 
-  test("is as good when somebody has cleared its room away", async () => {
+  test("is as good when somebody has removed its reservation", async () => {
     const claim = await store.claim(0);
-    const names = await readdir(store.folder);
-    await Promise.all(
-      names.filter((name) => name.endsWith(".draft")).map((name) => rm(join(store.folder, name))),
-    );
+    await rm(await reservation());
     expect(await claim?.commit(record(1))).toBe(true);
     expect(await fileStore(store.path).read()).toEqual(record(1));
   });

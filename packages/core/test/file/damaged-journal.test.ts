@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
 import { createTokenManager } from "../../src/index.ts";
@@ -25,16 +25,16 @@ describe("a decided record that is damaged", () => {
       (path: string) => writeFile(path, JSON.stringify({ format: 1, ...record(7) })),
     ],
   ] as const)("(%s) is named, costs no token and does not replace the file", async (_, damage) => {
-    await damage(`${store.path}.2.commit`);
+    await damage(store.beside("2.commit"));
     const whole = await readFile(store.path, "utf8");
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store: fileStore(store.path) });
     const failure = await tokens.renew(await tokens.get()).catch((reason: unknown) => reason);
     expect(failure).toMatchObject({ code: "store_damaged" });
-    expect(String(failure)).toContain(`${store.path}.2.commit`);
+    expect(String(failure)).toContain(store.beside("2.commit"));
     expect(endpoint.received).toEqual([]);
     expect(await readFile(store.path, "utf8")).toBe(whole);
-    expect((await readdir(store.folder)).sort()).toEqual(["tokens.json", "tokens.json.2.commit"]);
+    expect((await store.names()).sort()).toEqual(["tokens.json", "tokens.json.journal/2.commit"]);
   });
 });
 
@@ -44,7 +44,7 @@ describe("a claim file that is damaged", () => {
   test.each(damages)(
     "(%s) stands until its lease is over, and is in doubt then",
     async (_, damage) => {
-      const path = `${store.path}.1.1.claim`;
+      const path = store.beside("1.1.claim");
       await damage(path);
       expect(await store.claim(1)).toBeUndefined();
       await utimes(path, hourAgo, hourAgo);

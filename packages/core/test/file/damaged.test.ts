@@ -16,7 +16,6 @@ async function failureAt(path: string): Promise<unknown> {
     refresh: endpoint.refresh,
     store: fileStore(path),
     seed: { refreshToken: "r0" },
-    refreshDeadline: 2_000,
   });
   const failure = await tokens.get().catch((reason: unknown) => reason);
   expect(endpoint.received).toEqual([]);

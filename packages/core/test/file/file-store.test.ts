@@ -1,18 +1,8 @@
-import {
-  chmod,
-  readdir,
-  readFile,
-  readlink,
-  rm,
-  stat,
-  symlink,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, readFile, readlink, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
-import { record, useStoreFolder } from "./store-folder.ts";
+import { namesIn, record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
 
@@ -21,7 +11,7 @@ describe("the file store", () => {
     await store.commit(1);
     await store.commit(2);
     expect(await fileStore(store.path).read()).toEqual(record(2));
-    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
+    expect(await store.names()).toEqual(["tokens.json"]);
   });
 
   test("makes its folder, for its owner alone, and a file that only its owner can read", async () => {
@@ -47,7 +37,7 @@ describe("the file store", () => {
     await store.commit(1);
     await store.commit(2);
     expect(await readlink(store.path)).toBe("elsewhere/behind.json");
-    expect(await readdir(join(store.folder, "elsewhere"))).toEqual(["behind.json"]);
+    expect(await namesIn(join(store.folder, "elsewhere"))).toEqual(["behind.json"]);
     expect(await fileStore(store.path).read()).toEqual(record(2));
   });
 
@@ -62,23 +52,23 @@ describe("the file store", () => {
 describe("P3: a commit of a file store", () => {
   test("that was decided is brought to its end by the next process", async () => {
     await store.commit(1);
-    await writeFile(`${store.path}.2.commit`, JSON.stringify({ format: 1, ...record(2) }));
-    await writeFile(`${store.path}.1.1.claim`, "");
-    await utimes(`${store.path}.1.1.claim`, 0, 0);
-    await writeFile(`${store.path}.${crypto.randomUUID()}.draft`, "");
+    await writeFile(store.beside("2.commit"), JSON.stringify({ format: 1, ...record(2) }));
+    await writeFile(store.beside("1.1.claim"), "");
+    await utimes(store.beside("1.1.claim"), 0, 0);
+    await writeFile(store.beside(`${crypto.randomUUID()}.draft`), "");
     expect(await store.claim(1)).toBeUndefined();
     expect(await fileStore(store.path).read()).toEqual(record(2));
-    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
+    expect(await store.names()).toEqual(["tokens.json"]);
   });
 
   test("of long ago does not come back", async () => {
     await store.commit(1);
     await store.commit(2);
     await store.commit(3);
-    await writeFile(`${store.path}.2.commit`, JSON.stringify({ format: 1, ...record(2) }));
+    await writeFile(store.beside("2.commit"), JSON.stringify({ format: 1, ...record(2) }));
     expect(await store.claim(1)).toBeUndefined();
     expect(await fileStore(store.path).read()).toEqual(record(3));
     await store.commit(4);
-    expect(await readdir(store.folder)).toEqual(["tokens.json"]);
+    expect(await store.names()).toEqual(["tokens.json"]);
   });
 });

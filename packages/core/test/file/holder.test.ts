@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as after } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { type Holder, isDead, thisProcess } from "../../src/file/holder.ts";
+import { type Holder, isDead, thisHolder } from "../../src/file/holder.ts";
 
 /** A process whose pool threads are always at something that a kill has to wait for. */
 const busy = `
@@ -22,7 +22,7 @@ const busy = `
 function holderOf({ pid = 0 }: ChildProcess): Holder {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  return { ...thisProcess(), pid, started };
+  return { ...thisHolder(), pid, started };
 }
 
 /** How many threads of a process are still there, besides the first. */
@@ -40,7 +40,7 @@ async function threadsWhenDead(): Promise<number> {
   const exited = once(child, "exit");
   await once(child.stdout, "data");
   const holder = holderOf(child);
-  const self = thisProcess();
+  const self = thisHolder();
   expect(isDead(holder, self)).toBe(false);
   child.kill("SIGKILL");
   while (!isDead(holder, self)) await after(0);

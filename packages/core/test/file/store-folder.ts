@@ -1,11 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
+import type { Claimant } from "../../src/file/claim-entry.ts";
+import { thisHolder } from "../../src/file/holder.ts";
 import { fileStore } from "../../src/file/index.ts";
 import type { Claim, TokenRecord } from "../../src/index.ts";
 
 export const lease = { duration: 15_000 };
+
+/** This process, about to claim the first record. */
+export function claimant(): Claimant {
+  return { self: thisHolder(), revision: 0, lease: lease.duration };
+}
 
 /** The record of a revision: `a1` and `r1` of the first. */
 export function record(revision: number): TokenRecord {
@@ -20,6 +27,12 @@ export function record(revision: number): TokenRecord {
 export interface StoreFolder {
   folder: string;
   path: string;
+  /** The path of a file in the journal. */
+  beside(name: string): string;
+  /** Whatever is in the folder, without the folder of the journal itself. */
+  names(): Promise<string[]>;
+  /** Begins anew, in an empty folder. */
+  clear(): Promise<void>;
   claim(revision: number, duration?: number): Promise<Claim | undefined>;
   commit(revision: number): Promise<void>;
 }
@@ -28,6 +41,12 @@ export function useStoreFolder(): StoreFolder {
   const store: StoreFolder = {
     folder: "",
     path: "",
+    beside: (name) => join(`${store.path}.journal`, name),
+    names: () => namesIn(store.folder),
+    async clear() {
+      await rm(store.folder, { recursive: true });
+      await mkdir(store.folder);
+    },
     claim: (revision, duration = lease.duration) =>
       fileStore(store.path).claim(revision, { duration }),
     async commit(revision) {
@@ -43,4 +62,10 @@ export function useStoreFolder(): StoreFolder {
     await rm(store.folder, { recursive: true });
   });
   return store;
+}
+
+/** Whatever is in a folder and below it, without the folders of journals themselves. */
+export async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return names.filter((name) => !name.endsWith(".journal")).sort();
 }

@@ -14,9 +14,11 @@ export function boundedStore(store: TokenStore, patience: number): TokenStore {
 }
 
 function boundedClaim(claim: Claim, patience: number): Claim {
-  const { abandoned } = claim;
+  const { abandoned, extend, journal } = claim;
   return {
     ...(abandoned && { abandoned }),
+    ...(extend && { extend: () => within(patience, "extend()", extend.call(claim)) }),
+    ...(journal && { journal: journal.bind(claim) }),
     commit: (next) => within(patience, "commit()", claim.commit(next)),
     release: () => within(patience, "release()", claim.release()),
   };

@@ -7,6 +7,9 @@ import type { TestedAccount } from "./tested-account.ts";
 /** Longer than any case takes, ms. */
 export const longLease = 3_600_000;
 
+/** Clocks that tick in steps, those of files and databases among them, ms. */
+export const granularity = 20;
+
 /** Gets a claim that must be there to be had. */
 export async function hold(
   store: TokenStore,
@@ -22,6 +25,19 @@ export async function hold(
 export async function refuse(store: TokenStore, revision: number, why: string): Promise<void> {
   const claim = await store.claim(revision, { duration: longLease });
   assert.equal(claim, undefined, `The claim of revision ${revision} was given, although ${why}`);
+}
+
+/** 50 claims by 5 processes at the same time; gives those that were won. */
+export async function claimAtOnce(
+  account: TestedAccount,
+  revision: number,
+): Promise<readonly Claim[]> {
+  const stores = await Promise.all(Array.from({ length: 5 }, () => account.open()));
+  const many = Array.from({ length: 10 }, () => stores).flat();
+  const claims = await Promise.all(
+    many.map((store) => store.claim(revision, { duration: longLease })),
+  );
+  return claims.filter((claim) => claim !== undefined);
 }
 
 /** Puts a record in the place of the one before it. */

@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import type { Claim } from "@refresh-once/core";
 import { atEachStart, type CaseGroup } from "./case-group.ts";
-import { commitUpTo, hold, longLease, refuse, stored, vanish } from "./claiming.ts";
+import { claimAtOnce, commitUpTo, hold, refuse, stored, vanish } from "./claiming.ts";
 import { eventually } from "./patience.ts";
 import { recordOf } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";
-
-/** Claims of several processes, all underway at once. */
-async function claimAtOnce(account: TestedAccount, revision: number): Promise<readonly Claim[]> {
-  const stores = await Promise.all(Array.from({ length: 5 }, () => account.open()));
-  const many = Array.from({ length: 10 }, () => stores).flat();
-  const claims = await Promise.all(
-    many.map((store) => store.claim(revision, { duration: longLease })),
-  );
-  return claims.filter((claim) => claim !== undefined);
-}
 
 async function soleWinner(account: TestedAccount, revision: number): Promise<Claim> {
   const [winner, ...others] = await claimAtOnce(account, revision);

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { atEachStart, type CaseGroup } from "./case-group.ts";
-import { commitUpTo, hold, longLease, takeOver, vanish } from "./claiming.ts";
+import { commitUpTo, granularity, hold, longLease, takeOver, vanish } from "./claiming.ts";
 import { throughout } from "./patience.ts";
 import { recordOf } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";
-
-/** Clocks that tick in steps, those of files and databases among them, ms. */
-const granularity = 20;
 
 /** The longest one that the core asks for: what a timer can wait, ms. */
 const longestLease = 2 ** 31 - 1;

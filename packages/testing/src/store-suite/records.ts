@@ -33,7 +33,43 @@ export function fullRecord(revision: number): TokenRecord {
     },
     obtainedAt: 1_750_000_000_123,
     unanswered: 1,
+    retry: {
+      code: "in_doubt",
+      reason: "no answer within 30000 ms",
+      at: 1_750_000_060_000,
+      wait: 60_000,
+      mayProbe: true,
+    },
     refusal: { code: "in_doubt", message: "The refresh token is in doubt. Log in again." },
     seeds: ["IPBvrPfxXTcDFZVPmBpAzQ", "qqi1MV5SEeuEHQE1b5FzLw"],
+    epochs: ["m4x1q0hs5k2", "m4x9zt1c7ab"],
+    coolsUntil: 1_750_000_010_000,
   };
 }
+
+/** A record that belongs to these histories, the present one last. */
+export function recordIn(epochs: readonly string[], revision: number, by = ""): TokenRecord {
+  return { ...recordOf(revision, by), epochs };
+}
+
+/** The same text in each place where a provider may have sent it. */
+export function everywhere(text: string, revision: number): TokenRecord {
+  const tokens = { accessToken: text, refreshToken: text, tokenType: text, scope: text };
+  return {
+    ...withTokens(revision, { ...tokens, extra: { [text]: text, list: [text] } }),
+    refusal: { code: "invalid_grant", message: text },
+    seeds: [text],
+  };
+}
+
+/** Texts that a database or its client may change. */
+export const oddTexts = {
+  quotes: `'"\`; DROP TABLE tokens; -- $1 :key ? {{x}} %s \\ \\u0041`,
+  "line ends": "\n\r\n\t\u000b\f\b\u001b[0m ",
+  NUL: "a\u0000b\u0000",
+  emoji: "👩‍👩‍👧‍👦🇺🇳😀",
+  "lone surrogates": "\ud800a\udfff",
+  "combining forms": "e\u0301 \u00e9 \u1100\u1161 \uac00 A\u030a \u212b",
+  "separators and marks": "\u2028\u2029\u00a0\ufeff\u200b\u202e\ufffd\uffff",
+  "white space at both ends": "  \t x \n ",
+} as const;

@@ -5,6 +5,9 @@ import type { CaseGroup } from "./case-group.ts";
 import { durability } from "./durability.ts";
 import { exclusivity } from "./exclusivity.ts";
 import { fencing } from "./fencing.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { histories } from "./histories.ts";
+import { journal } from "./journal.ts";
 import { keys } from "./keys.ts";
 import { leases } from "./leases.ts";
 import { reading } from "./reading.ts";
@@ -43,8 +46,11 @@ const groups: Readonly<Record<string, CaseGroup>> = {
   basics,
   "claim exclusivity": exclusivity,
   "commit fencing": fencing,
+  histories,
   "abandoned claims": abandonment,
+  journal,
   leases,
+  heartbeat,
   durability,
   subscribe: subscriptions,
   values,

@@ -3,19 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { TokenRecord } from "@refresh-once/core";
 import type { CaseGroup } from "./case-group.ts";
 import { commit, stored } from "./claiming.ts";
-import { withExtra, withTokens } from "./records.ts";
+import { everywhere, oddTexts, withExtra, withTokens } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";
-
-const oddTexts = {
-  quotes: `'"\`; DROP TABLE tokens; -- $1 :key ? {{x}} %s \\ \\u0041`,
-  "line ends": "\n\r\n\t\u000b\f\b\u001b[0m ",
-  NUL: "a\u0000b\u0000",
-  emoji: "👩‍👩‍👧‍👦🇺🇳😀",
-  "lone surrogates": "\ud800a\udfff",
-  "combining forms": "e\u0301 \u00e9 \u1100\u1161 \uac00 A\u030a \u212b",
-  "separators and marks": "\u2028\u2029\u00a0\ufeff\u200b\u202e\ufffd\uffff",
-  "white space at both ends": "  \t x \n ",
-} as const;
 
 const edges = [0, 0.1, -1.5, 1e21, 5e-324, 2 ** 31, 2 ** 53 - 1, -(2 ** 53 - 1), Number.MAX_VALUE];
 
@@ -39,16 +28,6 @@ async function assertCarried(account: TestedAccount, record: TokenRecord, what: 
   await commit(await account.open(), record);
   const found = await stored(account);
   assert.ok(isDeepStrictEqual(found, record), `A record with ${what} came back as another`);
-}
-
-/** The same text in each place where a provider may have sent it. */
-function everywhere(text: string, revision: number): TokenRecord {
-  const tokens = { accessToken: text, refreshToken: text, tokenType: text, scope: text };
-  return {
-    ...withTokens(revision, { ...tokens, extra: { [text]: text, list: [text] } }),
-    refusal: { code: "invalid_grant", message: text },
-    seeds: [text],
-  };
 }
 
 const texts: CaseGroup = Object.fromEntries(

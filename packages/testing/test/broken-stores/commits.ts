@@ -24,8 +24,8 @@ export const brokenCommits: BrokenStores = {
       "commit fencing: a second commit of a claim commits nothing, where nothing is stored",
     ],
     store: class extends TableStore {
-      override mayCommit(mine: Held) {
-        return mine.revision === 0 || super.mayCommit(mine);
+      override mayCommit(mine: Held, next: TokenRecord) {
+        return mine.revision === 0 || super.mayCommit(mine, next);
       }
     },
   },
@@ -34,7 +34,7 @@ export const brokenCommits: BrokenStores = {
     meant: ["commit fencing: of two who commit at once"],
     store: class extends TableStore {
       override async commit(mine: Held, next: TokenRecord) {
-        const isMine = this.mayCommit(mine);
+        const isMine = this.mayCommit(mine, next);
         await roundTrip();
         if (isMine) this.save(next);
         if (isMine) this.finish(mine);
@@ -66,8 +66,8 @@ export const brokenCommits: BrokenStores = {
   "lets only the last claimant commit": {
     meant: ["commit fencing: who has taken over commits nothing after the other"],
     store: class extends TableStore {
-      override mayCommit(mine: Held) {
-        return this.row.held === mine && super.mayCommit(mine);
+      override mayCommit(mine: Held, next: TokenRecord) {
+        return this.row.held === mine && super.mayCommit(mine, next);
       }
     },
   },
@@ -75,8 +75,8 @@ export const brokenCommits: BrokenStores = {
   "lets nobody commit whose lease is over": {
     meant: ["leases: who comes back after its lease"],
     store: class extends TableStore {
-      override mayCommit(mine: Held) {
-        return performance.now() < mine.until && super.mayCommit(mine);
+      override mayCommit(mine: Held, next: TokenRecord) {
+        return performance.now() < mine.until && super.mayCommit(mine, next);
       }
     },
   },

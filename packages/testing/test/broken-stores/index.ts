@@ -3,6 +3,9 @@ import { brokenClaims } from "./claims.ts";
 import { brokenCommits } from "./commits.ts";
 import { brokenDoubts } from "./doubts.ts";
 import { brokenDurability } from "./durability.ts";
+import { brokenHeartbeats } from "./heartbeats.ts";
+import { brokenHistories } from "./histories.ts";
+import { brokenJournals } from "./journals.ts";
 import { brokenKeys } from "./keys.ts";
 import { brokenLeases } from "./leases.ts";
 import { brokenReads } from "./reads.ts";
@@ -14,8 +17,11 @@ export const brokenStores: BrokenStores = {
   ...brokenReads,
   ...brokenClaims,
   ...brokenCommits,
+  ...brokenHistories,
   ...brokenDoubts,
+  ...brokenJournals,
   ...brokenLeases,
+  ...brokenHeartbeats,
   ...brokenDurability,
   ...brokenSubscriptions,
   ...brokenValues,

@@ -11,11 +11,15 @@ import {
 
 /** A claim that stands in a row. */
 export interface Held extends Spending {
-  readonly until: number;
+  until: number;
+  /** Of its lease, ms. */
+  readonly duration: number;
   /** Whose it was before, when somebody abandoned it. */
   readonly before: Held | undefined;
   readonly by: TokenStore;
   readonly restarts: number;
+  /** What its claimant has journaled, as text. */
+  entry?: string;
 }
 
 /** One account. */
@@ -65,16 +69,27 @@ export class TableStore implements TokenStore {
       this.refuse(revision);
       return undefined;
     }
-    return this.take(revision, duration);
+    return this.recover() ? undefined : this.take(revision, duration);
+  }
+
+  async extend(mine: Held): Promise<boolean> {
+    await roundTrip();
+    const isMine = this.row.held === mine;
+    if (isMine) mine.until = this.endOf(mine.duration);
+    return isMine;
   }
 
   async commit(mine: Held, next: TokenRecord): Promise<boolean> {
     await roundTrip();
-    if (!this.mayCommit(mine)) return this.isTooLate(mine);
+    if (!this.mayCommit(mine, next)) return this.isTooLate(mine);
     this.save(next);
     this.finish(mine);
     this.notify();
     return true;
+  }
+
+  journal(mine: Held, next: TokenRecord): void {
+    if (this.isActive(mine)) mine.entry = this.textOf(next);
   }
 
   async release(mine: Held): Promise<void> {
@@ -120,6 +135,7 @@ export class TableStore implements TokenStore {
       revision,
       startedAt: Date.now(),
       until: this.endOf(duration),
+      duration,
       before,
       by: this,
       restarts: this.table.restarts,
@@ -128,6 +144,8 @@ export class TableStore implements TokenStore {
     const abandoned = this.reported(before);
     return {
       ...(abandoned && { abandoned }),
+      extend: () => this.extend(mine),
+      journal: (next) => this.journal(mine, next),
       commit: (next) => this.commit(mine, next),
       release: () => this.release(mine),
     };
@@ -141,8 +159,38 @@ export class TableStore implements TokenStore {
     return before && { revision: before.revision, startedAt: before.startedAt };
   }
 
-  mayCommit({ revision }: Held): boolean {
-    return this.row.revision === revision;
+  mayCommit({ revision }: Held, next: TokenRecord): boolean {
+    const current = this.load();
+    return this.row.revision === revision && (!current || this.descends(next, current));
+  }
+
+  descends({ epochs }: TokenRecord, current: TokenRecord): boolean {
+    const epoch = current.epochs?.at(-1);
+    return epoch === undefined || !epochs || epochs.includes(epoch);
+  }
+
+  /** Commits what a claimant has journaled that vanished; says whether there was something. */
+  recover(): boolean {
+    for (let former = this.row.held; former; former = former.before) {
+      const next = this.entryOf(former);
+      if (!next || !this.mayCommit(former, next)) continue;
+      this.save(next);
+      this.finish(former);
+      this.notify();
+      return true;
+    }
+    return false;
+  }
+
+  entryOf({ entry }: Held): TokenRecord | undefined {
+    return entry === undefined ? undefined : parseTokenRecord(entry, "The journal");
+  }
+
+  /** Whether nobody has ended this claim; somebody may have taken it over. */
+  isActive(mine: Held): boolean {
+    let former = this.row.held;
+    while (former && former !== mine) former = former.before;
+    return former === mine;
   }
 
   isTooLate(_mine: Held): boolean {

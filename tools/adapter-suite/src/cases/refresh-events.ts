@@ -75,6 +75,22 @@ export const refreshEventCases: readonly Case[] = [
     },
   },
   {
+    property: "P2",
+    title: "the answer has an optional field that cannot be used",
+    wanted: 'the tokens beside it are stored and used; "ignored_field" names it, never its value',
+    async check(adapter) {
+      await using lab = await openAuthorizedLab(adapter);
+      const { accessToken: access_token, refreshToken: refresh_token } = lab.issue();
+      const body = JSON.stringify({ access_token, refresh_token, scope: ["accounts"] });
+      lab.server.fault(provider, { kind: "reply", body });
+      expect(await lab.request()).toMatchObject({ status: 200 });
+      expect((await lab.store.read())?.tokens?.refreshToken).toBe(refresh_token);
+      expect(typesOf(lab)).toEqual(["refreshed", "ignored_field"]);
+      expect(lab.events[1]).toMatchObject({ field: "scope", was: "an array" });
+      expect(lab.counters()).toMatchObject({ tokenRequests: 1 });
+    },
+  },
+  {
     property: "P8",
     title: "all that is told of a refresh, of trouble, and of a dead token",
     wanted: "no token, however it is printed",

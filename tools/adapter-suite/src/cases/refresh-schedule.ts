@@ -44,7 +44,7 @@ export const refreshScheduleCases: readonly Case[] = [
       for (const _ of Array.from({ length: 10 })) {
         expect(await other.request()).toMatchObject({ status: 200 });
       }
-      expect(other.events).toMatchObject([{ type: "failed", error: { code: "unavailable" } }]);
+      expect(other.events).toMatchObject([{ type: "failed", error: { code: "in_doubt" } }]);
       expect(lab.counters()).toMatchObject({ tokenRequests: 2, unauthorized: 0 });
     },
   },
@@ -62,7 +62,7 @@ export const refreshScheduleCases: readonly Case[] = [
         expect(await lab.request()).toMatchObject({ status: 200 });
       }
       expect(lab.events).toMatchObject([
-        { type: "failed", error: { code: "unavailable", kind: "transient" } },
+        { type: "failed", error: { code: "in_doubt", kind: "in_doubt" } },
       ]);
       expect(lab.counters()).toMatchObject({ tokenRequests: 2, unauthorized: 0 });
     },

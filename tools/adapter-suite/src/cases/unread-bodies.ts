@@ -6,7 +6,7 @@ import type { Resource } from "../resource.ts";
 
 const requests = 200;
 const atOnce = 10;
-const large = { status: 401, body: "x".repeat(64 * 1024) };
+const large = { status: 401, body: "x".repeat(128 * 1024) };
 
 /** Answers the first sending to each path with a large 401. */
 function rejectFirst(resource: Resource): void {
@@ -32,7 +32,7 @@ async function callAll(client: Client, { origin }: Resource, sendings: number): 
 /** What becomes of the 401 that no caller sees. */
 export const unreadBodyCases: readonly Case[] = [
   {
-    title: "200 answers 401 with a body of 64 KiB that nobody reads",
+    title: "200 answers 401 with a body of 128 KiB that nobody reads",
     wanted: "no more connections than the client opens without us for as many sendings",
     async check(adapter) {
       await using bare = await openLab(adapter);

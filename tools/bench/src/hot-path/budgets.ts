@@ -16,7 +16,7 @@ export const budgets: readonly HotPathBudget[] = [
   { name: "@refresh-once/axios", method: "get", ratio: 1.2 },
   { name: "@refresh-once/axios", method: "post", ratio: 1.2 },
   { name: "@refresh-once/openapi-fetch", method: "get", ratio: 1.3 },
-  { name: "@refresh-once/openapi-fetch", method: "post", ratio: 4.5 },
-  { name: "@refresh-once/fetch", method: "get", ratio: 4.5 },
-  { name: "@refresh-once/fetch", method: "post", ratio: 4.5 },
+  { name: "@refresh-once/openapi-fetch", method: "post", ratio: 8 },
+  { name: "@refresh-once/fetch", method: "get", ratio: 8 },
+  { name: "@refresh-once/fetch", method: "post", ratio: 8 },
 ];

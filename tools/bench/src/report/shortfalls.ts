@@ -11,11 +11,12 @@ export const shortfalls = `## Where a target is not met, and why
 - **axios, a storm of 10,000.** It is at the limit, and swings by a tenth and more from run to run (0.90 in another).
 - **Eight processes.** On two cores, eight processes that begin at once take most of that to get to the claim, one after
   the other. From the commit to the last adoption it is the time that is in the table below.
-- **Bytes of core with an adapter.** All texts together are 0.75 kB. Who refreshes, under which claim, and what is
-  saved (manager, account, renewal, record, saving, waiting) is 3.8 kB by itself; with the held tokens, the schedule,
-  the checks of what comes in, the kinds of failures, the policy and fetch it is 6.7 kB. What more is dropped is a
-  property: failures without secrets that are told apart (P8, P10) 1.0 kB, origins (P7) 0.4, re-entry (P4) 0.3, bodies that
-  are sent again (P5) 0.3, events and hold-off (P6, P9) 0.2. The table by module is below.
+- **Bytes of core with an adapter.** Core is 13.7 kB. About 6 kB of that keeps logins alive in ordinary trouble: it
+  reads whatever a provider or a refresh function gives (fields, error replies, what eight HTTP clients throw), tells a
+  request that was not sent from one without an answer in Node.js, Bun and Deno, waits with back-off that all processes
+  share, and says in each message what is still safe. Who refreshes, under which claim, and what is saved is 3.8 kB; the
+  cache, the schedule, checks of what comes in, origins (P7), re-entry (P4), bodies that are sent again (P5), events and
+  hold-off (P6, P9) are the rest. The table by module is below.
 - **Bytes of the adapter for axios.** \`CancelToken\`, the errors that \`validateStatus\` makes, and hiding the request.
 - **Bytes of the file store.** Claims, commits, a journal, room on the disk and dead holders: what \`tools/model\` has
   checked and \`tools/crash-tests\` kills at each call. proper-lockfile is where others wait, not what is safe.

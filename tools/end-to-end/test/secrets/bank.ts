@@ -18,11 +18,23 @@ const replies: Readonly<Record<string, readonly [number, unknown]>> = {
   "/token/refused": [400, { error: "invalid_grant", ...described }],
   "/token/client": [401, { error: "invalid_client", ...described }],
   "/token/odd": [200, { access_token: [marks.access], refresh_token: marks.refresh }],
-  "/token/busy": [503, described],
+  "/token/odd-field": [
+    200,
+    {
+      access_token: marks.access,
+      refresh_token: marks.refresh,
+      token_type: marks,
+      scope: [marks.id],
+      expires_in: marks.clientSecret,
+    },
+  ],
+  "/token/busy": [429, described],
 };
 
 export async function openBank(): Promise<Bank> {
   const server = createServer(answer);
+  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   if (typeof address !== "object" || address === null) throw new Error("not listening");

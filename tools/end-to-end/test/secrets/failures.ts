@@ -33,7 +33,8 @@ export function careless(): Error {
   });
 }
 
-const vault = (origin: string, what: string): RefreshFunction =>
+/** The preset of a provider, at one of the bank's token endpoints. */
+export const vault = (origin: string, what: string): RefreshFunction =>
   refreshFor({ provider: "vault", tokenUrl: `${origin}/token/${what}`, resourceUrl: "", client });
 
 const credentials = (origin: string, what: string): RefreshFunction =>
@@ -55,10 +56,12 @@ export const failures: Readonly<Record<TokenErrorCode, Failing>> = {
   invalid_response: (open, origin) =>
     open({ refresh: credentials(origin, "odd"), seed: { accessToken: marks.staleAccess } }),
   unavailable: (open, origin) => open({ refresh: vault(origin, "busy") }),
-  unreachable: (open) =>
-    open({ refresh: vault("http://127.0.0.1:2", "good"), refreshDeadline: 300 }),
+  unreachable: (open) => open({ refresh: vault("http://127.0.0.1:2", "good") }),
   timeout: (open, origin) => open({ refresh: vault(origin, "hang"), refreshDeadline: 100 }),
   request_rejected: (open, origin) => open({ refresh: credentials(origin, "client") }),
+  // `fetch` quotes a URL that it cannot parse.
+  misconfigured: (open) =>
+    open({ refresh: async () => (await fetch(`//${marks.seed}?x=${marks.clientSecret}`)).json() }),
   store_failed: (open, origin) =>
     open({ refresh: vault(origin, "good"), store: { ...memoryStore(), claim: failing } }),
   store_damaged: async (open, origin) => {
@@ -66,8 +69,7 @@ export const failures: Readonly<Record<TokenErrorCode, Failing>> = {
     await writeFile(path, JSON.stringify({ format: 2, tokens: login, marks }));
     return open({ refresh: vault(origin, "good"), store: fileStore(path) });
   },
-  not_persisted: (open, origin) =>
-    open({ refresh: vault(origin, "good"), store: unwritable(), refreshDeadline: 300 }),
+  not_persisted: (open, origin) => open({ refresh: vault(origin, "good"), store: unwritable() }),
   insecure_origin: (open) =>
     open({
       refresh: async (...of) =>

@@ -42,6 +42,7 @@ export function outOfReach(backend: () => Backend): void {
       const { resourceUrl } = account.target;
       const request = authFetch(manager, { origins: [new URL(resourceUrl).origin] });
       const statusOf = async () => (await request(resourceUrl)).status;
+      await tokenOf(manager);
       expect(await statusOf()).toBe(200);
 
       await begin(account, backend());

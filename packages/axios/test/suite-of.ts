@@ -15,7 +15,8 @@ function optionsOf({ isTokenRejected, ...options }: ClientOptions = {}): AttachA
     : options;
 }
 
-for (const adapter of ["http", "fetch"] as const) {
+/** Holds an axios adapter to `docs/semantics.md`. */
+export function suiteOf(adapter: "http" | "fetch"): void {
   const instanceOf = (baseURL: string) =>
     axios.create({ baseURL, adapter, responseType: "text", validateStatus: () => true });
   adapterSuite({

@@ -1,23 +1,23 @@
 import type { TokenError } from "./token-error.ts";
 import type { TokenEvent } from "./token-event.ts";
 
-/** Tells of failed refreshes; of a state that lasts, once. */
-export class FailureTeller {
-  readonly #tell: (event: TokenEvent) => void;
+/** Tells of failed refreshes. A state that lasts is told once. */
+export class FailureEvents {
+  readonly #emit: (event: TokenEvent) => void;
   readonly #lasting = new Set<TokenEvent["type"]>();
 
-  constructor(tell: (event: TokenEvent) => void) {
-    this.#tell = tell;
+  constructor(emit: (event: TokenEvent) => void) {
+    this.#emit = emit;
   }
 
   failed(error: TokenError): void {
     const type = eventOf(error);
     if (this.#lasting.has(type)) return;
     if (type !== "failed") this.#lasting.add(type);
-    this.#tell({ type, error });
+    this.#emit({ type, error });
   }
 
-  /** There are other tokens now: what lasted is over. */
+  /** There are other tokens now: a state that lasted is over. */
   over(): void {
     this.#lasting.clear();
   }
@@ -25,5 +25,5 @@ export class FailureTeller {
 
 function eventOf({ code, kind }: TokenError) {
   if (code === "not_persisted") return code;
-  return kind === "terminal" || code === "in_doubt" ? "reauthorization_required" : "failed";
+  return kind === "terminal" ? "reauthorization_required" : "failed";
 }

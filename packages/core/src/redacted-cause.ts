@@ -1,0 +1,56 @@
+import { attempt } from "./attempt.ts";
+import { isObject } from "./is-object.ts";
+import type { TokenSet } from "./token-set.ts";
+
+/** Deep enough for every HTTP client's wrapping of a network error. */
+const deepest = 6;
+
+/** An error with its causes, and with the errors of an `AggregateError`, the outermost first. */
+export function chainOf(thrown: unknown, depth = deepest): object[] {
+  if (depth === 0 || !isObject(thrown)) return [];
+  const errors: unknown = Reflect.get(thrown, "errors");
+  const causes = [
+    Reflect.get(thrown, "cause"),
+    ...(Array.isArray(errors) ? errors.slice(0, 4) : []),
+  ];
+  return [thrown, ...causes.flatMap((cause) => chainOf(cause, depth - 1))];
+}
+
+/** A property of a foreign object, if it is a text. */
+export function textOf(from: unknown, name: string): string | undefined {
+  if (!isObject(from)) return undefined;
+  const value: unknown = Reflect.get(from, name);
+  return typeof value === "string" ? value : undefined;
+}
+
+/**
+ * An error that is safe to show: name, code and messages of what was thrown and of its causes, without
+ * anything that is, or looks like, a token.
+ *
+ * @param tokens which the error may quote
+ */
+export function safeCause(thrown: unknown, tokens: TokenSet | undefined): Error {
+  // A hostile error may throw when it is read.
+  return attempt(() => redactedCause(thrown, tokens)) ?? new Error("an error that cannot be read");
+}
+
+function redactedCause(thrown: unknown, tokens: TokenSet | undefined): Error {
+  const chain = chainOf(thrown);
+  const message = chain.flatMap((error) => textOf(error, "message") || []).join(": ");
+  const shown = (text: string) => redact(text, [tokens?.refreshToken, tokens?.accessToken]);
+  const cause = new Error(shown(message || typeof thrown));
+  cause.name = shown(textOf(thrown, "name") ?? "Error");
+  const code = chain.map((error) => textOf(error, "code")).find(Boolean);
+  return code ? Object.assign(cause, { code: shown(code) }) : cause;
+}
+
+/** Without these secrets, as they are and as a URL has them, nor any word that is as long as one. */
+function redact(text: string, secrets: readonly (string | undefined)[]): string {
+  let left = text;
+  for (const secret of secrets) {
+    if (!secret) continue;
+    const inUrl = `${new URLSearchParams({ "": secret })}`.slice(1);
+    left = left.replaceAll(secret, "[token]").replaceAll(inUrl, "[token]");
+  }
+  return left.replace(/[\w.~+/=%!|*$-]{20,}/g, "[redacted]");
+}

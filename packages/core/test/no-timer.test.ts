@@ -1,0 +1,47 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { describe, expect, test, vi } from "vitest";
+import { nextRetry } from "../src/back-off.ts";
+import { createTokenManager, TokenError } from "../src/index.ts";
+import { pause } from "../src/waiting.ts";
+import { useStoppedClock } from "./settling.ts";
+import { StrictEndpoint } from "./strict-endpoint.ts";
+
+/** The answer, although no timer ever fires. */
+async function withoutTimers<T>(answer: Promise<T>): Promise<T> {
+  let isSettled = false;
+  const settled = () => {
+    isSettled = true;
+  };
+  answer.then(settled, settled);
+  // The seed's hash is made outside of the event loop of the test.
+  while (!isSettled) await turn();
+  return answer;
+}
+
+describe("P1: a refresh token that is sent again at once", () => {
+  useStoppedClock();
+
+  test.each([
+    ["a 503", Object.assign(new Error("Service Unavailable"), { status: 503 })],
+    ["a 503 of fetch", { response: new Response("busy", { status: 503 }) }],
+    ["a 502 of a preset", new TokenError("unavailable", "busy", { status: 502 })],
+    ["a connection that was cut", new TypeError("terminated")],
+  ])("needs no timer: %s, then an answer", async (_, thrown) => {
+    const endpoint = new StrictEndpoint();
+    endpoint.next(Object.assign(new Error("failed"), thrown));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed: { refreshToken: "r0" } });
+    expect((await withoutTimers(tokens.get())).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0", "r0"]);
+  });
+
+  test("is due now, also where the clock counts fractions of a millisecond", () => {
+    vi.spyOn(Date, "now").mockReturnValue(1_700_000_000_000.25);
+    const { at, wait } = nextRetry(undefined, { code: "in_doubt", reason: "reset" });
+    expect([wait, at - Date.now()]).toEqual([0, 0]);
+  });
+
+  test("a wait of nothing sets no timer", async () => {
+    await pause(0, new AbortController().signal);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

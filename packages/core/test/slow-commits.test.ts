@@ -1,0 +1,90 @@
+import { describe, expect, test, vi } from "vitest";
+import { createTokenManager, memoryStore, type TokenEvent, type TokenStore } from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
+import { gate, StrictEndpoint } from "./strict-endpoint.ts";
+
+const seed = { refreshToken: "r0" };
+
+/** An account whose commits each do what a test says. */
+function account(commits: (() => Promise<void>)[]) {
+  const endpoint = new StrictEndpoint();
+  const inner = memoryStore();
+  let begun = 0;
+  const store: TokenStore = {
+    ...inner,
+    async claim(...of) {
+      const won = await inner.claim(...of);
+      if (!won) return undefined;
+      return {
+        ...won,
+        async commit(next) {
+          begun++;
+          await commits.shift()?.();
+          return won.commit(next);
+        },
+      };
+    },
+  };
+  const events: TokenEvent["type"][] = [];
+  const onEvent = ({ type }: TokenEvent) => void events.push(type);
+  const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed, onEvent });
+  const commitBegins = (times: number) => vi.waitUntil(() => begun >= times, { interval: 1 });
+  return { endpoint, store, tokens, events, commitBegins, begun: () => begun };
+}
+
+const full = () => Promise.reject(new Error("ENOSPC"));
+
+describe("P2: a commit that takes long", () => {
+  useFakeClock();
+
+  test("is made once and told once when a caller and the retry in the background meet", async () => {
+    const slow = gate();
+    // A failed commit is tried twice.
+    const { tokens, events, commitBegins, begun, store } = account([full, full, () => slow.passed]);
+    await expect(tokens.get()).rejects.toMatchObject({ code: "not_persisted" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await commitBegins(3);
+    const calls = [tokens.get(), tokens.get()];
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(begun()).toBe(3);
+    slow.open();
+    for (const call of calls) expect((await call).accessToken).toBe("a1");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(events).toEqual(["not_persisted", "refreshed"]);
+    expect(begun()).toBe(3);
+    expect((await store.read())?.revision).toBe(1);
+  });
+
+  test("is told as what it is to those whose deadline passes: the new tokens are at risk", async () => {
+    const slow = gate();
+    const { endpoint, store, tokens, events, commitBegins } = account([() => slow.passed]);
+    const failed = expect(Promise.allSettled([tokens.get(), tokens.get()])).resolves.toMatchObject([
+      { reason: { code: "not_persisted", kind: "store", attempts: 1 } },
+      { reason: { code: "not_persisted" } },
+    ]);
+    await commitBegins(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await failed;
+    expect(tokens.unsaved).toMatchObject({ accessToken: "a1", refreshToken: "r1" });
+    slow.open();
+    // Also if nobody asks again.
+    await vi.waitUntil(() => tokens.peek(), { interval: 1 });
+    expect((await tokens.get()).accessToken).toBe("a1");
+    expect(tokens.unsaved).toBeUndefined();
+    expect((await store.read())?.tokens?.refreshToken).toBe("r1");
+    expect(endpoint.received).toEqual(["r0"]);
+    expect(events).toEqual(["not_persisted", "refreshed"]);
+  });
+
+  test("is told as what it is to whoever closes the manager meanwhile", async () => {
+    const slow = gate();
+    const { tokens, commitBegins } = account([() => slow.passed]);
+    const got = tokens.get();
+    got.catch(() => {});
+    await commitBegins(1);
+    const closed = expect(tokens.close()).rejects.toMatchObject({ code: "not_persisted" });
+    await vi.advanceTimersByTimeAsync(10_000);
+    await closed;
+    expect(tokens.unsaved).toMatchObject({ refreshToken: "r1" });
+  });
+});

@@ -1,0 +1,147 @@
+import { once } from "node:events";
+import { createServer, type ServerResponse } from "node:http";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { webAnswers } from "../src/index.ts";
+
+const KiB = 1024;
+
+/** A server whose 401 is what a test makes of it. */
+async function openServer(answer: (response: ServerResponse) => void) {
+  let connections = 0;
+  let underway = 0;
+  const server = createServer((_, response) => {
+    underway++;
+    response.on("close", () => underway--);
+    answer(response.writeHead(401));
+  });
+  server.on("connection", () => connections++);
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    connections: () => connections,
+    /** Answers that have neither ended nor been cut off. */
+    underway: () => underway,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+async function discardOne({ url, underway }: Awaited<ReturnType<typeof openServer>>) {
+  webAnswers.discard(await fetch(url));
+  await expect.poll(underway, { timeout: 10_000 }).toBe(0);
+}
+
+/** A body that a test ends itself, and how often it was cancelled. */
+function heldBody() {
+  let end = () => {};
+  let cancels = 0;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      end = () => controller.close();
+    },
+    cancel() {
+      cancels++;
+    },
+  });
+  return { response: new Response(body), end: () => end(), cancels: () => cancels };
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("a 401 that its caller never sees", () => {
+  test.each([128, 512, 1024])("leaves a connection to be used again after %i KiB", async (size) => {
+    await using server = await openServer((response) => response.end(Buffer.alloc(size * KiB)));
+    for (let sent = 0; sent < 20; sent++) {
+      const { body } = await fetch(server.url);
+      await new Promise<void>((resolve) => {
+        const watched = body?.pipeThrough(new TransformStream({ flush: () => resolve() }));
+        webAnswers.discard(new Response(watched));
+      });
+    }
+    // The connection may be free only a moment after the end of the body.
+    expect(server.connections()).toBeLessThanOrEqual(2);
+  });
+
+  test("is cut off when it is longer than 1 MiB", async () => {
+    await using server = await openServer((response) => {
+      response.write(Buffer.alloc(1024 * KiB + 1));
+    });
+    await discardOne(server);
+  });
+
+  test("is cut off when it trickles in", async () => {
+    await using server = await openServer((response) => {
+      const timer = setInterval(() => response.write("x"), 10);
+      response.on("close", () => clearInterval(timer));
+    });
+    await discardOne(server);
+  });
+
+  test("is cut off when nothing of its body comes", async () => {
+    await using server = await openServer((response) => response.flushHeaders());
+    await discardOne(server);
+  });
+
+  test("is cut off after a second, and not before", async () => {
+    vi.useFakeTimers();
+    const { response, cancels } = heldBody();
+    webAnswers.discard(response);
+    await vi.advanceTimersByTimeAsync(999);
+    expect(cancels()).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(cancels()).toBe(1);
+  });
+
+  test("leaves no timer behind once it has ended", async () => {
+    vi.useFakeTimers();
+    const { response, end, cancels } = heldBody();
+    webAnswers.discard(response);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(vi.getTimerCount()).toBe(1);
+    end();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(cancels()).toBe(0);
+  });
+
+  test("keeps no process alive", async () => {
+    const setTimeout = vi.spyOn(globalThis, "setTimeout");
+    const { response, end } = heldBody();
+    webAnswers.discard(response);
+    await expect
+      .poll(() => setTimeout.mock.results.map(({ value }) => value.hasRef()))
+      .toContain(false);
+    end();
+  });
+
+  test.each([
+    ["has no body", () => new Response(null, { status: 401 })],
+    ["has an empty body", () => new Response("", { status: 401 })],
+    ["is in memory already", () => new Response("x".repeat(128 * KiB), { status: 401 })],
+  ])("needs no timer when it %s", async (_, response) => {
+    vi.useFakeTimers();
+    const setTimeout = vi.spyOn(globalThis, "setTimeout");
+    webAnswers.discard(response());
+    await vi.advanceTimersByTimeAsync(1);
+    expect(setTimeout).not.toHaveBeenCalled();
+  });
+
+  test("may break off, or be read by somebody else", async () => {
+    const broken = new ReadableStream({
+      start: (controller) => controller.error(new Error("cut")),
+    });
+    webAnswers.discard(new Response(broken));
+    const read = new Response("mine");
+    const text = read.text();
+    webAnswers.discard(read);
+    expect(await text).toBe("mine");
+  });
+});

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { type Account, openAccount } from "./account.ts";
+import { StoreProcess } from "./process.ts";
+import { useWorker } from "./worker-module.ts";
+
+const worker = useWorker();
+
+function start({ target, path }: Account, seed: { readonly refreshToken: string }) {
+  return StoreProcess.start(worker.module, { target, path, seed });
+}
+
+test.each([
+  ["it has won its claim", "claimed"],
+  ["its refresh function is called", "sending"],
+] as const)(
+  "the first rule: after two processes that were killed when %s, the next one sends once and gets its tokens",
+  async (_, at) => {
+    await using account = await openAccount();
+    const seed = account.login();
+    for (const _ of ["first", "second"]) {
+      await using dying = await start(account, seed);
+      const { settled } = await dying.askUntilHeld("get", at);
+      dying.kill("SIGKILL");
+      await expect(settled).rejects.toThrow("the process died");
+    }
+    expect(account.server.counters().tokenRequests).toBe(0);
+    await using next = await start(account, seed);
+    const { refreshToken, code } = await next.ask("get");
+    expect(code).toBeUndefined();
+    expect(await account.stored()).toBe(refreshToken);
+    expect(Object.fromEntries(account.sends())).toEqual({ [seed.refreshToken]: 1 });
+    expect(account.reuses()).toBe(0);
+  },
+);

@@ -1,0 +1,80 @@
+import { bundle } from "@refresh-once/scenario";
+import { calm } from "../fate.ts";
+import { Fleet } from "../fleet.ts";
+import type { SharedAccount } from "../job.ts";
+import { type OidcServer, startOidcServer } from "../oidc-server.ts";
+import type { Print } from "../problems.ts";
+import type { Operator } from "../token-endpoint.ts";
+import { TokenFolder } from "../token-folder.ts";
+import { type Certificates, makeCertificates } from "./certificates.ts";
+import { Gate } from "./gate.ts";
+import { outageKinds } from "./kinds.ts";
+import { lookAfter } from "./look-after.ts";
+import { OutageRun } from "./outage-run.ts";
+import { OutageWatch } from "./outage-watch.ts";
+import type { OutageSettings } from "./settings.ts";
+import { trust } from "./trust.ts";
+
+/** Between two requests of a client, ms, for each account. */
+const pausePerAccount = 100;
+
+/** The server itself is never slow, and nobody is killed. */
+const nobody: Operator = { fateOf: () => calm, killIn: () => {} };
+
+/** Processes share accounts while their token endpoint is down again and again, in all ways in turn. */
+export async function soakOutages(
+  settings: OutageSettings,
+  print: Print,
+  interrupted: AbortSignal,
+): Promise<OutageWatch> {
+  const names = Array.from({ length: settings.accounts }, (_, index) => `account-${index + 1}`);
+  using folder = new TokenFolder(names);
+  await using worker = await bundle(new URL("../worker.ts", import.meta.url));
+  await using thread = await bundle(new URL("full-backlog-thread.ts", import.meta.url));
+  using certificates = await certificatesOr(print);
+  using _ = certificates && trust(certificates.authority);
+  const watch = new OutageWatch(names, print);
+  await using server = await startOidcServer(watch.ledger, nobody);
+  await using gate = new Gate(new URL(server.address.tokenUrl), certificates?.right);
+  await gate.open();
+  const { deadlines, processes } = settings;
+  const accounts = await logIn(names, server, folder);
+  const address = { ...server.address, tokenUrl: gate.url };
+  const longestPause = pausePerAccount * accounts.length;
+  const job = { server: address, accounts, longestPause, deadlines };
+  using fleet = new Fleet(worker.module, job, processes, watch);
+  print(`Processes: ${fleet.pids.join(", ")}`);
+  const run = new OutageRun({ settings, watch, print, interrupted });
+  await run.allBack();
+  const tools = { gate, certificates, thread: thread.module };
+  const kinds = outageKinds.filter((kind) => certificates || kind !== "wrong certificate");
+  for (let count = 0; count < settings.outages && !interrupted.aborted; count++) {
+    const kind = kinds[count % kinds.length];
+    if (kind) await run.outage(kind, tools);
+  }
+  await fleet.stop();
+  await lookAfter(watch, accounts, folder);
+  return watch;
+}
+
+async function certificatesOr(print: Print): Promise<Certificates | undefined> {
+  try {
+    return await makeCertificates();
+  } catch (error) {
+    print(`No wrong certificates, and http: openssl does not work here (${String(error)})`);
+    return undefined;
+  }
+}
+
+function logIn(
+  names: readonly string[],
+  server: OidcServer,
+  folder: TokenFolder,
+): Promise<SharedAccount[]> {
+  return Promise.all(
+    names.map(async (name) => {
+      const seed = { refreshToken: await server.issueRefreshToken(name) };
+      return { name, path: folder.pathOf(name), seed };
+    }),
+  );
+}
