@@ -1,4 +1,4 @@
-import { bundle, startWorker } from "@refresh-once/scenario";
+import { bundle, startWorker } from "@refresh-once/end-to-end/scenario";
 
 /**
  * Runs a process that has one thing to say, and waits for its end. Its module is bundled, as what

@@ -1,4 +1,4 @@
-import { startWorker, type Worker } from "@refresh-once/scenario";
+import { startWorker, type Worker } from "@refresh-once/end-to-end/scenario";
 
 /** Processes that do the same at the same time: each says one thing when it is ready, and one a command. */
 export class Fleet<Message> implements AsyncDisposable {

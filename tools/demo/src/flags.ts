@@ -1,5 +1,10 @@
 import { parseArgs } from "node:util";
-import { numberFrom, type PresetName, presetNames, wholeFrom } from "@refresh-once/scenario";
+import {
+  numberFrom,
+  type PresetName,
+  presetNames,
+  wholeFrom,
+} from "@refresh-once/end-to-end/scenario";
 import type { Settings } from "./settings.ts";
 
 /** What a command line asks for. */

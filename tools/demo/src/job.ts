@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type PresetName, type Target, targetOf } from "@refresh-once/scenario";
+import { type PresetName, type Target, targetOf } from "@refresh-once/end-to-end/scenario";
 import type { AuthorizationServer } from "@refresh-once/testing";
 import type { Settings } from "./settings.ts";
 

@@ -1,4 +1,4 @@
-import { startWorker, type Worker } from "@refresh-once/scenario";
+import { startWorker, type Worker } from "@refresh-once/end-to-end/scenario";
 import type { Job } from "./job.ts";
 import { isWorkerMessage, type Order, type WorkerMessage } from "./messages.ts";
 import type { Tally } from "./tally.ts";

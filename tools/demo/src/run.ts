@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { bundle } from "@refresh-once/scenario";
+import { bundle } from "@refresh-once/end-to-end/scenario";
 import { Crew } from "./crew.ts";
 import type { Display } from "./display.ts";
 import type { Outcome, ProviderResult } from "./result.ts";

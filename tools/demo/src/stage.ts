@@ -1,4 +1,4 @@
-import type { PresetName } from "@refresh-once/scenario";
+import type { PresetName } from "@refresh-once/end-to-end/scenario";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 import { type Job, planJobs } from "./job.ts";
 import { countsOf, type ServerCounts } from "./server-counts.ts";

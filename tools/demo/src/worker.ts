@@ -1,4 +1,4 @@
-import { closeOnSignals, tellParent } from "@refresh-once/scenario";
+import { closeOnSignals, tellParent } from "@refresh-once/end-to-end/scenario";
 import { Count } from "./count.ts";
 import type { Job } from "./job.ts";
 import type { WorkerMessage } from "./messages.ts";

@@ -1,8 +1,8 @@
-import { bundle, clientNames, startWorker, type Worker } from "@refresh-once/scenario";
-import { isWorkerMessage, type Job, type WorkerMessage } from "../src/protocol.ts";
+import { bundle, clientNames, startWorker, type Worker } from "../src/scenario/index.ts";
+import { isWorkerMessage, type Job, type WorkerMessage } from "../src/workers/protocol.ts";
 import type { Account } from "./account.ts";
 
-const source = new URL("../src/request-worker.ts", import.meta.url);
+const source = new URL("../src/workers/request-worker.ts", import.meta.url);
 
 /** One process of a fleet that shares a token file. */
 export interface Member {

@@ -1,12 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { fileStore } from "@refresh-once/core/file";
-import { bundle, startWorker } from "@refresh-once/scenario";
 import { expect, test } from "vitest";
-import { isWorkerMessage, type Job, type WorkerMessage } from "../src/protocol.ts";
+import { bundle, startWorker } from "../src/scenario/index.ts";
+import { isWorkerMessage, type Job, type WorkerMessage } from "../src/workers/protocol.ts";
 import { openAccount } from "./account.ts";
 
-const source = new URL("../src/refresh-worker.ts", import.meta.url);
+const source = new URL("../src/workers/refresh-worker.ts", import.meta.url);
 const kills = 40;
 const atOnce = 4;
 

@@ -1,8 +1,8 @@
-import { Interruption } from "@refresh-once/scenario";
+import { Interruption } from "@refresh-once/end-to-end/scenario";
+import { soakMode } from "./kills/soak-mode.ts";
 import type { Mode } from "./mode.ts";
-import { outagesMode } from "./outages-mode.ts";
-import { simulateMode } from "./simulate-mode.ts";
-import { soakMode } from "./soak-mode.ts";
+import { outagesMode } from "./outages/outages-mode.ts";
+import { simulateMode } from "./simulation/simulate-mode.ts";
 
 /** Each but the soak by a flag of its name. */
 const modes: Readonly<Record<string, Mode>> = {

@@ -1,6 +1,6 @@
 import { GCProfiler, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { tellParent } from "@refresh-once/scenario";
+import { tellParent } from "@refresh-once/end-to-end/scenario";
 import type { Requests } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import { openOverStub } from "../clients/stub.ts";

@@ -1,4 +1,4 @@
-import { tellParent } from "@refresh-once/scenario";
+import { tellParent } from "@refresh-once/end-to-end/scenario";
 import type { Requests } from "../clients/contender.ts";
 import { contendersOf } from "../clients/contenders.ts";
 import { openOverStub } from "../clients/stub.ts";

@@ -1,4 +1,4 @@
-import { bundle } from "@refresh-once/scenario";
+import { bundle } from "@refresh-once/end-to-end/scenario";
 import type { Contender } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import { RemoteServer } from "../server/remote-server.ts";

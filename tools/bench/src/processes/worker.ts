@@ -1,4 +1,4 @@
-import { tellParent } from "@refresh-once/scenario";
+import { tellParent } from "@refresh-once/end-to-end/scenario";
 import { contenders } from "../clients/contenders.ts";
 import { machineClock } from "../clock.ts";
 import { type Answered, isProcessJob } from "./protocol.ts";

@@ -1,4 +1,4 @@
-import { startWorker, type Worker } from "@refresh-once/scenario";
+import { startWorker, type Worker } from "@refresh-once/end-to-end/scenario";
 import type { Counters } from "@refresh-once/testing";
 import { isReply, type Login, type Question, type Reply, type ServerJob } from "./protocol.ts";
 

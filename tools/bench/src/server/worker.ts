@@ -1,4 +1,4 @@
-import { tellParent } from "@refresh-once/scenario";
+import { tellParent } from "@refresh-once/end-to-end/scenario";
 import { startAuthorizationServer } from "@refresh-once/testing";
 import { isQuestion, isServerJob, type Login, type Question, type Reply } from "./protocol.ts";
 

@@ -1,4 +1,4 @@
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
 import { median } from "../report/median.ts";
 import type { Done } from "./fleet.ts";
 import { Lab } from "./lab.ts";

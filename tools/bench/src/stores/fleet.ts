@@ -1,4 +1,4 @@
-import { bundle } from "@refresh-once/scenario";
+import { bundle } from "@refresh-once/end-to-end/scenario";
 import { Fleet } from "../fleet.ts";
 import { type Command, isMessage, type Job, type Message } from "./protocol.ts";
 

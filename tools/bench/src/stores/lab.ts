@@ -1,5 +1,5 @@
-import { type Target, targetOf } from "@refresh-once/scenario";
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
+import { type Target, targetOf } from "@refresh-once/end-to-end/scenario";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 import { AccountsFleet } from "./fleet.ts";
 import type { BenchAccount } from "./protocol.ts";

@@ -1,4 +1,4 @@
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
 import { machineClock } from "../clock.ts";
 import { median } from "../report/median.ts";
 import type { AccountsFleet } from "./fleet.ts";

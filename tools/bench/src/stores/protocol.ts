@@ -1,5 +1,5 @@
-import type { Target } from "@refresh-once/scenario";
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
+import type { Target } from "@refresh-once/end-to-end/scenario";
 
 /** One account of a bench. */
 export interface BenchAccount {

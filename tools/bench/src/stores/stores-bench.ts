@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { wholeFrom } from "@refresh-once/scenario";
-import type { DatabaseKind } from "@refresh-once/scenario/databases";
+import type { DatabaseKind } from "@refresh-once/end-to-end/databases";
+import { wholeFrom } from "@refresh-once/end-to-end/scenario";
 import { type DatabaseServer, hasRedis, startPostgres, startRedis } from "@refresh-once/servers";
 import { table } from "../report/table.ts";
 import { type Adoption, measureAdoption } from "./adoption.ts";

@@ -1,6 +1,6 @@
 import { createTokenManager, type TokenManager, type TokenSet } from "@refresh-once/core";
-import { refreshFor, tellParent } from "@refresh-once/scenario";
-import { openStores } from "@refresh-once/scenario/databases";
+import { openStores } from "@refresh-once/end-to-end/databases";
+import { refreshFor, tellParent } from "@refresh-once/end-to-end/scenario";
 import { machineClock } from "../clock.ts";
 import { openBareWrites } from "./bare-writes.ts";
 import { type BenchAccount, isCommand, isJob, type Message } from "./protocol.ts";

@@ -1,19 +1,19 @@
-import { type Bundle, bundle, startWorker, type Worker } from "@refresh-once/scenario";
 import { afterAll, beforeAll } from "vitest";
+import { type Bundle, bundle, startWorker, type Worker } from "../../src/scenario/index.ts";
 import {
   type AccountJob,
   type AccountMessage,
   type AccountOrder,
   type CallOutcome,
   isAccountMessage,
-} from "../../src/account-protocol.ts";
+} from "../../src/workers/account-protocol.ts";
 import { isLate } from "./login.ts";
 
 /** The module of account processes, for all tests of a file. */
 export function useAccountWorker(): { readonly module: URL } {
   let bundled: Bundle | undefined;
   beforeAll(async () => {
-    bundled = await bundle(new URL("../../src/account-worker.ts", import.meta.url));
+    bundled = await bundle(new URL("../../src/workers/account-worker.ts", import.meta.url));
   });
   afterAll(() => bundled?.[Symbol.asyncDispose]());
   return {

@@ -1,5 +1,5 @@
-import { type PresetName, refreshByAxios, refreshFor } from "@refresh-once/scenario";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PresetName, refreshByAxios, refreshFor } from "../../src/scenario/index.ts";
 import { AccountProcess, useAccountWorker } from "./account-process.ts";
 import { type Certificates, makeCertificates, noOpenssl } from "./certificates.ts";
 import { decided, failureOf, type Login, openLogin } from "./login.ts";

@@ -1,5 +1,5 @@
-import type { FailedRequest } from "../messages.ts";
-import type { Sent } from "../refresh-call.ts";
+import type { FailedRequest } from "../processes/messages.ts";
+import type { Sent } from "../server/refresh-call.ts";
 import type { OutageKind } from "./kinds.ts";
 
 /** An account is refreshed a little before its new tokens are in the token file; ms. */

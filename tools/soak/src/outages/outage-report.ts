@@ -1,5 +1,5 @@
-import { grouped } from "../progress.ts";
-import { withCodes } from "../report.ts";
+import { grouped } from "../kills/progress.ts";
+import { withCodes } from "../kills/report.ts";
 import type { OutageWatch } from "./outage-watch.ts";
 import { type Summary, summarize } from "./summary.ts";
 

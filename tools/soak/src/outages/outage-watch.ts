@@ -1,8 +1,8 @@
-import type { FleetEvents } from "../fleet.ts";
-import type { FailedRequest, WorkerMessage } from "../messages.ts";
 import { type Print, Problems } from "../problems.ts";
-import type { Sent } from "../refresh-call.ts";
-import { RefreshLedger } from "../refresh-ledger.ts";
+import type { FleetEvents } from "../processes/fleet.ts";
+import type { FailedRequest, WorkerMessage } from "../processes/messages.ts";
+import type { Sent } from "../server/refresh-call.ts";
+import { RefreshLedger } from "../server/refresh-ledger.ts";
 import { Cycle } from "./cycle.ts";
 import type { OutageKind } from "./kinds.ts";
 import { OneAtATime } from "./one-at-a-time.ts";

@@ -1,11 +1,11 @@
-import { bundle } from "@refresh-once/scenario";
-import { calm } from "../fate.ts";
-import { Fleet } from "../fleet.ts";
-import type { SharedAccount } from "../job.ts";
-import { type OidcServer, startOidcServer } from "../oidc-server.ts";
+import { bundle } from "@refresh-once/end-to-end/scenario";
 import type { Print } from "../problems.ts";
-import type { Operator } from "../token-endpoint.ts";
-import { TokenFolder } from "../token-folder.ts";
+import { Fleet } from "../processes/fleet.ts";
+import type { SharedAccount } from "../processes/job.ts";
+import { TokenFolder } from "../processes/token-folder.ts";
+import { calm } from "../server/fate.ts";
+import { type OidcServer, startOidcServer } from "../server/oidc-server.ts";
+import type { Operator } from "../server/token-endpoint.ts";
 import { type Certificates, makeCertificates } from "./certificates.ts";
 import { Gate } from "./gate.ts";
 import { outageKinds } from "./kinds.ts";
@@ -29,7 +29,7 @@ export async function soakOutages(
 ): Promise<OutageWatch> {
   const names = Array.from({ length: settings.accounts }, (_, index) => `account-${index + 1}`);
   using folder = new TokenFolder(names);
-  await using worker = await bundle(new URL("../worker.ts", import.meta.url));
+  await using worker = await bundle(new URL("../processes/worker.ts", import.meta.url));
   await using thread = await bundle(new URL("full-backlog-thread.ts", import.meta.url));
   using certificates = await certificatesOr(print);
   using _ = certificates && trust(certificates.authority);

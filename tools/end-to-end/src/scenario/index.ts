@@ -1,0 +1,17 @@
+export { type Bundle, bundle } from "../processes/bundle.ts";
+export { tellParent } from "../processes/tell-parent.ts";
+export { startWorker, type Worker } from "../processes/worker.ts";
+export { numberFrom, wholeFrom } from "../program/flag-values.ts";
+export { Interruption } from "../program/interruption.ts";
+export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
+export { closeOnSignals } from "./close-on-signals.ts";
+export { openAxios, openFetch, openOpenapi } from "./open-clients.ts";
+export { type PresetName, presetNames, refreshFor } from "./presets.ts";
+export { type AxiosRefreshOptions, refreshByAxios } from "./refresh-by-axios.ts";
+export { type Target, targetOf } from "./target.ts";
+export {
+  createUploader,
+  type Upload,
+  type UploadBody,
+  type UploaderName,
+} from "./uploaders.ts";

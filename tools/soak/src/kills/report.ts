@@ -1,0 +1,58 @@
+import { lossKinds } from "../server/loss.ts";
+import type { Figures, Outcome, Percentiles } from "./figures.ts";
+import { grouped, sum } from "./progress.ts";
+
+/** What is printed at the end. */
+export function formatReport({ figures, problems }: Outcome): string {
+  const rows = rowsOf(figures);
+  const width = Math.max(...rows.map(([title]) => title.length));
+  const lines = rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`);
+  return ["", ...lines, "", verdictOn(problems)].join("\n");
+}
+
+function rowsOf(figures: Figures): readonly (readonly [title: string, value: string])[] {
+  const { seconds, requests, refreshes, needless, reuses, kills, losses } = figures;
+  const { cutOff, healed, excused, failed, logins, durations, waits } = figures;
+  return [
+    ["duration", `${seconds.toFixed(0)} s`],
+    ["requests", grouped(requests)],
+    ["failed requests", withCodes(failed)],
+    ["failed because of kills", withCodes(excused)],
+    ["a request took", spread(durations)],
+    ["refreshes", grouped(refreshes)],
+    ["needless refreshes", grouped(needless)],
+    ["a refresh of another process took", spread(waits)],
+    ["kill -9", grouped(kills)],
+    ["sends cut off before the rotation", `${grouped(cutOff)}, made good by a resend: ${healed}`],
+    ["losses explained", grouped(losses.length)],
+    ...lossKinds.map((kind) => row(`  ${kind}`, losses.filter((loss) => loss === kind).length)),
+    ["reuse events without such a loss", grouped(reuses - losses.length)],
+    ["logins", grouped(logins)],
+  ];
+}
+
+function row(title: string, count: number): readonly [title: string, value: string] {
+  return [title, grouped(count)];
+}
+
+/** How many, and how many of each code. */
+export function withCodes(counts: ReadonlyMap<string, number>): string {
+  const codes = [...counts].map(([code, count]) => `${code}: ${grouped(count)}`);
+  const total = grouped(sum(counts));
+  return codes.length > 0 ? `${total} (${codes.join(", ")})` : total;
+}
+
+function spread({ half, most, all }: Percentiles): string {
+  return `half within ${milliseconds(half)}, 99 % within ${milliseconds(most)}, the slowest ${milliseconds(all)}`;
+}
+
+function milliseconds(ms: number): string {
+  return `${grouped(Math.ceil(ms))} ms`;
+}
+
+function verdictOn(problems: readonly string[]): string {
+  if (problems.length === 0) {
+    return "Every failure is explained; no other token was spent twice or lost.";
+  }
+  return problems.map((problem) => `FAILED ${problem}`).join("\n");
+}

@@ -1,0 +1,66 @@
+import { clientNames, createClient, tellParent } from "@refresh-once/end-to-end/scenario";
+import { openAccount } from "./account.ts";
+import type { Job, Order, SharedAccount } from "./job.ts";
+import type { WorkerMessage } from "./messages.ts";
+import { keepAsking } from "./traffic.ts";
+
+/** Twice a second, ms. */
+const reportEvery = 500;
+
+/** A process of its own: three clients on the manager of each account, until it is stopped or killed. */
+async function work(job: Job): Promise<void> {
+  const durations: number[] = [];
+  const waits: number[] = [];
+  const report = () =>
+    tell({ kind: "progress", durations: durations.splice(0), waits: waits.splice(0) });
+  const stop = new AbortController();
+  onOrder((order) => {
+    if (order.kind === "stop") stop.abort();
+  });
+
+  async function use(account: SharedAccount): Promise<void> {
+    await using tokens = openAccount(job, account, {
+      sending: (sender, begunAt) => tell({ kind: "sending", sender, begunAt }),
+      sent: (sent) => tell({ kind: "sent", sent }),
+      stored: (sender) => tell({ kind: "stored", sender }),
+      waited: (duration) => waits.push(duration),
+    });
+    onOrder(async (order) => {
+      if (order.kind !== "login" || order.account !== account.name) return;
+      await tokens.set({ refreshToken: order.refreshToken });
+      await tell({ kind: "loggedIn" });
+    });
+    const traffic = clientNames.map((name) =>
+      keepAsking(createClient(name, tokens, job.server.resourceUrl), {
+        longestPause: job.longestPause,
+        stop: stop.signal,
+        succeeded: (duration) => durations.push(duration),
+        failed: (failure) =>
+          tell({ kind: "failed", request: { account: account.name, client: name, ...failure } }),
+      }),
+    );
+    await Promise.all(traffic);
+  }
+
+  const all = Promise.all(job.accounts.map(use));
+  await tell({ kind: "ready" });
+  const reports = setInterval(report, reportEvery);
+  await all;
+  clearInterval(reports);
+  await report();
+}
+
+function onOrder(take: (order: Order) => void): void {
+  process.on("message", (text) => take(JSON.parse(String(text))));
+}
+
+function tell(message: WorkerMessage): Promise<void> {
+  return tellParent(message);
+}
+
+// Also when the parent was killed: nobody else would end this process then.
+process.on("disconnect", () => process.exit());
+// The argument is what our parent's startWorker() made of a Job.
+await work(JSON.parse(process.argv[2] ?? ""));
+await tell({ kind: "finished" });
+process.disconnect();
