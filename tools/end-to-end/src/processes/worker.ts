@@ -1,31 +1,33 @@
-import { fork } from "node:child_process";
+import { fork, type Serializable } from "node:child_process";
 import { on, once } from "node:events";
 
-/** A process of its own that runs one of our modules on its sources. */
+/** A process that runs one of our modules. */
 export interface Worker<Message> {
   readonly pid: number;
-  /** Each message that it sends, in order; ends when there will be no more. */
+  /** Each message that it sends, in order. They end when there will be no more. */
   readonly messages: AsyncIterable<Message>;
-  /** Its exit code; `null` when a signal ended it. */
+  /** Its exit code; `null` if a signal ended it. */
   readonly exited: Promise<number | null>;
-  send(message: string): void;
+  send(order: Serializable): void;
   kill(signal: NodeJS.Signals): void;
+}
+
+/** What a worker process is started with. */
+export interface WorkerStart<Message> {
+  /** What it runs: a bundle, or TypeScript, which starts more slowly. */
+  readonly module: URL;
+  /** Its one argument, as JSON. */
+  readonly job: unknown;
+  /** Rejects messages that the module should not send. */
+  isMessage(value: unknown): value is Message;
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const onSources = ["--import", "tsx", "--conditions=@refresh-once/source"];
 
-/**
- * Starts a process with a job as its one argument.
- *
- * @param isMessage rejects what the module is not meant to say
- * @param env variables beside those of this process
- */
-export function startWorker<Message>(
-  module: URL,
-  job: unknown,
-  isMessage: (value: unknown) => value is Message,
-  env: Readonly<Record<string, string>> = {},
-): Worker<Message> {
+export function startWorker<Message>(start: WorkerStart<Message>): Worker<Message> {
+  const { module, job, isMessage, env } = start;
   const child = fork(module, [JSON.stringify(job)], {
     execArgv: module.pathname.endsWith(".ts") ? onSources : [],
     env: { ...process.env, ...env },
@@ -39,7 +41,7 @@ export function startWorker<Message>(
     pid: child.pid ?? 0,
     exited,
     messages: checked(messages, isMessage),
-    send: (message) => child.connected && child.send(message),
+    send: (order) => child.connected && child.send(order),
     kill: (signal) => child.kill(signal),
   };
 }

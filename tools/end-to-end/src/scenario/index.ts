@@ -1,8 +1,3 @@
-export { type Bundle, bundle } from "../processes/bundle.ts";
-export { tellParent } from "../processes/tell-parent.ts";
-export { startWorker, type Worker } from "../processes/worker.ts";
-export { numberFrom, wholeFrom } from "../program/flag-values.ts";
-export { Interruption } from "../program/interruption.ts";
 export { type Client, type ClientName, clientNames, createClient } from "./clients.ts";
 export { closeOnSignals } from "./close-on-signals.ts";
 export { openAxios, openFetch, openOpenapi } from "./open-clients.ts";

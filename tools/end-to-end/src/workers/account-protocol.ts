@@ -16,11 +16,15 @@ export function isAccountJob(value: unknown): value is AccountJob {
   return typeof value === "object" && value !== null && "target" in value && "kept" in value;
 }
 
-/** What a process is told; it travels as JSON. */
+/** What a process is told. */
 export type AccountOrder =
   /** Asks so many times at once. */
   | { readonly do: "get" | "renew"; readonly times: number }
   | { readonly do: "set"; readonly refreshToken: string };
+
+export function isAccountOrder(value: unknown): value is AccountOrder {
+  return typeof value === "object" && value !== null && "do" in value;
+}
 
 /** How one call ended. */
 export interface CallOutcome {
@@ -31,11 +35,7 @@ export interface CallOutcome {
   readonly retryAt?: number | undefined;
 }
 
-/** What a process says: that it listens, then one answer an order, in turn. */
-export type AccountMessage =
-  | { readonly kind: "ready" }
-  | { readonly kind: "done"; readonly outcomes: readonly CallOutcome[] };
-
-export function isAccountMessage(value: unknown): value is AccountMessage {
-  return typeof value === "object" && value !== null && "kind" in value;
+/** What a process answers: how each of the calls ended. */
+export function isCallOutcomes(value: unknown): value is readonly CallOutcome[] {
+  return Array.isArray(value);
 }

@@ -5,18 +5,17 @@ import {
   type TokenSet,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { closeOnSignals, refreshFor, tellParent } from "../scenario/index.ts";
+import { answerOrders, jobOf } from "../processes/in-worker.ts";
+import { closeOnSignals, refreshFor } from "../scenario/index.ts";
 import {
-  type AccountMessage,
   type AccountOrder,
   type CallOutcome,
   isAccountJob,
+  isAccountOrder,
 } from "./account-protocol.ts";
 
 /** A process that does what it is told with one account, and follows the recipe for signals. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isAccountJob(job)) throw new TypeError("no job");
-const { target, path, kept, ...options } = job;
+const { target, path, kept, ...options } = jobOf(isAccountJob);
 
 const accountOptions = { ...options, refresh: refreshFor(target), store: fileStore(path) };
 const pool = createTokenManagerPool(() => accountOptions);
@@ -48,12 +47,4 @@ function obey(order: AccountOrder): Promise<CallOutcome[]> {
   return Promise.all(Array.from({ length: order.times }, () => call(ask)));
 }
 
-function say(message: AccountMessage): Promise<void> {
-  return tellParent(message);
-}
-
-process.on("message", async (order) =>
-  say({ kind: "done", outcomes: await obey(JSON.parse(String(order))) }),
-);
-process.on("disconnect", () => process.exit());
-await say({ kind: "ready" });
+await answerOrders(isAccountOrder, obey);

@@ -20,13 +20,21 @@ interface Failure {
   readonly kind: TokenErrorKind;
 }
 
-/** What a worker process says. */
-export type WorkerMessage =
-  | { readonly kind: "ready" }
+/** What a process says that refreshes. */
+export type RefreshMessage =
   | { readonly kind: "refreshed" }
-  | { readonly kind: "failed"; readonly error: Failure }
-  | { readonly kind: "done"; readonly failures: readonly string[] };
+  | { readonly kind: "failed"; readonly error: Failure };
 
-export function isWorkerMessage(value: unknown): value is WorkerMessage {
+export function isRefreshMessage(value: unknown): value is RefreshMessage {
   return typeof value === "object" && value !== null && "kind" in value;
+}
+
+/** What a process is told that makes requests: how many at once. */
+export function isSize(value: unknown): value is number {
+  return typeof value === "number";
+}
+
+/** What it answers: why requests failed. */
+export function isFailures(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((failure) => typeof failure === "string");
 }

@@ -1,17 +1,16 @@
 import { createTokenManager, isTokenError } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
+import { jobOf } from "../processes/in-worker.ts";
 import { refreshFor } from "../scenario/index.ts";
-import { isJob, type WorkerMessage } from "./protocol.ts";
+import { isJob, type RefreshMessage } from "./protocol.ts";
 
 /** A process that refreshes as fast as it can, until it is killed or fails. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isJob(job)) throw new TypeError("no job");
+const { target, path, seed } = jobOf(isJob);
 
-function say(message: WorkerMessage): void {
+function say(message: RefreshMessage): void {
   process.send?.(message);
 }
 
-const { target, path, seed } = job;
 const manager = createTokenManager({ refresh: refreshFor(target), store: fileStore(path), seed });
 try {
   for (let tokens = await manager.get(); ; tokens = await manager.renew(tokens)) {

@@ -1,11 +1,10 @@
 import { createTokenManager, whyNotSentAgain } from "@refresh-once/core";
+import { jobOf, tellParent } from "../processes/in-worker.ts";
 import { createUploader, type Upload, type UploadBody } from "../scenario/index.ts";
 import { type BodyName, isUploadJob, type Uploaded } from "./upload-protocol.ts";
 
 /** A process that uploads one large body, which meets a 401; it says what that has cost. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isUploadJob(job)) throw new TypeError("no job");
-const { client, origin, size, by } = job;
+const { client, body: bodyName, origin, size, by } = jobOf(isUploadJob);
 
 const makers: Readonly<Record<BodyName, () => UploadBody>> = {
   Buffer: () => Buffer.alloc(size, "x"),
@@ -39,7 +38,7 @@ const tokens = createTokenManager({
   seed: { accessToken: "a0", refreshToken: "r0" },
 });
 const options = { origin, beforeSending: collectGarbage };
-const body = makers[job.body]();
+const body = makers[bodyName]();
 const before = await heldNow();
 const answer =
   by === "adapter"
@@ -51,4 +50,4 @@ const uploaded: Uploaded = {
   peak: process.resourceUsage().maxRSS * 1024,
   held: (await heldNow()) - before,
 };
-process.send?.(uploaded);
+await tellParent(uploaded);

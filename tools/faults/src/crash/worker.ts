@@ -6,6 +6,7 @@ import {
   type TokenSet,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
+import { jobOf } from "@refresh-once/end-to-end/in-worker";
 import { oroBank } from "@refresh-once/providers";
 import { Holding } from "./holding.ts";
 import {
@@ -19,9 +20,7 @@ import {
 import { RunningTime } from "./running-time.ts";
 
 /** A process of its own that does what it is told, one command after the other. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isJob(job)) throw new TypeError("no job");
-const first: Job = job;
+const first = jobOf(isJob);
 
 const runningTime = new RunningTime();
 const holding = new Holding(() => say({ kind: "held" }));

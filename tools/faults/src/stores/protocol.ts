@@ -24,9 +24,12 @@ export function isJob(value: unknown): value is Job {
 /** What a machine can be told to do: use its tokens once, or ask for others in place of those. */
 export type Command = "get" | "renew";
 
-/** What a machine says: one answer a command, in order. */
+export function isCommand(value: unknown): value is Command {
+  return value === "get" || value === "renew";
+}
+
+/** What a machine answers to a command. */
 export type Answer =
-  | { readonly kind: "ready" }
   | { readonly kind: "tokens"; readonly accessToken: string }
   | { readonly kind: "failed"; readonly code: TokenErrorCode };
 

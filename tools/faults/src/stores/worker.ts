@@ -1,12 +1,11 @@
 import { createTokenManager, isTokenError, type TokenSet } from "@refresh-once/core";
 import { openStores } from "@refresh-once/end-to-end/databases";
-import { refreshFor, tellParent } from "@refresh-once/end-to-end/scenario";
-import { type Answer, isJob } from "./protocol.ts";
+import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
+import { refreshFor } from "@refresh-once/end-to-end/scenario";
+import { type Answer, type Command, isCommand, isJob } from "./protocol.ts";
 
 /** A process that stands for a machine: it has its own clock and its own connections. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isJob(job)) throw new TypeError("no job");
-const { target, database, key, seed, refreshDeadline, clockAhead } = job;
+const { target, database, key, seed, refreshDeadline, clockAhead } = jobOf(isJob);
 
 const now = Date.now;
 Date.now = () => now() + clockAhead;
@@ -20,7 +19,7 @@ const manager = createTokenManager({
 });
 let tokens: TokenSet | undefined;
 
-async function answer(command: unknown): Promise<Answer> {
+async function answer(command: Command): Promise<Answer> {
   try {
     tokens = await (command === "renew" && tokens ? manager.renew(tokens) : manager.get());
     return { kind: "tokens", accessToken: tokens.accessToken };
@@ -30,6 +29,4 @@ async function answer(command: unknown): Promise<Answer> {
   }
 }
 
-process.on("message", async (command) => tellParent(await answer(command)));
-process.on("disconnect", () => process.exit());
-tellParent({ kind: "ready" });
+await answerOrders(isCommand, answer);

@@ -10,16 +10,11 @@ import {
   openStores,
   type Stores,
 } from "@refresh-once/end-to-end/databases";
-import {
-  bundle,
-  refreshFor,
-  startWorker,
-  targetOf,
-  type Worker,
-} from "@refresh-once/end-to-end/scenario";
+import { refreshFor, targetOf } from "@refresh-once/end-to-end/scenario";
 import { type DatabaseServer, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
-import { type Answer, type Command, isAnswer, type Job } from "../../src/stores/protocol.ts";
+import type { Job } from "../../src/stores/protocol.ts";
+import { Machine } from "./machine.ts";
 
 export const provider = "oroBank";
 
@@ -27,19 +22,6 @@ export const provider = "oroBank";
 export interface Backend {
   readonly kind: DatabaseKind;
   readonly server: DatabaseServer;
-}
-
-/** A process that stands for a machine. */
-export interface Machine {
-  readonly worker: Worker<Answer>;
-  tell(command: Command): Promise<Answer>;
-  /** Tells it to get tokens, again while it is the deadline that answers. */
-  get(): Promise<Answer>;
-  /**
-   * Tells it to get tokens until something has happened, and comes back without waiting for the
-   * answer. On a busy machine the deadline may pass before it happens: then it is told again.
-   */
-  getUntil<T>(happened: Promise<T>): Promise<{ readonly answer: Promise<Answer>; readonly by: T }>;
 }
 
 /** An account in a database that several machines share, each over connections of its own. */
@@ -121,38 +103,8 @@ export class Account implements AsyncDisposable {
       refreshDeadline,
       clockAhead,
     };
-    await using bundled = await bundle(new URL("../../src/stores/worker.ts", import.meta.url));
-    const worker = startWorker(bundled.module, job, isAnswer);
-    const answers = worker.messages[Symbol.asyncIterator]();
-    const next = async () => {
-      const { value, done } = await answers.next();
-      if (done) throw new Error("the machine is gone");
-      return value;
-    };
-    const tell = (command: Command) => {
-      worker.send(command);
-      return next();
-    };
-    const machine: Machine = {
-      worker,
-      tell,
-      async get() {
-        for (;;) {
-          const answer = await tell("get");
-          const isLate = answer.kind === "failed" && /^(timeout|not_persisted)$/.test(answer.code);
-          if (!isLate) return answer;
-        }
-      },
-      async getUntil(happened) {
-        for (;;) {
-          const answer = tell("get");
-          const first = await Promise.race([happened.then((by) => ({ by })), answer]);
-          if ("by" in first) return { answer, by: first.by };
-        }
-      },
-    };
+    const machine = await Machine.start(job);
     this.#machines.push(machine);
-    await next();
     return machine;
   }
 
@@ -170,7 +122,7 @@ export class Account implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { worker } of this.#machines) worker.kill("SIGKILL");
+    for (const machine of this.#machines) await machine[Symbol.asyncDispose]();
     for (const stores of this.#opened) await stores[Symbol.asyncDispose]();
     await this.proxy[Symbol.asyncDispose]();
     await this.authorization.close();

@@ -1,8 +1,8 @@
 import type { RecordableHistogram } from "node:perf_hooks";
 import type { TokenStore } from "@refresh-once/core";
 import { type Print, Problems } from "../problems.ts";
-import type { FleetEvents } from "../processes/fleet.ts";
 import type { FailedRequest, WorkerMessage } from "../processes/messages.ts";
+import type { CrewEvents } from "../processes/soak-crew.ts";
 import type { Loss } from "../server/loss.ts";
 import { RefreshLedger } from "../server/refresh-ledger.ts";
 import type { Figures, Percentiles } from "./figures.ts";
@@ -10,7 +10,7 @@ import { Losses } from "./losses.ts";
 import { Tally } from "./tally.ts";
 
 /** All that a soak sees, with what is wrong about it. */
-export class Chronicle implements FleetEvents {
+export class Chronicle implements CrewEvents {
   readonly ledger: RefreshLedger;
   readonly losses: Losses;
   readonly #problems: Problems;

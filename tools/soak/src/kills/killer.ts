@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fleet } from "../processes/fleet.ts";
+import type { SoakCrew } from "../processes/soak-crew.ts";
 import type { Random } from "../random.ts";
 import { calm, drawFate, type Fate } from "../server/fate.ts";
 import type { RefreshCall } from "../server/refresh-call.ts";
@@ -17,7 +17,7 @@ export class Killer implements Operator {
   readonly #random: Random;
   readonly #ledger: RefreshLedger;
   readonly #mayKill: boolean;
-  #fleet: Fleet | undefined;
+  #crew: SoakCrew | undefined;
 
   constructor(random: Random, ledger: RefreshLedger, mayKill: boolean) {
     this.#random = random;
@@ -27,25 +27,25 @@ export class Killer implements Operator {
 
   fateOf({ refreshToken }: RefreshCall): Fate {
     const mayKill = this.#mayKill && this.#ledger.callsOf(refreshToken).length <= deadlySends;
-    return this.#fleet ? drawFate(this.#random, mayKill) : calm;
+    return this.#crew ? drawFate(this.#random, mayKill) : calm;
   }
 
   killIn(delay: number, { sender }: RefreshCall): void {
-    setTimeout(() => this.#fleet?.kill(sender.worker), delay);
+    setTimeout(() => this.#crew?.kill(sender.worker), delay);
   }
 
   /** Until it is over: one now and then, or a few, or all. */
-  async haunt(fleet: Fleet, isOver: AbortSignal): Promise<void> {
-    this.#fleet = fleet;
+  async haunt(crew: SoakCrew, isOver: AbortSignal): Promise<void> {
+    this.#crew = crew;
     while (!isOver.aborted) {
       await sleep(this.#random.between(300, 3_000), undefined, { signal: isOver }).catch(() => {});
       if (!this.#mayKill || isOver.aborted) continue;
       const share = this.#random.chance(0.1) ? this.#random.between(0, 1) : 0;
-      const victims = fleet.ready.filter(() => this.#random.chance(share));
-      for (const { number } of victims) fleet.kill(number);
-      const victim = this.#random.pick(fleet.ready);
-      if (victim) fleet.kill(victim.number);
+      const victims = crew.ready.filter(() => this.#random.chance(share));
+      for (const victim of victims) crew.kill(victim);
+      const victim = this.#random.pick(crew.ready);
+      if (victim !== undefined) crew.kill(victim);
     }
-    this.#fleet = undefined;
+    this.#crew = undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { grouped, sum } from "../counts.ts";
 import type { Figures } from "./figures.ts";
 
 /** How it goes, in a line. */
@@ -11,12 +12,4 @@ export function progressOf(figures: Figures): string {
     `${grouped(losses.length)} losses explained`,
     `${grouped(sum(failed))} failed`,
   ].join(", ");
-}
-
-export function grouped(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-export function sum(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((total, count) => total + count, 0);
 }

@@ -1,13 +1,16 @@
+import { textTable } from "@refresh-once/end-to-end/program";
+import { grouped, withNames } from "../counts.ts";
+import { verdictOn } from "../problems.ts";
 import { lossKinds } from "../server/loss.ts";
 import type { Figures, Outcome, Percentiles } from "./figures.ts";
-import { grouped, sum } from "./progress.ts";
 
 /** What is printed at the end. */
 export function formatReport({ figures, problems }: Outcome): string {
-  const rows = rowsOf(figures);
-  const width = Math.max(...rows.map(([title]) => title.length));
-  const lines = rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`);
-  return ["", ...lines, "", verdictOn(problems)].join("\n");
+  const verdict = verdictOn(
+    problems,
+    "Every failure is explained; no other token was spent twice or lost.",
+  );
+  return ["", textTable(rowsOf(figures)), "", verdict].join("\n");
 }
 
 function rowsOf(figures: Figures): readonly (readonly [title: string, value: string])[] {
@@ -16,8 +19,8 @@ function rowsOf(figures: Figures): readonly (readonly [title: string, value: str
   return [
     ["duration", `${seconds.toFixed(0)} s`],
     ["requests", grouped(requests)],
-    ["failed requests", withCodes(failed)],
-    ["failed because of kills", withCodes(excused)],
+    ["failed requests", withNames(failed)],
+    ["failed because of kills", withNames(excused)],
     ["a request took", spread(durations)],
     ["refreshes", grouped(refreshes)],
     ["needless refreshes", grouped(needless)],
@@ -35,24 +38,10 @@ function row(title: string, count: number): readonly [title: string, value: stri
   return [title, grouped(count)];
 }
 
-/** How many, and how many of each code. */
-export function withCodes(counts: ReadonlyMap<string, number>): string {
-  const codes = [...counts].map(([code, count]) => `${code}: ${grouped(count)}`);
-  const total = grouped(sum(counts));
-  return codes.length > 0 ? `${total} (${codes.join(", ")})` : total;
-}
-
 function spread({ half, most, all }: Percentiles): string {
   return `half within ${milliseconds(half)}, 99 % within ${milliseconds(most)}, the slowest ${milliseconds(all)}`;
 }
 
 function milliseconds(ms: number): string {
   return `${grouped(Math.ceil(ms))} ms`;
-}
-
-function verdictOn(problems: readonly string[]): string {
-  if (problems.length === 0) {
-    return "Every failure is explained; no other token was spent twice or lost.";
-  }
-  return problems.map((problem) => `FAILED ${problem}`).join("\n");
 }

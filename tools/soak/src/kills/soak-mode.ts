@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { numberFrom, wholeFrom } from "@refresh-once/end-to-end/scenario";
+import { numberFrom, wholeFrom } from "@refresh-once/end-to-end/program";
 import type { Mode } from "../mode.ts";
 import { formatReport } from "./report.ts";
 import type { Settings } from "./settings.ts";

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TokenManager } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { bundle } from "@refresh-once/end-to-end/scenario";
+import { bundle } from "@refresh-once/end-to-end/processes";
+import { TokenFolder } from "@refresh-once/end-to-end/program";
 import type { Print } from "../problems.ts";
 import { type AccountEvents, openAccount } from "../processes/account.ts";
-import { Fleet } from "../processes/fleet.ts";
-import { TokenFolder } from "../processes/token-folder.ts";
+import { SoakCrew } from "../processes/soak-crew.ts";
 import { Random } from "../random.ts";
 import { type OidcServer, startOidcServer } from "../server/oidc-server.ts";
 import { Chronicle } from "./chronicle.ts";
@@ -36,20 +36,20 @@ export async function soak(
   const path = folder.pathOf(account);
   const { lifetime } = settings;
   const store = fileStore(path);
-  const chronicle = new Chronicle(print, store, () => logIn(fleet, server), lifetime);
+  const chronicle = new Chronicle(print, store, () => logIn(crew, server), lifetime);
   const { ledger } = chronicle;
   const killer = new Killer(new Random(settings.seed), ledger, settings.kills);
   await using server = await startOidcServer(ledger, killer);
   const seed = { refreshToken: await server.issueRefreshToken(account) };
   const shared = { name: account, path, seed };
   const job = { server: server.address, accounts: [shared], longestPause, deadlines: {} };
-  using fleet = new Fleet(bundled.module, job, settings.processes, chronicle);
-  print(`Processes: ${fleet.pids.join(", ")}`);
+  using crew = new SoakCrew(bundled.module, job, settings.processes, chronicle);
+  print(`Processes: ${crew.pids.join(", ")}`);
   const lines = setInterval(() => print(progressOf(chronicle.figures)), printEvery);
   const timeUp = AbortSignal.timeout(60_000 * settings.minutes);
-  await killer.haunt(fleet, AbortSignal.any([interrupted, timeUp]));
+  await killer.haunt(crew, AbortSignal.any([interrupted, timeUp]));
   await aRefreshMore(chronicle);
-  await fleet.stop();
+  await crew.stop();
   await chronicle.judged();
   clearInterval(lines);
   await lookAfter(chronicle, folder, (events) =>
@@ -60,12 +60,11 @@ export async function soak(
 }
 
 /** A person logs in; the tokens come to one of the processes. */
-async function logIn(fleet: Fleet, server: OidcServer): Promise<void> {
+async function logIn(crew: SoakCrew, server: OidcServer): Promise<void> {
   for (;;) {
     const refreshToken = await server.issueRefreshToken(account);
-    const member = await fleet.oneReady();
     // Killed over it: nobody knows whether they are stored, and a token set must not be set twice.
-    if (!member || (await member.login({ account, refreshToken }))) return;
+    if (await crew.login({ account, refreshToken })) return;
   }
 }
 

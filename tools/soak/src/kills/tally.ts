@@ -1,4 +1,5 @@
 import { createHistogram, type RecordableHistogram } from "node:perf_hooks";
+import { countIn, sum } from "../counts.ts";
 import type { FailedRequest, Progress } from "../processes/messages.ts";
 
 /** What the workers have told so far. */
@@ -21,13 +22,8 @@ export class Tally {
   }
 
   failedWith({ code }: FailedRequest, isExcused: boolean): void {
-    const codes = isExcused ? this.excused : this.failed;
-    codes.set(code, (codes.get(code) ?? 0) + 1);
+    countIn(isExcused ? this.excused : this.failed, code);
   }
-}
-
-function sum(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((total, count) => total + count, 0);
 }
 
 function microseconds(ms: number): number {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { numberFrom, wholeFrom } from "@refresh-once/end-to-end/scenario";
+import { numberFrom, wholeFrom } from "@refresh-once/end-to-end/program";
 import type { Mode } from "../mode.ts";
 import { formatOutages } from "./outage-report.ts";
 import type { OutageSettings } from "./settings.ts";

@@ -1,8 +1,8 @@
-import { bundle } from "@refresh-once/end-to-end/scenario";
+import { bundle } from "@refresh-once/end-to-end/processes";
+import { TokenFolder } from "@refresh-once/end-to-end/program";
 import type { Print } from "../problems.ts";
-import { Fleet } from "../processes/fleet.ts";
 import type { SharedAccount } from "../processes/job.ts";
-import { TokenFolder } from "../processes/token-folder.ts";
+import { SoakCrew } from "../processes/soak-crew.ts";
 import { calm } from "../server/fate.ts";
 import { type OidcServer, startOidcServer } from "../server/oidc-server.ts";
 import type { Operator } from "../server/token-endpoint.ts";
@@ -42,8 +42,8 @@ export async function soakOutages(
   const address = { ...server.address, tokenUrl: gate.url };
   const longestPause = pausePerAccount * accounts.length;
   const job = { server: address, accounts, longestPause, deadlines };
-  using fleet = new Fleet(worker.module, job, processes, watch);
-  print(`Processes: ${fleet.pids.join(", ")}`);
+  using crew = new SoakCrew(worker.module, job, processes, watch);
+  print(`Processes: ${crew.pids.join(", ")}`);
   const run = new OutageRun({ settings, watch, print, interrupted });
   await run.allBack();
   const tools = { gate, certificates, thread: thread.module };
@@ -52,7 +52,7 @@ export async function soakOutages(
     const kind = kinds[count % kinds.length];
     if (kind) await run.outage(kind, tools);
   }
-  await fleet.stop();
+  await crew.stop();
   await lookAfter(watch, accounts, folder);
   return watch;
 }

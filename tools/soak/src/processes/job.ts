@@ -19,11 +19,19 @@ export interface Job {
   readonly deadlines: Pick<TokenManagerOptions, "refreshDeadline" | "sendDeadline">;
 }
 
+export function isJob(value: unknown): value is Job {
+  return typeof value === "object" && value !== null && "worker" in value && "accounts" in value;
+}
+
 /** The tokens of a login. */
 export interface Login {
   readonly account: string;
   readonly refreshToken: string;
 }
 
-/** What a worker is told; it travels as JSON too. */
+/** What a worker is told. */
 export type Order = ({ readonly kind: "login" } & Login) | { readonly kind: "stop" };
+
+export function isOrder(value: unknown): value is Order {
+  return typeof value === "object" && value !== null && "kind" in value;
+}

@@ -1,6 +1,8 @@
-import { clientNames, createClient, tellParent } from "@refresh-once/end-to-end/scenario";
+import type { TokenManager } from "@refresh-once/core";
+import { jobOf, onOrder, tellParent } from "@refresh-once/end-to-end/in-worker";
+import { clientNames, createClient } from "@refresh-once/end-to-end/scenario";
 import { openAccount } from "./account.ts";
-import type { Job, Order, SharedAccount } from "./job.ts";
+import { isJob, isOrder, type Job, type SharedAccount } from "./job.ts";
 import type { WorkerMessage } from "./messages.ts";
 import { keepAsking } from "./traffic.ts";
 
@@ -14,8 +16,11 @@ async function work(job: Job): Promise<void> {
   const report = () =>
     tell({ kind: "progress", durations: durations.splice(0), waits: waits.splice(0) });
   const stop = new AbortController();
-  onOrder((order) => {
-    if (order.kind === "stop") stop.abort();
+  const managers = new Map<string, TokenManager>();
+  onOrder(isOrder, async (order) => {
+    if (order.kind === "stop") return stop.abort();
+    await managers.get(order.account)?.set({ refreshToken: order.refreshToken });
+    await tell({ kind: "loggedIn" });
   });
 
   async function use(account: SharedAccount): Promise<void> {
@@ -25,11 +30,7 @@ async function work(job: Job): Promise<void> {
       stored: (sender) => tell({ kind: "stored", sender }),
       waited: (duration) => waits.push(duration),
     });
-    onOrder(async (order) => {
-      if (order.kind !== "login" || order.account !== account.name) return;
-      await tokens.set({ refreshToken: order.refreshToken });
-      await tell({ kind: "loggedIn" });
-    });
+    managers.set(account.name, tokens);
     const traffic = clientNames.map((name) =>
       keepAsking(createClient(name, tokens, job.server.resourceUrl), {
         longestPause: job.longestPause,
@@ -50,17 +51,10 @@ async function work(job: Job): Promise<void> {
   await report();
 }
 
-function onOrder(take: (order: Order) => void): void {
-  process.on("message", (text) => take(JSON.parse(String(text))));
-}
-
 function tell(message: WorkerMessage): Promise<void> {
   return tellParent(message);
 }
 
-// Also when the parent was killed: nobody else would end this process then.
-process.on("disconnect", () => process.exit());
-// The argument is what our parent's startWorker() made of a Job.
-await work(JSON.parse(process.argv[2] ?? ""));
+await work(jobOf(isJob));
 await tell({ kind: "finished" });
 process.disconnect();

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { wholeFrom } from "@refresh-once/end-to-end/scenario";
+import { wholeFrom } from "@refresh-once/end-to-end/program";
 import type { Mode } from "../mode.ts";
 import { type Found, type Schedules, simulate } from "./simulate.ts";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { Account, type Backend, type Machine, provider } from "../account.ts";
+import { Account, type Backend, provider } from "../account.ts";
+import type { Machine } from "../machine.ts";
 
 const hour = 3_600_000;
 

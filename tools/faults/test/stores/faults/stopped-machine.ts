@@ -15,11 +15,11 @@ export function stoppedMachine(backend: () => Backend): void {
       const other = await account.manager("straight", patience);
       const holding = account.proxy.hold("refresh-once: claim", "after");
       const { answer, by: held } = await machine.getUntil(holding);
-      machine.worker.kill("SIGSTOP");
+      machine.kill("SIGSTOP");
       held.pass();
 
       const token = await tokenOf(other);
-      machine.worker.kill("SIGCONT");
+      machine.kill("SIGCONT");
       await answer;
       expect(await machine.get()).toEqual({ kind: "tokens", accessToken: token });
       expect(account.calls).toEqual({ tokenRequests: 1, reuses: 0 });
@@ -37,13 +37,13 @@ export function stoppedMachine(backend: () => Backend): void {
         const { answer } = await machine.getUntil(isSent);
         // A machine that is killed gives none.
         answer.catch(() => {});
-        machine.worker.kill(fate === "wakes up" ? "SIGSTOP" : "SIGKILL");
+        machine.kill(fate === "wakes up" ? "SIGSTOP" : "SIGKILL");
 
         const token = await tokenOf(other);
         expect(await account.accepts(token)).toBe(true);
         expect(account.calls).toEqual({ tokenRequests: 2, reuses: 0 });
         if (fate === "is killed") return;
-        machine.worker.kill("SIGCONT");
+        machine.kill("SIGCONT");
         await answer;
         expect(await machine.get()).toEqual({ kind: "tokens", accessToken: token });
         expect((await other.get()).accessToken).toBe(token);

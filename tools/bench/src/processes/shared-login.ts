@@ -1,11 +1,11 @@
+import { Fleet } from "@refresh-once/end-to-end/processes";
 import type { Contender } from "../clients/contender.ts";
 import { type TokenFile, tokenFile } from "../clients/token-file.ts";
 import { machineClock } from "../clock.ts";
-import { Fleet } from "../fleet.ts";
 import type { RemoteServer } from "../server/remote-server.ts";
-import { type Answered, isAnswered, type ProcessJob } from "./protocol.ts";
+import { type Answered, isAnswered, type Order, type ProcessJob } from "./protocol.ts";
 
-/** One expiry that all processes of a crew have met at once. */
+/** One expiry that all processes have met at once. */
 export interface Expiry {
   /** From the word to the last answer, ms. */
   readonly wall: number;
@@ -20,7 +20,7 @@ export interface Expiry {
 }
 
 /** Processes that share a login by one way to send requests. */
-export class Crew implements AsyncDisposable {
+export class SharedLogin implements AsyncDisposable {
   readonly contender: Contender;
   readonly expiries: Expiry[] = [];
   readonly #server: RemoteServer;
@@ -29,15 +29,16 @@ export class Crew implements AsyncDisposable {
 
   static async start(
     server: RemoteServer,
-    module: URL,
     contender: Contender,
     size: number,
-  ): Promise<Crew> {
+  ): Promise<SharedLogin> {
     const login = await server.login();
     const file = await tokenFile(login.account);
     const job: ProcessJob = { name: contender.name, login, path: file.path };
-    const fleet = await Fleet.start(module, Array(size).fill(job), isAnswered);
-    return new Crew(server, contender, file, fleet);
+    const source = new URL("./worker.ts", import.meta.url);
+    const jobs = Array(size).fill(job);
+    const fleet = await Fleet.start({ source, jobs, isMessage: isAnswered });
+    return new SharedLogin(server, contender, file, fleet);
   }
 
   private constructor(
@@ -82,7 +83,7 @@ export class Crew implements AsyncDisposable {
 
   async #send(): Promise<{ wall: number; answers: readonly Answered[] }> {
     const start = machineClock();
-    const answers = await this.#fleet.tell(() => "send");
+    const answers = await this.#fleet.ask((): Order => "send");
     return { wall: Math.max(...answers.map(({ at }) => at)) - start, answers };
   }
 }
