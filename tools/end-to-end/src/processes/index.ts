@@ -3,4 +3,5 @@ export { type Bundle, bundle } from "./bundle.ts";
 export { Crew } from "./crew.ts";
 export { Fleet } from "./fleet.ts";
 export type { Ending, Member } from "./member.ts";
+export { isRunning, Program } from "./program.ts";
 export { startWorker, type Worker } from "./worker.ts";

@@ -1,3 +1,4 @@
+import { type Certificates, makeCertificates } from "@refresh-once/end-to-end/certificates";
 import { bundle } from "@refresh-once/end-to-end/processes";
 import { TokenFolder } from "@refresh-once/end-to-end/program";
 import type { Print } from "../problems.ts";
@@ -6,7 +7,6 @@ import { SoakCrew } from "../processes/soak-crew.ts";
 import { calm } from "../server/fate.ts";
 import { type OidcServer, startOidcServer } from "../server/oidc-server.ts";
 import type { Operator } from "../server/token-endpoint.ts";
-import { type Certificates, makeCertificates } from "./certificates.ts";
 import { Gate } from "./gate.ts";
 import { outageKinds } from "./kinds.ts";
 import { lookAfter } from "./look-after.ts";
@@ -31,11 +31,11 @@ export async function soakOutages(
   using folder = new TokenFolder(names);
   await using worker = await bundle(new URL("../processes/worker.ts", import.meta.url));
   await using thread = await bundle(new URL("full-backlog-thread.ts", import.meta.url));
-  using certificates = await certificatesOr(print);
-  using _ = certificates && trust(certificates.authority);
+  await using certificates = await certificatesOr(print);
+  using _ = certificates && trust(certificates.authority.path);
   const watch = new OutageWatch(names, print);
   await using server = await startOidcServer(watch.ledger, nobody);
-  await using gate = new Gate(new URL(server.address.tokenUrl), certificates?.right);
+  await using gate = new Gate(new URL(server.address.tokenUrl), certificates?.good);
   await gate.open();
   const { deadlines, processes } = settings;
   const accounts = await logIn(names, server, folder);
