@@ -5,9 +5,9 @@ import {
   type TokenErrorCode,
   type TokenManager,
   type TokenManagerOptions,
-  type TokenRecord,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { expect } from "vitest";
 import { type PresetName, refreshFor } from "../../src/scenario/index.ts";
 import type { AccountJob } from "../../src/workers/account-protocol.ts";

@@ -2,8 +2,8 @@ import {
   createTokenManager,
   type TokenManager,
   type TokenManagerOptions,
-  type TokenRecord,
 } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import {
   type Database,
   type DatabaseKind,
