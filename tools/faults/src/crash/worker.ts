@@ -6,7 +6,7 @@ import {
   type TokenSet,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { jobOf } from "@refresh-once/end-to-end/in-worker";
+import { jobOf, onOrder } from "@refresh-once/end-to-end/in-worker";
 import { oroBank } from "@refresh-once/providers";
 import { Holding } from "./holding.ts";
 import {
@@ -99,8 +99,5 @@ async function obey(command: Command): Promise<WorkerMessage> {
   }
 }
 
-process.on("message", async (command) => {
-  if (isCommand(command)) say(await obey(command));
-});
-process.on("disconnect", () => process.exit());
+onOrder(isCommand, async (command) => say(await obey(command)));
 say({ kind: "ready", pid: process.pid });
