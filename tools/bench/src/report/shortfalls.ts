@@ -19,5 +19,5 @@ export const shortfalls = `## Where a target is not met, and why
   hold-off (P6, P9) are the rest. The table by module is below.
 - **Bytes of the adapter for axios.** \`CancelToken\`, the errors that \`validateStatus\` makes, and hiding the request.
 - **Bytes of the file store.** Claims, commits, a journal, room on the disk and dead holders: what \`tools/model\` has
-  checked and \`tools/crash-tests\` kills at each call. proper-lockfile is where others wait, not what is safe.
+  checked and \`tools/faults\` kills at each call. proper-lockfile is where others wait, not what is safe.
 `;
