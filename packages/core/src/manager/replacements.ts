@@ -1,0 +1,55 @@
+import type { TokenRecord } from "../store/index.ts";
+import { type Deadline, longestTimer, SharedWork, withDeadline } from "../time/index.ts";
+import type { TokenSet } from "../tokens/index.ts";
+import type { ManagedAccount } from "./managed-account.ts";
+import type { SharedRenewals } from "./shared-renewals.ts";
+
+/** A login, or its end. */
+type NewState = Pick<TokenRecord, "tokens" | "obtainedAt">;
+
+/** What is done with the present tokens before they are replaced; if it fails, they stay. */
+type First = (tokens: TokenSet, deadline: Deadline) => Promise<void>;
+
+/**
+ * Logins and logouts, which replace what is stored. They run one after the other, so that the last one counts,
+ * and after a refresh that callers wait for.
+ */
+export class Replacements {
+  readonly #account: ManagedAccount;
+  readonly #renewals: SharedRenewals;
+  #last: SharedWork<void> | undefined;
+
+  constructor(account: ManagedAccount, renewals: SharedRenewals) {
+    this.#account = account;
+    this.#renewals = renewals;
+  }
+
+  get isIdle(): boolean {
+    return !this.#last;
+  }
+
+  /** Settles as the last one does; `undefined` if none is underway. */
+  get last(): Promise<unknown> | undefined {
+    return this.#last?.settled();
+  }
+
+  async replace(state: NewState, first?: First): Promise<void> {
+    const before = [this.last, this.#renewals.current];
+    // A request that its callers have given up may hang for long: a login takes over its claim.
+    const heldClaim = (revision: number) => this.#renewals.abandonedClaimOf(revision);
+    const work = async (deadline: Deadline) => {
+      await Promise.allSettled(before);
+      await this.#account.savePending(deadline.signal);
+      this.#account.adopt(await this.#account.store.replace({ state, deadline, first, heldClaim }));
+    };
+    // A request of another process may have the claim for as long as it may take.
+    const { refreshDeadline, sendDeadline } = this.#account.options;
+    const longest = Math.min(refreshDeadline + sendDeadline, longestTimer);
+    const done = this.#account.described(withDeadline(longest, work)).finally(() => {
+      if (this.#last === replacement) this.#last = undefined;
+    });
+    const replacement = new SharedWork(done);
+    this.#last = replacement;
+    await done;
+  }
+}

@@ -1,0 +1,34 @@
+export { isDue, nextRetry, type RetryableFailure } from "./back-off.ts";
+export {
+  descendingFrom,
+  descendsFrom,
+  epochOf,
+  hasGoneBack,
+  inNewEpoch,
+  inSomeEpoch,
+  isNewEpochOf,
+} from "./epoch.ts";
+export { memoryStore } from "./memory-store.ts";
+export {
+  afterAbandoned,
+  afterFailure,
+  afterNoAnswer,
+  afterRefresh,
+  afterRefusal,
+  type RefreshedTokens,
+} from "./next-record.ts";
+export { refusalError, retryError } from "./record-error.ts";
+export { isTokenRecord, recordOf } from "./record-shape.ts";
+export { damagedRecord, parseTokenRecord, writeTokenRecord } from "./record-text.ts";
+export { type LeasedClaim, type Look, StoreSession, type StoreView } from "./store-session.ts";
+export { isClaim, isTokenStore } from "./store-shape.ts";
+export type {
+  Claim,
+  Lease,
+  Refusal,
+  Retry,
+  Spending,
+  TokenRecord,
+  TokenStore,
+} from "./token-store.ts";
+export { UnansweredClaims } from "./unanswered-claims.ts";
