@@ -1,4 +1,5 @@
-import { type AuthOptions, AuthPolicy, type TokenManager } from "@refresh-once/core";
+import type { TokenManager } from "@refresh-once/core";
+import { type AuthOptions, AuthPolicy } from "@refresh-once/core/adapter";
 import {
   type AxiosInstance,
   type AxiosResponse,

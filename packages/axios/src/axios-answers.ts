@@ -1,8 +1,8 @@
-import { type AnswerReader, drain, isOneShot } from "@refresh-once/core";
+import { drain, isSingleUseBody, type ResponseReader } from "@refresh-once/core/adapter";
 import type { AxiosResponse } from "axios";
 
 /** Reads what axios adapters give. */
-export const axiosAnswers: AnswerReader<AxiosResponse> = {
+export const axiosAnswers: ResponseReader<AxiosResponse> = {
   challengeOf: ({ status, headers }) => (status === 401 ? challengeIn(headers) : undefined),
   /** Node's and a browser's client have each a place of their own for it; a mock's can be relative. */
   urlOf({ request }) {
@@ -11,7 +11,7 @@ export const axiosAnswers: AnswerReader<AxiosResponse> = {
   },
   /** axios has read the body already, unless `responseType` is `"stream"`. */
   discard({ data, request, config }) {
-    if (!isOneShot(data)) return;
+    if (!isSingleUseBody(data)) return;
     if ("getReader" in data) discardWebStream(data, config);
     else discardNodeStream(data, request);
   },

@@ -1,10 +1,5 @@
-import {
-  type AuthRequest,
-  isOneShot,
-  isTokenError,
-  type NotSentAgain,
-  type TokenSet,
-} from "@refresh-once/core";
+import { isTokenError, type NotSentAgain, type TokenSet } from "@refresh-once/core";
+import { type AuthRequest, isSingleUseBody } from "@refresh-once/core/adapter";
 import {
   type AxiosAdapter,
   type AxiosError,
@@ -38,7 +33,7 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.#guard = guard;
     this.url = guard.targetOf(config);
     this.hasOwnAuthorization = config.headers.has("Authorization") || Boolean(config.auth);
-    this.unrepeatable = isOneShot(config.data) ? "body_is_one_shot" : undefined;
+    this.unrepeatable = isSingleUseBody(config.data) ? "body_is_one_shot" : undefined;
   }
 
   /** Asked for only when there is something to wait for; the wait ends with the next send, or the call. */

@@ -1,4 +1,5 @@
-import { isHttpLoopback, TokenError } from "@refresh-once/core";
+import { TokenError } from "@refresh-once/core";
+import { isHttpLoopback } from "@refresh-once/core/adapter";
 import type { InternalAxiosRequestConfig } from "axios";
 
 type Config = InternalAxiosRequestConfig;

@@ -1,4 +1,4 @@
-import { abortWith } from "@refresh-once/core";
+import { abortWith } from "@refresh-once/core/adapter";
 import { AxiosError, type InternalAxiosRequestConfig } from "axios";
 
 /** The longest that `setTimeout` can wait, ms. */

@@ -1,12 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  type AuthOptions,
-  AuthPolicy,
-  type AuthRequest,
-  createTokenManager,
-  type OriginOptions,
-  type TokenSet,
-} from "../src/index.ts";
+import { type AuthOptions, AuthPolicy, type AuthRequest } from "../src/adapter.ts";
+import { createTokenManager, type OriginOptions, type TokenSet } from "../src/index.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
 interface Answer {

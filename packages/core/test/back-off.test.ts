@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { isDue, nextRetry, type RetryableFailure } from "../src/back-off.ts";
-import type { Retry } from "../src/index.ts";
+import { isDue, nextRetry, type RetryableFailure } from "../src/store/back-off.ts";
+import type { Retry } from "../src/store.ts";
 
 /** The waits after one failure after the other, ms. */
 function waitsOf(failure: RetryableFailure, times: number): number[] {

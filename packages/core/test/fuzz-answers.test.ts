@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { AuthPolicy, createTokenManager, memoryStore, type TokenSet } from "../src/index.ts";
+import { AuthPolicy } from "../src/adapter.ts";
+import { createTokenManager, memoryStore, type TokenSet } from "../src/index.ts";
 import { end, ending, hostile } from "./hostile-value.ts";
 import { settled, useStoppedClock } from "./settling.ts";
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { AuthPolicy } from "../src/adapter.ts";
 import { fileStore } from "../src/file/index.ts";
 import {
-  AuthPolicy,
   createTokenManager,
   createTokenManagerPool,
   isTokenError,

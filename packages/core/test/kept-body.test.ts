@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { KeptBody, keptBodyLimit } from "../src/index.ts";
+import { ReplayBuffer, replayBufferLimit } from "../src/adapter.ts";
 
 const post = (body: BodyInit) =>
   new Request("https://api.test/", { method: "POST", body, ...{ duplex: "half" } });
@@ -22,37 +22,37 @@ describe("P5: of a Request's body", () => {
     "a whole copy is kept (%s)",
     async (body) => {
       const request = post(body);
-      const kept = new KeptBody(request);
+      const kept = new ReplayBuffer(request);
       const sent = new Uint8Array(await request.arrayBuffer());
       expect(await bytesOf(kept)).toEqual(sent);
       expect(kept.whole?.type).toBe("");
     },
   );
 
-  test.each([1023, 1024, 1025, 64 * 1024, 65 * 1024, 300_000, keptBodyLimit])(
+  test.each([1023, 1024, 1025, 64 * 1024, 65 * 1024, 300_000, replayBufferLimit])(
     "a whole copy is kept of %d bytes in one string",
     async (size) => {
       const text = Array.from({ length: size }, (_, at) =>
         String.fromCharCode(97 + (at % 23)),
       ).join("");
       const request = post(text);
-      const kept = new KeptBody(request);
+      const kept = new ReplayBuffer(request);
       await request.arrayBuffer();
       expect(new TextDecoder().decode(await bytesOf(kept))).toBe(text);
     },
   );
 
   test("one of exactly the limit is kept", async () => {
-    const request = post(streamOf(keptBodyLimit));
-    const kept = new KeptBody(request);
+    const request = post(streamOf(replayBufferLimit));
+    const kept = new ReplayBuffer(request);
     await request.arrayBuffer();
-    expect((await bytesOf(kept)).length).toBe(keptBodyLimit);
+    expect((await bytesOf(kept)).length).toBe(replayBufferLimit);
   });
 
   test("a larger one is not, and is sent whole all the same", async () => {
-    const request = post(streamOf(3 * keptBodyLimit));
-    const kept = new KeptBody(request);
-    expect((await request.arrayBuffer()).byteLength).toBe(3 * keptBodyLimit);
+    const request = post(streamOf(3 * replayBufferLimit));
+    const kept = new ReplayBuffer(request);
+    expect((await request.arrayBuffer()).byteLength).toBe(3 * replayBufferLimit);
     expect(kept.whole).toBeUndefined();
   });
 
@@ -65,7 +65,7 @@ describe("P5: of a Request's body", () => {
       },
     });
     const request = post(body);
-    const kept = new KeptBody(request);
+    const kept = new ReplayBuffer(request);
     const read = expect(request.arrayBuffer()).rejects.toThrow("cut");
     expect(kept.whole).toBeUndefined();
     breakOff();
@@ -75,7 +75,7 @@ describe("P5: of a Request's body", () => {
 });
 
 /** It is whole shortly after it was sent: it is read beside that. */
-async function bytesOf(kept: KeptBody): Promise<Uint8Array> {
+async function bytesOf(kept: ReplayBuffer): Promise<Uint8Array> {
   const whole = await vi.waitUntil(() => kept.whole, { interval: 1 });
   return new Uint8Array(await whole.arrayBuffer());
 }

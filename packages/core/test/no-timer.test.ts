@@ -1,8 +1,8 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
-import { nextRetry } from "../src/back-off.ts";
 import { createTokenManager, TokenError } from "../src/index.ts";
-import { pause } from "../src/waiting.ts";
+import { nextRetry } from "../src/store/back-off.ts";
+import { delay } from "../src/time/waiting.ts";
 import { useStoppedClock } from "./settling.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -41,7 +41,7 @@ describe("P1: a refresh token that is sent again at once", () => {
   });
 
   test("a wait of nothing sets no timer", async () => {
-    await pause(0, new AbortController().signal);
+    await delay(0, new AbortController().signal);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

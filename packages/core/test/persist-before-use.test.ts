@@ -1,11 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import {
-  createTokenManager,
-  memoryStore,
-  type TokenEvent,
-  type TokenRecord,
-  type TokenStore,
-} from "../src/index.ts";
+import { createTokenManager, memoryStore, type TokenEvent, type TokenStore } from "../src/index.ts";
+import type { TokenRecord } from "../src/store.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore } from "../src/index.ts";
-import { sha256 } from "../src/sha-256.ts";
+import { sha256 } from "../src/values/sha-256.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
 /** Nobody can look at it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { sendLimit } from "../src/send-limit.ts";
+import { sendLimit } from "../src/renewal/send-limit.ts";
 
 const over = () => new Error("over");
 

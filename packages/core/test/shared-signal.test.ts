@@ -1,11 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test, vi } from "vitest";
-import {
-  AuthPolicy,
-  createTokenManager,
-  createTokenManagerPool,
-  memoryStore,
-} from "../src/index.ts";
+import { AuthPolicy } from "../src/adapter.ts";
+import { createTokenManager, createTokenManagerPool, memoryStore } from "../src/index.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };

@@ -1,16 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { descendsFrom } from "../src/epoch.ts";
-import { HeldTokens } from "../src/held-tokens.ts";
 import {
-  type Claim,
   createTokenManager,
-  type Lease,
   type RefreshFunction,
   type TokenManager,
   type TokenManagerOptions,
-  type TokenRecord,
   type TokenStore,
 } from "../src/index.ts";
+import { descendsFrom } from "../src/store/epoch.ts";
+import { StoreHistory } from "../src/store/store-history.ts";
+import type { Claim, Lease, TokenRecord } from "../src/store.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
@@ -308,7 +306,7 @@ describe("P1, P3: what a process knows of the past outlives its store", () => {
 });
 
 test("P3: a late read of a store from before it was begun anew does not bring its tokens back", () => {
-  const held = new HeldTokens({ refreshBefore: 0, cooldown: 0, refreshAhead: false });
+  const history = new StoreHistory();
   const record = (epoch: string, revision: number) => ({
     revision,
     obtainedAt: 1,
@@ -316,9 +314,9 @@ test("P3: a late read of a store from before it was begun anew does not bring it
     epochs: [epoch],
   });
   const [old, anew] = [record("old", 3), record("new", 1)];
-  held.adopt(old);
-  held.adopt(anew);
-  held.adopt(old);
-  expect(held.tokens?.accessToken).toBe("new1");
-  expect(held.orNewer(old)).toMatchObject({ revision: 3, tokens: anew.tokens });
+  history.adopt(old);
+  history.adopt(anew);
+  history.adopt(old);
+  expect(history.record.tokens?.accessToken).toBe("new1");
+  expect(history.reconcile(old)).toMatchObject({ revision: 3, tokens: anew.tokens });
 });

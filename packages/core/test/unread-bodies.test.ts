@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { webAnswers } from "../src/index.ts";
+import { fetchResponses } from "../src/adapter.ts";
 
 const KiB = 1024;
 
@@ -33,7 +33,7 @@ async function openServer(answer: (response: ServerResponse) => void) {
 }
 
 async function discardOne({ url, underway }: Awaited<ReturnType<typeof openServer>>) {
-  webAnswers.discard(await fetch(url));
+  fetchResponses.discard(await fetch(url));
   await expect.poll(underway, { timeout: 10_000 }).toBe(0);
 }
 
@@ -63,7 +63,7 @@ describe("a 401 that its caller never sees", () => {
       const { body } = await fetch(server.url);
       await new Promise<void>((resolve) => {
         const watched = body?.pipeThrough(new TransformStream({ flush: () => resolve() }));
-        webAnswers.discard(new Response(watched));
+        fetchResponses.discard(new Response(watched));
       });
     }
     // The connection may be free only a moment after the end of the body.
@@ -93,7 +93,7 @@ describe("a 401 that its caller never sees", () => {
   test("is cut off after a second, and not before", async () => {
     vi.useFakeTimers();
     const { response, cancels } = heldBody();
-    webAnswers.discard(response);
+    fetchResponses.discard(response);
     await vi.advanceTimersByTimeAsync(999);
     expect(cancels()).toBe(0);
     await vi.advanceTimersByTimeAsync(1);
@@ -103,7 +103,7 @@ describe("a 401 that its caller never sees", () => {
   test("leaves no timer behind once it has ended", async () => {
     vi.useFakeTimers();
     const { response, end, cancels } = heldBody();
-    webAnswers.discard(response);
+    fetchResponses.discard(response);
     await vi.advanceTimersByTimeAsync(1);
     expect(vi.getTimerCount()).toBe(1);
     end();
@@ -115,7 +115,7 @@ describe("a 401 that its caller never sees", () => {
   test("keeps no process alive", async () => {
     const setTimeout = vi.spyOn(globalThis, "setTimeout");
     const { response, end } = heldBody();
-    webAnswers.discard(response);
+    fetchResponses.discard(response);
     await expect
       .poll(() => setTimeout.mock.results.map(({ value }) => value.hasRef()))
       .toContain(false);
@@ -129,7 +129,7 @@ describe("a 401 that its caller never sees", () => {
   ])("needs no timer when it %s", async (_, response) => {
     vi.useFakeTimers();
     const setTimeout = vi.spyOn(globalThis, "setTimeout");
-    webAnswers.discard(response());
+    fetchResponses.discard(response());
     await vi.advanceTimersByTimeAsync(1);
     expect(setTimeout).not.toHaveBeenCalled();
   });
@@ -138,10 +138,10 @@ describe("a 401 that its caller never sees", () => {
     const broken = new ReadableStream({
       start: (controller) => controller.error(new Error("cut")),
     });
-    webAnswers.discard(new Response(broken));
+    fetchResponses.discard(new Response(broken));
     const read = new Response("mine");
     const text = read.text();
-    webAnswers.discard(read);
+    fetchResponses.discard(read);
     expect(await text).toBe("mine");
   });
 });

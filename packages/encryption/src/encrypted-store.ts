@@ -1,10 +1,5 @@
-import {
-  type Claim,
-  isTokenStore,
-  type Lease,
-  type TokenRecord,
-  type TokenStore,
-} from "@refresh-once/core";
+import type { TokenStore } from "@refresh-once/core";
+import { type Claim, isTokenStore, type Lease, type TokenRecord } from "@refresh-once/core/store";
 import type { EncryptionKey } from "./encryption-key.ts";
 import { KeyRing } from "./key-ring.ts";
 import { openRecord } from "./sealed-record.ts";

@@ -1,4 +1,5 @@
-import { parseTokenRecord, TokenError, type TokenRecord } from "@refresh-once/core";
+import { TokenError } from "@refresh-once/core";
+import { parseTokenRecord, type TokenRecord } from "@refresh-once/core/store";
 import type { KeyRing } from "./key-ring.ts";
 import { notOurs } from "./not-ours.ts";
 

@@ -1,4 +1,4 @@
-import { type Claim, isClaim, type TokenRecord, writeTokenRecord } from "@refresh-once/core";
+import { type Claim, isClaim, type TokenRecord, writeTokenRecord } from "@refresh-once/core/store";
 import type { KeyRing } from "./key-ring.ts";
 import { sealedRecord } from "./sealed-record.ts";
 import { sealNow } from "./sealing-now.ts";

@@ -1,10 +1,5 @@
-import {
-  type Claim,
-  createTokenManager,
-  memoryStore,
-  type TokenRecord,
-  type TokenStore,
-} from "@refresh-once/core";
+import { createTokenManager, memoryStore, type TokenStore } from "@refresh-once/core";
+import type { Claim, TokenRecord } from "@refresh-once/core/store";
 import { describe, expect, test, vi } from "vitest";
 import { encryptedStore } from "../src/index.ts";
 import { openBank } from "./bank.ts";

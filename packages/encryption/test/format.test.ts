@@ -1,4 +1,5 @@
-import { memoryStore, parseTokenRecord } from "@refresh-once/core";
+import { memoryStore } from "@refresh-once/core";
+import { parseTokenRecord } from "@refresh-once/core/store";
 import { base64url, CompactEncrypt, compactDecrypt, decodeProtectedHeader } from "jose";
 import { describe, expect, test } from "vitest";
 import { encryptedStore } from "../src/index.ts";

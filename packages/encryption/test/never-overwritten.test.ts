@@ -1,4 +1,5 @@
-import { createTokenManager, memoryStore, type TokenRecord } from "@refresh-once/core";
+import { createTokenManager, memoryStore } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { describe, expect, test } from "vitest";
 import { encryptedStore } from "../src/index.ts";
 import { openBank } from "./bank.ts";

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type Claim, memoryStore, type TokenRecord, type TokenStore } from "@refresh-once/core";
+import { memoryStore, type TokenStore } from "@refresh-once/core";
+import type { Claim, TokenRecord } from "@refresh-once/core/store";
 import { expect } from "vitest";
 import type { EncryptionKey } from "../src/index.ts";
 

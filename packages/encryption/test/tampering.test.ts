@@ -1,4 +1,5 @@
-import { memoryStore, type TokenRecord } from "@refresh-once/core";
+import { memoryStore } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { base64url, CompactEncrypt, type CompactJWEHeaderParameters } from "jose";
 import { describe, expect, test } from "vitest";
 import { encryptedStore } from "../src/index.ts";

@@ -1,10 +1,10 @@
+import type { TokenManager } from "@refresh-once/core";
 import {
   type AuthOptions,
   AuthPolicy,
   belowFetch,
-  type TokenManager,
-  webAnswers,
-} from "@refresh-once/core";
+  fetchResponses,
+} from "@refresh-once/core/adapter";
 import { FetchRequest } from "./fetch-request.ts";
 import { sendByGlobal } from "./send-by-global.ts";
 
@@ -29,7 +29,7 @@ export function authFetch(
   tokens: TokenManager,
   options: AuthFetchOptions,
 ): typeof globalThis.fetch {
-  const policy = new AuthPolicy(tokens, webAnswers, options);
+  const policy = new AuthPolicy(tokens, fetchResponses, options);
   const own: typeof globalThis.fetch = (input, init) => {
     try {
       return policy.exchange(new FetchRequest(send, input, init));

@@ -1,10 +1,5 @@
-import {
-  type AuthRequest,
-  isOneShot,
-  KeptBody,
-  type NotSentAgain,
-  type TokenSet,
-} from "@refresh-once/core";
+import type { NotSentAgain, TokenSet } from "@refresh-once/core";
+import { type AuthRequest, isSingleUseBody, ReplayBuffer } from "@refresh-once/core/adapter";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -19,7 +14,7 @@ export class FetchRequest implements AuthRequest<Response> {
   readonly #request: Request | undefined;
   readonly #init: RequestInit | undefined;
   readonly #headers: RequestInit["headers"];
-  #kept: KeptBody | undefined;
+  #kept: ReplayBuffer | undefined;
 
   constructor(fetch: Fetch, input: string | URL | Request, init: RequestInit | undefined) {
     this.#fetch = fetch;
@@ -36,7 +31,7 @@ export class FetchRequest implements AuthRequest<Response> {
   }
 
   get unrepeatable(): NotSentAgain | undefined {
-    if (isOneShot(this.#init?.body)) return "body_is_one_shot";
+    if (isSingleUseBody(this.#init?.body)) return "body_is_one_shot";
     return this.#kept && !this.#kept.whole ? "body_was_not_kept" : undefined;
   }
 
@@ -58,7 +53,7 @@ export class FetchRequest implements AuthRequest<Response> {
   #keepBody(): void {
     const request = this.#request;
     const ownBody = this.#init?.body ?? undefined;
-    if (request?.body && ownBody === undefined) this.#kept ??= new KeptBody(request);
+    if (request?.body && ownBody === undefined) this.#kept ??= new ReplayBuffer(request);
   }
 }
 

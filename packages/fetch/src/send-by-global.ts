@@ -1,4 +1,4 @@
-import { CallContext } from "@refresh-once/core";
+import { CallContext } from "@refresh-once/core/adapter";
 
 type Fetch = typeof globalThis.fetch;
 

@@ -1,5 +1,6 @@
 import { bodyOf, startResource } from "@refresh-once/adapter-suite";
-import { createTokenManager, keptBodyLimit, whyNotSentAgain } from "@refresh-once/core";
+import { createTokenManager, whyNotSentAgain } from "@refresh-once/core";
+import { replayBufferLimit } from "@refresh-once/core/adapter";
 import { describe, expect, test, vi } from "vitest";
 import { authFetch } from "../src/index.ts";
 
@@ -36,7 +37,7 @@ describe("P5: a `Request` is sent again, byte for byte the same, with", () => {
     ["an ArrayBuffer", () => bytes.slice().buffer],
     ["a view of a part of a buffer", () => bytes.subarray(10, 20)],
     ["a stream", () => new Blob([bytes]).stream()],
-    ["as much as is kept", () => "x".repeat(keptBodyLimit)],
+    ["as much as is kept", () => "x".repeat(replayBufferLimit)],
   ];
 
   test.each(bodies)("%s", async (_, body) => {
@@ -52,7 +53,7 @@ describe("P5: a `Request` is sent again, byte for byte the same, with", () => {
 });
 
 describe("P5: a `Request` is sent once, whole, and the next one has a new token", () => {
-  const large = "x".repeat(keptBodyLimit + 1);
+  const large = "x".repeat(replayBufferLimit + 1);
 
   test("when its body is larger than what is kept", async () => {
     await using account = await setUp();

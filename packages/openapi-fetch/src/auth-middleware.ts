@@ -1,10 +1,5 @@
-import {
-  type AuthOptions,
-  AuthPolicy,
-  type TokenManager,
-  type TokenSet,
-  webAnswers,
-} from "@refresh-once/core";
+import type { TokenManager, TokenSet } from "@refresh-once/core";
+import { type AuthOptions, AuthPolicy, fetchResponses } from "@refresh-once/core/adapter";
 import type { Middleware } from "openapi-fetch";
 import { asGlobalResponse, OpenapiRequest } from "./openapi-request.ts";
 
@@ -24,7 +19,7 @@ export interface AuthMiddlewareOptions extends AuthOptions<Response> {
  */
 export function authMiddleware(tokens: TokenManager, options: AuthMiddlewareOptions = {}) {
   const policyFor = (complete: AuthOptions<Response>) =>
-    new AuthPolicy(tokens, webAnswers, complete);
+    new AuthPolicy(tokens, fetchResponses, complete);
   let policy = options.origins || options.insecureOrigins ? policyFor(options) : undefined;
   // By the options of the call, which are its own: a call that ends early leaves nothing behind.
   const underway = new WeakMap<object, OpenapiRequest>();

@@ -1,4 +1,5 @@
-import { type AuthRequest, KeptBody, type NotSentAgain, type TokenSet } from "@refresh-once/core";
+import type { NotSentAgain, TokenSet } from "@refresh-once/core";
+import { type AuthRequest, ReplayBuffer } from "@refresh-once/core/adapter";
 
 type Fetch = typeof globalThis.fetch;
 
@@ -10,7 +11,7 @@ export class OpenapiRequest implements AuthRequest<Response> {
   readonly #fetch: Fetch;
   readonly #seen: Request;
   #final: Request;
-  #kept: KeptBody | undefined;
+  #kept: ReplayBuffer | undefined;
   #attached: TokenSet | undefined;
 
   constructor(request: Request, fetch: Fetch) {
@@ -41,7 +42,7 @@ export class OpenapiRequest implements AuthRequest<Response> {
   attach(tokens: TokenSet): void {
     this.#attached = tokens;
     this.#seen.headers.set("authorization", `Bearer ${tokens.accessToken}`);
-    if (this.#seen.body) this.#kept = new KeptBody(this.#seen);
+    if (this.#seen.body) this.#kept = new ReplayBuffer(this.#seen);
   }
 
   /** The request as it was sent in the end, after all middleware. */

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { startResource } from "@refresh-once/adapter-suite";
-import { createTokenManager, keptBodyLimit, whyNotSentAgain } from "@refresh-once/core";
+import { createTokenManager, whyNotSentAgain } from "@refresh-once/core";
+import { replayBufferLimit } from "@refresh-once/core/adapter";
 import createClient from "openapi-fetch";
 import { describe, expect, test } from "vitest";
 import { authMiddleware } from "../src/index.ts";
@@ -44,7 +45,7 @@ async function* iterate() {
 
 /** More than is kept, by a byte. */
 async function* iterateLarge() {
-  for (let sent = 0; sent < keptBodyLimit; sent += chunk.length) yield chunk;
+  for (let sent = 0; sent < replayBufferLimit; sent += chunk.length) yield chunk;
   yield "x";
 }
 
@@ -67,7 +68,7 @@ describe("P5: a stream of up to 1 MiB is sent again, byte for byte the same", ()
 describe("P5: more than 1 MiB is sent once, whole, and the next call has a new token", () => {
   const bodies: [string, () => unknown][] = [
     ["a stream", () => Readable.from(iterateLarge())],
-    ["a string", () => "x".repeat(keptBodyLimit + 1)],
+    ["a string", () => "x".repeat(replayBufferLimit + 1)],
   ];
 
   test.each(bodies)("%s", async (_, body) => {
@@ -78,6 +79,6 @@ describe("P5: more than 1 MiB is sent once, whole, and the next call has a new t
     const second = await account.upload(body());
     expect(second.status).toBe(200);
     const sizes = account.resource.received.map((request) => request.body.length);
-    expect(sizes).toEqual([keptBodyLimit + 1, keptBodyLimit + 1]);
+    expect(sizes).toEqual([replayBufferLimit + 1, replayBufferLimit + 1]);
   });
 });

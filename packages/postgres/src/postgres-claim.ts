@@ -1,4 +1,9 @@
-import { type Claim, type Spending, type TokenRecord, writeTokenRecord } from "@refresh-once/core";
+import {
+  type Claim,
+  type Spending,
+  type TokenRecord,
+  writeTokenRecord,
+} from "@refresh-once/core/store";
 import { asciiJson } from "./ascii-json.ts";
 import type { Database } from "./database.ts";
 import { codeOf, isSqlState } from "./postgres-error.ts";

@@ -1,12 +1,12 @@
+import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
   damagedRecord,
   type Lease,
   parseTokenRecord,
   type TokenRecord,
-  type TokenStore,
   UnansweredClaims,
-} from "@refresh-once/core";
+} from "@refresh-once/core/store";
 import { checkKey, topicOf } from "./account-key.ts";
 import { Database } from "./database.ts";
 import { listeningOn } from "./listening.ts";

@@ -2,9 +2,9 @@ import {
   createTokenManager,
   type RefreshFunction,
   type TokenManager,
-  type TokenRecord,
   type TokenStore,
 } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { expect } from "vitest";
 
 export const longLease = { duration: 60_000 };

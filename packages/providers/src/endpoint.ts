@@ -1,4 +1,4 @@
-import { plainFetch, secureOrigin } from "@refresh-once/core";
+import { plainFetch, secureOrigin } from "@refresh-once/core/adapter";
 
 /** Where something is sent, and by what. */
 export interface EndpointOptions {

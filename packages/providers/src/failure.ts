@@ -1,4 +1,5 @@
-import { failureOfAnswer, retryAfter, type TokenError } from "@refresh-once/core";
+import type { TokenError } from "@refresh-once/core";
+import { failureOfAnswer, retryAfter } from "@refresh-once/core/adapter";
 import { errorIn } from "./reply.ts";
 
 /** What a failed reply is about. */

@@ -1,14 +1,12 @@
+import { jwtExpiresAt, TokenError, type TokenSet } from "@refresh-once/core";
 import {
   type AnswerField,
   failureOfAnswer,
-  jwtExpiresAt,
   readTokenAnswer,
   type TokenAnswer,
-  TokenError,
-  type TokenSet,
   unusableAnswer,
   withAnswerReport,
-} from "@refresh-once/core";
+} from "@refresh-once/core/adapter";
 
 /** Where the fields of a reply are: names, or dotted paths into it. A field that is not there is left out. */
 export interface ReplyFields {

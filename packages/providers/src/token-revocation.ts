@@ -1,4 +1,5 @@
-import { type RevokeFunction, type TokenSet, webAnswers } from "@refresh-once/core";
+import type { RevokeFunction, TokenSet } from "@refresh-once/core";
+import { fetchResponses } from "@refresh-once/core/adapter";
 import { clientAuthentication } from "./client-authentication.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
@@ -42,7 +43,7 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
       signal,
     });
     // §2.2: an unknown token is a 200, too, and what it says beyond that is ignored.
-    if (response.ok) return webAnswers.discard(response);
+    if (response.ok) return fetchResponses.discard(response);
     throw readFailure(response, await readText(response), { endpoint: "revocation endpoint" });
   };
 }

@@ -1,4 +1,4 @@
-import { damagedRecord } from "@refresh-once/core";
+import { damagedRecord } from "@refresh-once/core/store";
 import { isNodeRedis, type RedisStoreClient } from "./client.ts";
 import { shownError } from "./redis-error.ts";
 import { fieldsOf, textsOf } from "./reply.ts";

@@ -1,4 +1,9 @@
-import { type Claim, type Spending, type TokenRecord, writeTokenRecord } from "@refresh-once/core";
+import {
+  type Claim,
+  type Spending,
+  type TokenRecord,
+  writeTokenRecord,
+} from "@refresh-once/core/store";
 import type { AccountKey } from "./account-key.ts";
 import { commitScript, extendScript, releaseScript } from "./scripts.ts";
 

@@ -1,4 +1,5 @@
-import { damagedRecord, isTokenError } from "@refresh-once/core";
+import { isTokenError } from "@refresh-once/core";
+import { damagedRecord } from "@refresh-once/core/store";
 
 /**
  * What a client threw, as an error that may be shown. That of ioredis holds the whole command, and

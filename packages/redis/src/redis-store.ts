@@ -1,10 +1,10 @@
+import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
   type Lease,
   type TokenRecord,
-  type TokenStore,
   UnansweredClaims,
-} from "@refresh-once/core";
+} from "@refresh-once/core/store";
 import { AccountKey } from "./account-key.ts";
 import { changeFeedOf } from "./change-feed.ts";
 import { isRedisStoreClient, type RedisStoreClient } from "./client.ts";

@@ -1,4 +1,4 @@
-import { damagedRecord, parseTokenRecord, type TokenRecord } from "@refresh-once/core";
+import { damagedRecord, parseTokenRecord, type TokenRecord } from "@refresh-once/core/store";
 
 /**
  * The record in the fields of a hash; `undefined` where there is no hash, or only a claim.

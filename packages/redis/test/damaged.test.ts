@@ -1,4 +1,5 @@
-import type { Claim, TokenStore } from "@refresh-once/core";
+import type { TokenStore } from "@refresh-once/core";
+import type { Claim } from "@refresh-once/core/store";
 import { hasRedis } from "@refresh-once/servers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";

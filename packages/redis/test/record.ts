@@ -1,4 +1,5 @@
-import type { Claim, TokenRecord, TokenStore } from "@refresh-once/core";
+import type { TokenStore } from "@refresh-once/core";
+import type { Claim, TokenRecord } from "@refresh-once/core/store";
 
 /** Longer than any test. */
 export const lease = { duration: 60_000 };

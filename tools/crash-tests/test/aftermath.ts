@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { TokenRecord } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { Settled } from "../src/protocol.ts";
 import { type Account, openAccount } from "./account.ts";
 import { type KillPoint, killAt, killPointsOf, recordCalls } from "./kill-points.ts";

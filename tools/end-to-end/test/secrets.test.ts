@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import {
-  AuthPolicy,
   createTokenManager,
   createTokenManagerPool,
   isTokenError,
@@ -8,8 +7,8 @@ import {
   type TokenErrorCode,
   type TokenEvent,
   type TokenManager,
-  webAnswers,
 } from "@refresh-once/core";
+import { AuthPolicy, fetchResponses } from "@refresh-once/core/adapter";
 import { fileStore } from "@refresh-once/core/file";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Bank, openBank } from "./secrets/bank.ts";
@@ -130,7 +129,7 @@ describe("P8: no secret is shown", () => {
     const pooled = pool.get("anna");
     await pooled.get();
     const claim = await store.claim(1, { duration: 1 });
-    const policy = new AuthPolicy(tokens, webAnswers, { origins: [bank.origin] });
+    const policy = new AuthPolicy(tokens, fetchResponses, { origins: [bank.origin] });
     expectSilent(tokens, pool, pooled, policy, store, claim, fileStore("/nowhere/tokens.json"));
   });
 

@@ -1,4 +1,4 @@
-import type { Retry } from "@refresh-once/core";
+import type { Retry } from "@refresh-once/core/store";
 import type { Answer, Entry, History, Trouble } from "./history.ts";
 import { sendDeadline } from "./users.ts";
 

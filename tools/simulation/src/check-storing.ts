@@ -1,4 +1,5 @@
-import type { TokenRecord, TokenSet } from "@refresh-once/core";
+import type { TokenSet } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { placeOf } from "./authorization-server.ts";
 import { checkCommit } from "./check-commit.ts";
 import type { Caller, Entry, History, Outcome } from "./history.ts";

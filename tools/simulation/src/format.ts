@@ -1,4 +1,5 @@
-import type { TokenRecord, TokenSet } from "@refresh-once/core";
+import type { TokenSet } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { Entry, History } from "./history.ts";
 
 /** A history as lines, to be read by people. */

@@ -1,4 +1,4 @@
-import type { TokenRecord } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { Trouble } from "./history.ts";
 import type { What } from "./plan.ts";
 import type { SimulatedProcess } from "./simulated-process.ts";

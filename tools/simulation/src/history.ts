@@ -1,4 +1,5 @@
-import type { TokenRecord, TokenSet } from "@refresh-once/core";
+import type { TokenSet } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { CallFault, OperationFault, What } from "./plan.ts";
 
 /** One call of a manager by a user. */

@@ -1,4 +1,4 @@
-import type { Spending, TokenRecord } from "@refresh-once/core";
+import type { Spending, TokenRecord } from "@refresh-once/core/store";
 import type { SimulatedProcess } from "./simulated-process.ts";
 
 /** One's turn at a revision. */

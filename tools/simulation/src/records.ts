@@ -1,4 +1,4 @@
-import type { TokenRecord } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { placeOf } from "./authorization-server.ts";
 
 /** The records that a store has held, numbered in the order in which they came. */

@@ -1,4 +1,5 @@
-import type { TokenManager, TokenRecord, TokenSet } from "@refresh-once/core";
+import type { TokenManager, TokenSet } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { Dweller, VirtualClock } from "./clock.ts";
 import type { ProcessPlan } from "./plan.ts";
 

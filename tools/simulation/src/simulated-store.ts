@@ -1,4 +1,5 @@
-import type { Claim, Lease, TokenRecord, TokenStore } from "@refresh-once/core";
+import type { TokenStore } from "@refresh-once/core";
+import type { Claim, Lease, TokenRecord } from "@refresh-once/core/store";
 import type { Seen } from "./history.ts";
 import type { Ledger, Turn } from "./ledger.ts";
 import type { OperationFate } from "./plan.ts";

@@ -1,4 +1,5 @@
-import { memoryStore, type TokenRecord, type TokenStore } from "@refresh-once/core";
+import { memoryStore, type TokenStore } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { beforeEach, expect, it } from "vitest";
 import { Losses } from "../src/losses.ts";
 import type { FailedRequest } from "../src/messages.ts";

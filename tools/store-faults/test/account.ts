@@ -2,8 +2,8 @@ import {
   createTokenManager,
   type TokenManager,
   type TokenManagerOptions,
-  type TokenRecord,
 } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { bundle, refreshFor, startWorker, targetOf, type Worker } from "@refresh-once/scenario";
 import {
   type Database,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Spending } from "../store.ts";
+import type { Spending } from "../store/index.ts";
 import { type Claimant, findClaim, findClaims, writeEntry } from "./claim-entry.ts";
 import { claimName, draftName, proposalsOf, turnsOf } from "./journal-names.ts";
 import { isAtRevision } from "./record-file.ts";

@@ -1,7 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
-import { isObject } from "../is-object.ts";
-import { parseJson } from "../json.ts";
-import type { Spending } from "../store.ts";
+import type { Spending } from "../store/index.ts";
+import { isObject, parseJson } from "../values/index.ts";
 import { type Holder, hostUptime, isDead, isHolder } from "./holder.ts";
 import { claimName } from "./journal-names.ts";
 import type { StoreFiles } from "./store-files.ts";

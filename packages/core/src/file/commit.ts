@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { TokenRecord } from "../store.ts";
+import type { TokenRecord } from "../store/index.ts";
 import { commitName, proposalName } from "./journal-names.ts";
 import { isAtRevision, isNext, readCommit, readRevision, writeRecord } from "./record-file.ts";
 import type { Reservation } from "./reservation.ts";

@@ -1,4 +1,4 @@
-import type { Claim, Spending, TokenRecord } from "../store.ts";
+import type { Claim, Spending, TokenRecord } from "../store/index.ts";
 import type { Turn } from "./claim-attempt.ts";
 import { isEntryOf, writeEntry } from "./claim-entry.ts";
 import { commitRecord } from "./commit.ts";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import type { Claim, Lease, TokenRecord, TokenStore } from "../store.ts";
+import type { Claim, Lease, TokenRecord, TokenStore } from "../store/index.ts";
 import { type Turn, takeTurn } from "./claim-attempt.ts";
 import { type Claimant, findClaims } from "./claim-entry.ts";
 import { finishCommit } from "./commit.ts";

@@ -1,7 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname, uptime } from "node:os";
-import { attempt } from "../attempt.ts";
-import { isObject } from "../is-object.ts";
+import { attempt, isObject } from "../values/index.ts";
 import { hasCode } from "./system-error.ts";
 
 /** Which thread holds a claim, so that others on the same host can see that it is gone. */

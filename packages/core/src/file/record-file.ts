@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
-import { descendsFrom } from "../epoch.ts";
-import { parseJson } from "../json.ts";
-import { isTokenRecord, recordOf } from "../record-shape.ts";
-import type { TokenRecord } from "../store.ts";
-import { TokenError } from "../token-error.ts";
+import { TokenError } from "../errors/index.ts";
+import { descendsFrom, isTokenRecord, recordOf, type TokenRecord } from "../store/index.ts";
+import { parseJson } from "../values/index.ts";
 import { hasCode } from "./system-error.ts";
 
 /** The layout of the file; a newer one is not read by an older program. */

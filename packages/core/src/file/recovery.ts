@@ -1,5 +1,4 @@
-import { descendsFrom } from "../epoch.ts";
-import type { TokenRecord } from "../store.ts";
+import { descendsFrom, type TokenRecord } from "../store/index.ts";
 import { readIfWhole, readRecord } from "./record-file.ts";
 import type { StoreFiles } from "./store-files.ts";
 

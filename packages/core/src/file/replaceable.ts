@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { link, stat } from "node:fs/promises";
-import { TokenError } from "../token-error.ts";
+import { TokenError } from "../errors/index.ts";
 import { draftName } from "./journal-names.ts";
 import type { StoreFiles } from "./store-files.ts";
 import { ignore } from "./system-error.ts";

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
-import { isObject } from "../is-object.ts";
-import { isTokenError, TokenError } from "../token-error.ts";
+import { isTokenError, TokenError } from "../errors/index.ts";
+import { isObject } from "../values/index.ts";
 import { ownerOf } from "./owner.ts";
 import { codeOf } from "./system-error.ts";
 

@@ -1,4 +1,4 @@
-import { isObject } from "../is-object.ts";
+import { isObject } from "../values/index.ts";
 
 /**
  * The code of a system call's error, such as `ENOENT`; `undefined` if it is none. It does not ask for

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
 import { writeRecord } from "../../src/file/record-file.ts";
-import { isTokenError, type TokenRecord } from "../../src/index.ts";
+import { isTokenError } from "../../src/index.ts";
+import type { TokenRecord } from "../../src/store.ts";
 import { useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect } from "vitest";
 import type { Claimant } from "../../src/file/claim-entry.ts";
 import { thisHolder } from "../../src/file/holder.ts";
 import { fileStore } from "../../src/file/index.ts";
-import type { Claim, TokenRecord } from "../../src/index.ts";
+import type { Claim, TokenRecord } from "../../src/store.ts";
 
 export const lease = { duration: 15_000 };
 

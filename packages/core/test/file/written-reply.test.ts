@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileStore } from "../../src/file/index.ts";
 import { writeRecord } from "../../src/file/record-file.ts";
-import type { Claim, TokenRecord } from "../../src/index.ts";
+import type { Claim, TokenRecord } from "../../src/store.ts";
 import { record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();

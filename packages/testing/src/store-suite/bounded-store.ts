@@ -1,4 +1,5 @@
-import type { Claim, TokenStore } from "@refresh-once/core";
+import type { TokenStore } from "@refresh-once/core";
+import type { Claim } from "@refresh-once/core/store";
 import { within } from "./patience.ts";
 
 /** A store whose calls all settle: what takes longer than `patience` ms is an AssertionError. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Claim, TokenRecord, TokenStore } from "@refresh-once/core";
+import type { TokenStore } from "@refresh-once/core";
+import type { Claim, TokenRecord } from "@refresh-once/core/store";
 import { eventually } from "./patience.ts";
 import { recordOf } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";

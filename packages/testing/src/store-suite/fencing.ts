@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Claim } from "@refresh-once/core";
+import type { Claim } from "@refresh-once/core/store";
 import { atEachStart, type CaseGroup } from "./case-group.ts";
 import { commit, commitUpTo, hold, refuse, stored, takeOver, vanish } from "./claiming.ts";
 import { eventually } from "./patience.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Claim } from "@refresh-once/core";
+import type { Claim } from "@refresh-once/core/store";
 import { atEachStart, type CaseGroup } from "./case-group.ts";
 import { commitUpTo, granularity, hold, longLease, refuse, takeOver, vanish } from "./claiming.ts";
 import { eventually, throughout } from "./patience.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TokenRecord } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { CaseGroup } from "./case-group.ts";
 import { commit, hold, stored, takeOver, vanish } from "./claiming.ts";
 import { everywhere, oddTexts, recordIn, recordOf } from "./records.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Claim, TokenRecord } from "@refresh-once/core";
+import type { Claim, TokenRecord } from "@refresh-once/core/store";
 import { atEachStart, type CaseGroup } from "./case-group.ts";
 import {
   claimAtOnce,

@@ -1,4 +1,5 @@
-import type { TokenRecord, TokenSet } from "@refresh-once/core";
+import type { TokenSet } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 
 /** An ordinary record of a revision; `by` tells those of several committers apart. */
 export function recordOf(revision: number, by = ""): TokenRecord {

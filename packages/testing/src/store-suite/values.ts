@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
-import type { TokenRecord } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { CaseGroup } from "./case-group.ts";
 import { commit, stored } from "./claiming.ts";
 import { everywhere, oddTexts, withExtra, withTokens } from "./records.ts";

@@ -1,5 +1,5 @@
 import { setImmediate as roundTrip } from "node:timers/promises";
-import type { Lease, TokenRecord } from "@refresh-once/core";
+import type { Lease, TokenRecord } from "@refresh-once/core/store";
 import type { BrokenStores } from "./broken-store.ts";
 import { type Held, type Row, TableStore } from "./table-store.ts";
 

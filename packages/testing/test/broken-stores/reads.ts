@@ -1,4 +1,4 @@
-import type { TokenRecord } from "@refresh-once/core";
+import type { TokenRecord } from "@refresh-once/core/store";
 import type { BrokenStores } from "./broken-store.ts";
 import { TableStore } from "./table-store.ts";
 

@@ -1,13 +1,13 @@
 import { setImmediate as roundTrip } from "node:timers/promises";
+import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
   type Lease,
   parseTokenRecord,
   type Spending,
   type TokenRecord,
-  type TokenStore,
   writeTokenRecord,
-} from "@refresh-once/core";
+} from "@refresh-once/core/store";
 
 /** A claim that stands in a row. */
 export interface Held extends Spending {

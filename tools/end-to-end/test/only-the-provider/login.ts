@@ -5,9 +5,9 @@ import {
   type TokenErrorCode,
   type TokenManager,
   type TokenManagerOptions,
-  type TokenRecord,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
+import type { TokenRecord } from "@refresh-once/core/store";
 import { type PresetName, refreshFor } from "@refresh-once/scenario";
 import { expect } from "vitest";
 import type { AccountJob } from "../../src/account-protocol.ts";

@@ -1,0 +1,30 @@
+export { isDue, nextRetry, type RetryableFailure } from "./back-off.ts";
+export { isCooling, storeCoolDown } from "./cool-down.ts";
+export { descendsFrom, inNewEpoch, inSomeEpoch } from "./epoch.ts";
+export { memoryStore } from "./memory-store.ts";
+export {
+  afterAbandoned,
+  afterFailure,
+  afterNoAnswer,
+  afterRefresh,
+  afterRefusal,
+  type RefreshedTokens,
+} from "./next-record.ts";
+export { type Look, pollUntil } from "./poll-until.ts";
+export { refusalError, retryError } from "./record-error.ts";
+export { isTokenRecord, recordOf } from "./record-shape.ts";
+export { damagedRecord, parseTokenRecord, writeTokenRecord } from "./record-text.ts";
+export { StoreHistory } from "./store-history.ts";
+export { type LeasedClaim, StoreSession } from "./store-session.ts";
+export { isClaim, isTokenStore } from "./store-shape.ts";
+export type {
+  Claim,
+  Lease,
+  Refusal,
+  Retry,
+  Spending,
+  TokenRecord,
+  TokenStore,
+} from "./token-store.ts";
+export { UnansweredClaims } from "./unanswered-claims.ts";
+export { type RecordReader, withSeed } from "./with-seed.ts";

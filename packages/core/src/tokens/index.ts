@@ -1,0 +1,11 @@
+export type { OddField } from "./odd-field.ts";
+export { jwtExpiresAt, type Schedule, scheduleOf } from "./schedule.ts";
+export {
+  type AnswerField,
+  type ReadTokenAnswer,
+  readTokenAnswer,
+  type TokenAnswer,
+} from "./token-answer.ts";
+export { copyOf, frozenCopyOf } from "./token-copy.ts";
+export { checkSeed, oddTokenIn, type Seed, type TokenSet, wrongField } from "./token-set.ts";
+export { type UnusableAnswer, unusableAnswer } from "./unusable-answer.ts";
