@@ -6,8 +6,8 @@ import {
   type TokenManagerOptions,
   type TokenStore,
 } from "../src/index.ts";
-import { TokenCache } from "../src/manager/token-cache.ts";
 import { descendsFrom } from "../src/store/epoch.ts";
+import { StoreHistory } from "../src/store/store-history.ts";
 import type { Claim, Lease, TokenRecord } from "../src/store.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
@@ -306,7 +306,7 @@ describe("P1, P3: what a process knows of the past outlives its store", () => {
 });
 
 test("P3: a late read of a store from before it was begun anew does not bring its tokens back", () => {
-  const held = new TokenCache({ refreshBefore: 0, cooldown: 0, refreshAhead: false });
+  const history = new StoreHistory();
   const record = (epoch: string, revision: number) => ({
     revision,
     obtainedAt: 1,
@@ -314,9 +314,9 @@ test("P3: a late read of a store from before it was begun anew does not bring it
     epochs: [epoch],
   });
   const [old, anew] = [record("old", 3), record("new", 1)];
-  held.adopt(old);
-  held.adopt(anew);
-  held.adopt(old);
-  expect(held.tokens?.accessToken).toBe("new1");
-  expect(held.reconcile(old)).toMatchObject({ revision: 3, tokens: anew.tokens });
+  history.adopt(old);
+  history.adopt(anew);
+  history.adopt(old);
+  expect(history.record.tokens?.accessToken).toBe("new1");
+  expect(history.reconcile(old)).toMatchObject({ revision: 3, tokens: anew.tokens });
 });
