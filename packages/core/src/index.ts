@@ -24,6 +24,7 @@ export type {
   AdoptedEvent,
   FailedEvent,
   IgnoredFieldEvent,
+  NotAttachedEvent,
   NotPersistedEvent,
   ReauthorizationRequiredEvent,
   RefreshContext,
