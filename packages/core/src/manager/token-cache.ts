@@ -15,6 +15,8 @@ const lastMoment = 1_000;
 export class TokenCache {
   readonly #options: TokenCacheOptions;
   readonly #history: StoreHistory;
+  /** The record whose tokens are cached. */
+  #record: TokenRecord | undefined;
   /** A copy that callers cannot change. */
   #tokens: TokenSet | undefined;
   #schedule: Schedule = { renewAt: 0, endsAt: 0 };
@@ -50,9 +52,12 @@ export class TokenCache {
     return Date.now() < this.#schedule.renewAt ? this.#tokens : undefined;
   }
 
-  /** Takes over the tokens of a stored record, unless newer ones are cached. */
-  adopt(record: TokenRecord): void {
-    if (!this.#history.adopt(record)) return;
+  /** Takes over the tokens of a stored record, or those of a newer one that this process has seen. */
+  adopt(stored: TokenRecord): void {
+    this.#history.adopt(stored);
+    const { record } = this.#history;
+    if (record === this.#record) return;
+    this.#record = record;
     this.#tokens = record.tokens && frozenCopyOf(record.tokens);
     this.#adoptCoolDown(record);
     this.#reschedule(scheduleOf(record, this.#options.refreshBefore));
@@ -74,6 +79,7 @@ export class TokenCache {
 
   forget(): void {
     this.#history.forgetTokens();
+    this.#record = this.#history.record;
     this.#tokens = undefined;
     this.#reschedule({ renewAt: 0, endsAt: 0 });
   }
@@ -82,7 +88,7 @@ export class TokenCache {
   coolDown(accessToken: string): boolean {
     const { cooldown } = this.#options;
     // An access token that another process got long ago may simply have expired.
-    const isNew = Date.now() - this.#history.record.obtainedAt < cooldown;
+    const isNew = Date.now() - (this.#record?.obtainedAt ?? 0) < cooldown;
     if (!isNew || accessToken !== this.tokens?.accessToken) return false;
     this.#cooling = { accessToken, until: performance.now() + cooldown };
     return true;

@@ -1,7 +1,7 @@
 import { descendingFrom, epochOf, hasGoneBack, inNewEpoch, isNewEpochOf } from "./epoch.ts";
 import type { TokenRecord } from "./token-store.ts";
 
-/** How many past epochs, and how many past refresh tokens, are remembered. */
+/** How many past epochs, past refresh tokens and seeds are remembered. */
 const most = 8;
 
 /**
@@ -17,6 +17,8 @@ export class StoreHistory {
   #former: readonly string[] = [];
   /** The last refresh tokens that newer ones have replaced: a store that has one of them is older. */
   #replaced: readonly string[] = [];
+  /** Hashes of the last seeds that the store has seen. */
+  #seeds: readonly string[] = [];
 
   /** The newest record, as it was found in the store or written to it. */
   get record(): TokenRecord {
@@ -35,18 +37,15 @@ export class StoreHistory {
     return this.#restored;
   }
 
-  /**
-   * Remembers a record as the newest one.
-   *
-   * @returns `false` for a late look at the store, which must not replace a newer record
-   */
-  adopt(record: TokenRecord): boolean {
-    if (record === this.#restored || this.isOlder(record)) return false;
+  /** Remembers a record as the newest one. A late look at the store does not replace a newer record. */
+  adopt(record: TokenRecord): void {
+    if (record === this.#restored || this.isOlder(record)) return;
     this.#leave(this.#record, record);
     this.#replaced = this.#replaced.filter((token) => token !== record.tokens?.refreshToken);
     this.#record = record;
     this.#restored = undefined;
-    return true;
+    const known = this.#seeds.filter((hash) => !record.seeds?.includes(hash));
+    this.#seeds = [...known, ...(record.seeds ?? [])].slice(-most);
   }
 
   /**
@@ -68,6 +67,11 @@ export class StoreHistory {
     if (refreshToken === undefined || refreshToken === tokens?.refreshToken) return;
     const others = this.#replaced.filter((other) => other !== refreshToken);
     this.#replaced = [...others, refreshToken].slice(-most);
+  }
+
+  /** Whether this process has seen a record that grew from a seed. */
+  hasSeenSeed(hash: string): boolean {
+    return this.#seeds.includes(hash);
   }
 
   /** Forgets the tokens, and keeps the place in the history. */

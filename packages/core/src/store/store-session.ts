@@ -61,7 +61,9 @@ export class StoreSession implements Pollable {
       const { record } = history;
       const stored = await this.#readStore();
       const isLate = record !== history.record && !isSuccessor(stored, history.record);
-      if (!isLate) return history.reconcile(stored);
+      if (isLate) continue;
+      history.adopt(stored);
+      return history.reconcile(stored);
     }
   }
 

@@ -106,7 +106,7 @@ class SeededReader implements RecordReader {
     }
     const seeds = [...(record.seeds ?? []), seed.hash].slice(-most);
     // A login by a process that has no seed has put another record there: this seed is used up.
-    if (this.#history.record.seeds?.includes(seed.hash)) {
+    if (this.#history.hasSeenSeed(seed.hash)) {
       return { record: { ...record, seeds }, isNewSeed: false };
     }
     // A record that came into an empty store after this seed was read is newer than the seed.
