@@ -1,3 +1,4 @@
+export { timeInSeconds } from "./epoch-ms.ts";
 export type { OddField } from "./odd-field.ts";
 export { jwtExpiresAt, type Schedule, scheduleOf } from "./schedule.ts";
 export {

@@ -1,4 +1,5 @@
 import { serializable } from "../values/index.ts";
+import { isInSeconds } from "./epoch-ms.ts";
 import { isTokenText, kindOfValue, type OddField } from "./odd-field.ts";
 import type { Seed } from "./token-set.ts";
 
@@ -44,8 +45,8 @@ export interface ReadTokenAnswer {
  */
 export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
   const ignored: OddField[] = [];
-  const ignore = ({ name, value }: AnswerField) =>
-    void ignored.push({ field: name, was: kindOfValue(value) });
+  const ignore = ({ name, value }: AnswerField, was = kindOfValue(value)) =>
+    void ignored.push({ field: name, was });
   const text = (field: AnswerField) => {
     if (field.value === undefined) return undefined;
     if (typeof field.value === "string") return field.value || undefined;
@@ -57,7 +58,8 @@ export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
     if (!field || field.value === undefined || field.value === "") return undefined;
     if (field.value === Infinity) return undefined;
     const found = read(field.value);
-    if (found === undefined) ignore(field);
+    if (found === undefined)
+      ignore(field, isInSeconds(field.value) ? "a number of seconds" : undefined);
     return found;
   };
   const { accessToken, refreshToken } = answer;
@@ -67,8 +69,8 @@ export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
   const tokens = {
     accessToken: unusable ? undefined : accessToken.value,
     refreshToken: oddRefreshToken || isAbsent(refreshToken.value) ? undefined : refreshToken.value,
-    expiresAt: time(answer.expiresAt, finite) ?? time(answer.expiresIn, endOfLifetime),
-    refreshTokenExpiresAt: time(answer.refreshTokenExpiresAt, finite),
+    expiresAt: time(answer.expiresAt, epochMs) ?? time(answer.expiresIn, endOfLifetime),
+    refreshTokenExpiresAt: time(answer.refreshTokenExpiresAt, epochMs),
     tokenType: text(answer.tokenType),
     scope: text(answer.scope),
     extra: serializable(answer.extra),
@@ -93,6 +95,11 @@ function oddToken({ name, value }: AnswerField): OddField | undefined {
 
 function finite(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** Seconds would be a time in 1970: without an end, a token is at least used until a 401. */
+function epochMs(value: unknown): number | undefined {
+  return isInSeconds(value) ? undefined : finite(value);
 }
 
 /** Some providers send the number as a string. */

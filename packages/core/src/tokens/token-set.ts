@@ -1,5 +1,6 @@
 import { TokenError } from "../errors/index.ts";
 import { isObject, serializable } from "../values/index.ts";
+import { timeInSeconds } from "./epoch-ms.ts";
 import { isTokenText } from "./odd-field.ts";
 
 /**
@@ -12,9 +13,12 @@ export interface TokenSet {
   readonly accessToken: string;
   /** Spent to get the next set; absent where the grant has none (client credentials). */
   readonly refreshToken?: string;
-  /** End of the access token in epoch ms; absent when nobody said: then a 401 tells. */
+  /**
+   * End of the access token in epoch **milliseconds**, as `Date.now()` counts. If it is absent, the token
+   * is used until a request gets a 401.
+   */
   readonly expiresAt?: number;
-  /** End of the refresh token in epoch ms, where the provider says so. */
+  /** End of the refresh token in epoch milliseconds, if the provider says so. */
   readonly refreshTokenExpiresAt?: number;
   /** As the provider sent it; requests are always sent as `Bearer`. */
   readonly tokenType?: string;
@@ -66,15 +70,18 @@ export function oddTokenIn(tokens: Seed): "accessToken" | "refreshToken" | undef
  */
 export function checkSeed(value: unknown, what = "The seed"): TokenSet {
   const seed = storable(value);
-  const field = wrongField(seed);
-  const odd = field ? undefined : oddTokenIn(seed);
-  if (field || odd) {
-    const wrong = odd
-      ? `${odd} has a character that no token has, such as a line break`
-      : `${field} is of a wrong type`;
-    throw new TokenError("invalid_response", `${what} is no token set: ${wrong}.`);
-  }
+  const wrong = wrongIn(seed);
+  if (wrong) throw new TokenError("invalid_response", `${what} is no token set: ${wrong}.`);
   return withTokens(seed, what);
+}
+
+function wrongIn(seed: Seed): string | undefined {
+  const field = wrongField(seed);
+  if (field) return `${field} is of a wrong type`;
+  const odd = oddTokenIn(seed);
+  if (odd) return `${odd} has a character that no token has, such as a line break`;
+  const time = timeInSeconds(seed);
+  return time && `${time} is in seconds; multiply it by 1000`;
 }
 
 function withTokens(seed: Seed, what: string): TokenSet {

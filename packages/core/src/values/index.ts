@@ -1,4 +1,14 @@
 export { attempt } from "./attempt.ts";
+export {
+  booleanRule,
+  checkOptions,
+  functionRule,
+  isFunction,
+  type OptionRule,
+  type OptionRules,
+  textRule,
+  wrongOption,
+} from "./check-options.ts";
 export { isObject } from "./is-object.ts";
 export { parseJson } from "./json.ts";
 export { serializable } from "./serializable.ts";
