@@ -1,5 +1,5 @@
 // Runs one client of the page against an authorization server, and prints what was not as promised.
-import { isTokenError, type TokenError, type TokenManager } from "@refresh-once/core";
+import { findTokenError, type TokenManager } from "@refresh-once/core";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 import { provider, startApi } from "./api.ts";
 
@@ -66,11 +66,6 @@ async function afterRevocation(
     }),
     ...unequal("calls of the token endpoint", after.tokenRequests - before.tokenRequests, 1),
   ];
-}
-
-function findTokenError(error: unknown): TokenError | undefined {
-  if (isTokenError(error)) return error;
-  return error instanceof Error ? findTokenError(error.cause) : undefined;
 }
 
 function unequal(what: string, counted: number, expected: number): string[] {
