@@ -41,8 +41,11 @@ async function compile({ folder }: ClientProject): Promise<string[]> {
   return code === 0 ? [] : [`tsc ended with ${code}`, ...linesOf(printed)];
 }
 
+/** supabase-js looks for it, and Node.js 20 has it only when it is told to. */
+const flags = "WebSocket" in globalThis ? [] : ["--experimental-websocket"];
+
 async function run({ built }: ClientProject, { name }: Module): Promise<string[]> {
-  const { code, printed } = await runNode(built, ["run-client.js", `./${name}.js`]);
+  const { code, printed } = await runNode(built, [...flags, "run-client.js", `./${name}.js`]);
   return code === 0 ? [] : [`it ended with ${code ?? "a signal"}`, ...linesOf(printed)];
 }
 
