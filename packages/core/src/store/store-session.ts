@@ -1,6 +1,6 @@
 import { isTokenError, safeCause, TokenError } from "../errors/index.ts";
 import { longestTimer } from "../time/index.ts";
-import { oddTokenIn } from "../tokens/index.ts";
+import { malformedTokenIn } from "../tokens/index.ts";
 import { descendsFrom, isSuccessor } from "./epoch.ts";
 import type { Pollable } from "./poll-until.ts";
 import { isTokenRecord } from "./record-shape.ts";
@@ -161,7 +161,7 @@ export class StoreSession implements Pollable {
   async #readStore(): Promise<TokenRecord> {
     const record: unknown = (await this.#retryOnce((store) => store.read())) ?? undefined;
     if (record === undefined) return nothing;
-    if (isTokenRecord(record) && !oddTokenIn(record.tokens ?? {})) return record;
+    if (isTokenRecord(record) && !malformedTokenIn(record.tokens ?? {})) return record;
     throw damagedRecord("The token store");
   }
 

@@ -1,3 +1,5 @@
+/** Checks and conversions of untrusted values, without any knowledge of tokens. */
+
 export { attempt } from "./attempt.ts";
 export { isObject } from "./is-object.ts";
 export { parseJson } from "./json.ts";
