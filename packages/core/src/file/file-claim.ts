@@ -52,7 +52,7 @@ export class FileClaim implements Claim {
       if (hasCode(error, "ENOENT")) return false;
       throw error;
     }
-    // Look again: between the first look and the new time, somebody may have taken over. Whoever
+    // PollResult again: between the first look and the new time, somebody may have taken over. Whoever
     // comes later finds the new time when it confirms its turn, and gives that turn up.
     return this.#isCurrent();
   }

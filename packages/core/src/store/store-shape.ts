@@ -1,6 +1,6 @@
 import type { Claim, TokenStore } from "./token-store.ts";
 
-/** Whether it has the functions of a store. */
+/** Whether a value has the functions of a token store. */
 export function isTokenStore(store: TokenStore | null | undefined): store is TokenStore {
   return (
     typeof store?.read === "function" &&
@@ -9,7 +9,7 @@ export function isTokenStore(store: TokenStore | null | undefined): store is Tok
   );
 }
 
-/** Whether what a store gave has the functions of a claim. */
+/** Whether a value has the functions of a claim. */
 export function isClaim(value: object): value is Claim {
   const { commit, release, extend, journal }: Partial<Record<keyof Claim, unknown>> = value;
   const optional = [extend, journal].every((one) => one === undefined || typeof one === "function");
