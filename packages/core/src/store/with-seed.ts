@@ -1,6 +1,6 @@
 import { isTokenError, type TokenError } from "../errors/index.ts";
 import { SharedWork, stopped } from "../time/index.ts";
-import type { Seed } from "../tokens/index.ts";
+import { type Seed, scheduleOf } from "../tokens/index.ts";
 import { withNewEpoch } from "./epoch.ts";
 import { type PollResult, pollUntil } from "./poll-until.ts";
 import { type CheckedSeed, readSeed } from "./seed.ts";
@@ -12,8 +12,8 @@ import type { TokenRecord } from "./token-store.ts";
 export interface RecordReader {
   /**
    * Reads the stored record. A seed that the store has not seen before is stored first. There is one
-   * exception: if the store is empty and the seed is a refresh token alone, the seed is returned without
-   * storing it, because the refresh that follows stores its successor.
+   * exception: if the store is empty and the seed has no valid access token, the seed is returned without
+   * storing it, because the refresh that follows stores the new tokens.
    *
    * @throws {TokenError} if the store fails, or if the store is empty and the seed fails
    */
@@ -71,8 +71,8 @@ class SeededReader implements RecordReader {
     const seeded = await this.#readSeeded();
     if (isTokenError(seeded)) throw seeded;
     const { record, isNewSeed } = seeded;
-    const isStoredLater = record.revision === 0 && !record.tokens?.accessToken;
-    if (!isNewSeed || isStoredLater) return { found: record };
+    const isExpired = Date.now() >= scheduleOf(record, 0).endsAt;
+    if (!isNewSeed || (record.revision === 0 && isExpired)) return { found: record };
     const stored = await this.#store(record, signal);
     return stored ? { found: stored } : { again: "changed" };
   }
