@@ -1,3 +1,4 @@
+/** Checks and conversions of untrusted values, without any knowledge of tokens. */
 export { attempt } from "./attempt.ts";
 export {
   booleanRule,
