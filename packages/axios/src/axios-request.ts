@@ -3,17 +3,19 @@ import { type AuthRequest, isSingleUseBody } from "@refresh-once/core/adapter";
 import {
   type AxiosAdapter,
   type AxiosError,
+  type AxiosHeaderValue,
   type AxiosResponse,
   type InternalAxiosRequestConfig,
   isAxiosError,
 } from "axios";
+import { concealError, concealedResponse } from "./conceal.ts";
 import { withConfig } from "./plugin-error.ts";
 import { type OwnSettings, restore, type TokenGuard } from "./token-guard.ts";
 import { limitWait, type WaitLimit } from "./wait-limit.ts";
 
 type Config = InternalAxiosRequestConfig;
 
-/** A request that is about to be sent by its adapter, as the policy sees it. */
+/** Describes a request that an axios adapter is about to send to the policy. */
 export class AxiosRequest implements AuthRequest<AxiosResponse> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
@@ -21,10 +23,12 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
   readonly #config: Config;
   readonly #adapter: AxiosAdapter;
   readonly #guard: TokenGuard;
-  /** There while the request carries the token. */
+  /** Set while the request carries the token. */
   #ownSettings: OwnSettings | undefined;
+  /** The `Authorization` that the token replaces. */
+  #ownAuthorization: AxiosHeaderValue | undefined;
   #wait: WaitLimit | undefined;
-  /** What `validateStatus` has made of the last answer. */
+  /** The error that `validateStatus` made of the last response. */
   #rejection: AxiosError | undefined;
 
   constructor(config: Config, adapter: AxiosAdapter, guard: TokenGuard) {
@@ -36,7 +40,7 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.unrepeatable = isSingleUseBody(config.data) ? "body_is_one_shot" : undefined;
   }
 
-  /** Asked for only when there is something to wait for; the wait ends with the next send, or the call. */
+  /** It is read only if the call has to wait. The wait ends with the next send, or with the call. */
   get signal(): AbortSignal | undefined {
     this.#wait ??= limitWait(this.#config);
     return this.#wait.signal;
@@ -46,24 +50,27 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.#endWait();
     this.#rejection = undefined;
     if (tokens) this.#attach(tokens);
-    return this.#adapter(this.#config).catch((error: unknown) => {
-      if (!isAxiosError(error) || isTokenError(error) || !error.response) throw error;
-      this.#rejection = error;
-      return error.response;
-    });
+    return this.#adapter(this.#config).then(
+      (response) => (this.#ownSettings ? concealedResponse(response) : response),
+      (error: unknown) => {
+        if (!isAxiosError(error) || isTokenError(error) || !error.response) throw error;
+        this.#rejection = error;
+        return error.response;
+      },
+    );
   }
 
-  /** Gives axios what it expects of an adapter: an answer, or the error that it has become. */
+  /** Gives axios what it expects of an adapter: a response, or the error that it became. */
   readonly finish = (response: AxiosResponse): AxiosResponse => {
     if (this.#rejection) return this.fail(this.#rejection);
     this.#endWait();
-    this.#forgetToken(response);
+    this.#forgetToken();
     return response;
   };
 
   readonly fail = (error: unknown): never => {
     this.#endWait();
-    this.#forgetToken(error);
+    if (this.#forgetToken()) concealError(error);
     throw isTokenError(error) ? withConfig(error, this.#config) : error;
   };
 
@@ -73,44 +80,23 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
   }
 
   #attach({ accessToken }: TokenSet): void {
-    this.#config.headers.set("Authorization", `Bearer ${accessToken}`);
+    const { headers } = this.#config;
+    if (this.hasOwnAuthorization) this.#ownAuthorization ??= headers.get("Authorization");
+    headers.set("Authorization", `Bearer ${accessToken}`);
     this.#ownSettings ??= this.#guard.protect(this.#config, this.url);
   }
 
-  /** Configuration and request stay with answers and errors: they must not carry the token about. */
-  #forgetToken(outcome: unknown): void {
-    if (!this.#ownSettings) return;
-    this.#config.headers.delete("Authorization");
+  /**
+   * Removes the token from the configuration, which stays with responses and errors.
+   *
+   * @returns whether the configuration had it, so that the request still has it
+   */
+  #forgetToken(): boolean {
+    if (!this.#ownSettings) return false;
+    const { headers } = this.#config;
+    headers.delete("Authorization");
+    if (this.#ownAuthorization) headers.set("Authorization", this.#ownAuthorization);
     restore(this.#config, this.#ownSettings);
-    conceal(outcome);
+    return true;
   }
-}
-
-/** Of an answer or an error, with the answer of an error, and the error behind it (axios 1.13). */
-function conceal(outcome: unknown, depth = 3): void {
-  if (!isObject(outcome) || depth === 0) return;
-  concealRequest(outcome);
-  conceal(Reflect.get(outcome, "response"), depth - 1);
-  conceal(Reflect.get(outcome, "cause"), depth - 1);
-}
-
-/**
- * The request of Node's client, or of `fetch`, has the token in its headers. It stays at hand for who
- * asks for it, out of sight of `inspect`, JSON and spreading.
- */
-function concealRequest(outcome: object): void {
-  if (!Object.hasOwn(outcome, "request")) return;
-  let request: unknown = Reflect.get(outcome, "request");
-  Reflect.defineProperty(outcome, "request", {
-    get: () => request,
-    set: (value: unknown) => {
-      request = value;
-    },
-    enumerable: false,
-    configurable: true,
-  });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

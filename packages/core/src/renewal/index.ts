@@ -1,6 +1,7 @@
 export type { Progress, RenewalContext } from "./complete-claim.ts";
 export { HoldOff } from "./hold-off.ts";
 export { type FailedAnswer, failureOfAnswer, retryAfter } from "./oauth-failure.ts";
+export { preset, presetNameOf } from "./preset.ts";
 export { callRefresh } from "./refresh-call.ts";
 export type { RefreshCall, RefreshContext, RefreshFunction } from "./refresh-function.ts";
 export { type AnswerReport, type TokenReply, withAnswerReport } from "./refresh-result.ts";
@@ -12,6 +13,7 @@ export {
   emitter,
   type FailedEvent,
   type IgnoredFieldEvent,
+  type NotAttachedEvent,
   type NotPersistedEvent,
   type ReauthorizationRequiredEvent,
   type RefreshedEvent,

@@ -1,4 +1,4 @@
-import { chainOf, textOf } from "../errors/index.ts";
+import { errorsIn, textOf } from "../errors/index.ts";
 import { attempt } from "../values/index.ts";
 
 /** Why nothing was sent: the network or the server's certificate, or a request that cannot be sent at all. */
@@ -34,7 +34,7 @@ const unsendableWords =
  */
 export function notSentReason(thrown: unknown): NotSentReason | undefined {
   // A hostile error may throw when it is read.
-  return attempt(() => reasonIn(chainOf(thrown)));
+  return attempt(() => reasonIn(errorsIn(thrown)));
 }
 
 function reasonIn(errors: readonly object[]): NotSentReason | undefined {

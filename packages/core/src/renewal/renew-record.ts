@@ -1,12 +1,12 @@
 import {
   type Claim,
-  inSomeEpoch,
   isDue,
-  type Look,
+  type PollResult,
   pollUntil,
   refusalError,
   retryError,
   type TokenRecord,
+  withEpoch,
 } from "../store/index.ts";
 import { abortable, type Deadline, delay, SharedWork, stopped, stopwatch } from "../time/index.ts";
 import {
@@ -16,7 +16,7 @@ import {
   type RenewalContext,
 } from "./complete-claim.ts";
 import { HeldClaim } from "./held-claim.ts";
-import { endStoppedClaim } from "./stopped-claim.ts";
+import { endOrphanedClaim } from "./stopped-claim.ts";
 import { adopted } from "./token-saver.ts";
 import { isStillValid, satisfiesCallers, type Wanted } from "./wanted.ts";
 
@@ -97,7 +97,7 @@ export function renewRecord(renewal: Renewal): Promise<TokenRecord> {
 async function lookOnce(
   renewal: Renewal,
   onClaimLost: (revision: number) => void,
-): Promise<Look<TokenRecord>> {
+): Promise<PollResult<TokenRecord>> {
   const { context, underway, deadline, progress, wanted } = renewal;
   const { session, reader } = context;
   const isEnough = (found: TokenRecord) => satisfiesCallers(found, wanted);
@@ -125,7 +125,7 @@ async function lookOnce(
     return { again: "changed" };
   }
   const held = new HeldClaim(leased, elapsed);
-  return complete(renewal, { base: inSomeEpoch(record), held });
+  return complete(renewal, { base: withEpoch(record), held });
 }
 
 /**
@@ -146,7 +146,7 @@ function waitBefore(record: TokenRecord, renewal: Renewal): number {
 }
 
 /** Completes a claim, also when the callers have given up. */
-function complete(renewal: Renewal, won: ClaimedRecord): Promise<Look<TokenRecord>> {
+function complete(renewal: Renewal, won: ClaimedRecord): Promise<PollResult<TokenRecord>> {
   const { context, underway, deadline, progress } = renewal;
   const isWanted = () => !deadline.signal.aborted;
   const work = underway.start(won, completeClaim(context, { ...won, progress, isWanted }));
@@ -165,7 +165,7 @@ async function follow(
   renewal: Renewal,
   work: ClaimWork,
   isEnough: (record: TokenRecord) => boolean,
-): Promise<Look<TokenRecord>> {
+): Promise<PollResult<TokenRecord>> {
   const { signal } = renewal.deadline;
   let wake = () => {};
   const turn = delay(followFor, signal, (awake) => {
@@ -185,10 +185,10 @@ async function follow(
 async function takeOver(
   { context, underway, deadline: { signal } }: Renewal,
   work: ClaimWork,
-): Promise<Look<TokenRecord>> {
+): Promise<PollResult<TokenRecord>> {
   // Its answer may have come before it stopped.
   await context.saver.retry(signal);
   const won = underway.end(work);
-  if (won) await endStoppedClaim(context, won);
+  if (won) await endOrphanedClaim(context, won);
   return { again: 0 };
 }

@@ -6,7 +6,7 @@ import type { ClaimedRecord, RenewalContext } from "./complete-claim.ts";
  * Ends a claim of this process whose work has stopped: the refresh token may have been sent. Where the store
  * cannot do that, the lease ends the claim.
  */
-export async function endStoppedClaim(
+export async function endOrphanedClaim(
   { session, refreshDeadline }: RenewalContext,
   { base, held }: ClaimedRecord,
 ): Promise<void> {

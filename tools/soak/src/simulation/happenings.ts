@@ -1,3 +1,4 @@
+import { adapterView } from "@refresh-once/core/adapter";
 import type { TokenRecord } from "@refresh-once/core/store";
 import type { Trouble } from "./history.ts";
 import type { What } from "./plan.ts";
@@ -48,7 +49,10 @@ function wishOf({ server }: World, { given }: SimulatedProcess, what: What): Wis
     }
     case "cool":
       return (
-        given && { kind, ask: (tokens) => Promise.resolve(tokens.coolDown(given)).then(nothing) }
+        given && {
+          kind,
+          ask: (tokens) => Promise.resolve(adapterView(tokens).coolDown(given)).then(nothing),
+        }
       );
     case "login": {
       const refreshToken = server.login();
