@@ -13,3 +13,11 @@ export {
   UnansweredClaims,
   writeTokenRecord,
 } from "./store/index.ts";
+export {
+  booleanRule,
+  checkOptions,
+  type OptionRule,
+  type OptionRules,
+  textRule,
+  wrongOption,
+} from "./values/index.ts";

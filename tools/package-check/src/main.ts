@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { packPackages } from "@refresh-once/packed";
+import { clientChecks } from "./clients/checks.ts";
 import { installEverything, thirdParties } from "./everything.ts";
 import { type Check, report } from "./held.ts";
 import { inLanes } from "./lanes.ts";
@@ -37,6 +38,7 @@ async function checksIn(folder: string, { full, keep }: Flags): Promise<Check[]>
   return [
     ...quickStartChecks(place, quickStarts),
     ...(await typeChecks(everything, blocks, full)),
+    ...(full ? await clientChecks(place) : []),
     { holds: "every entry works by require()", find: () => requireAll(everything) },
     ...rules.map(({ holds, violations }) => ({
       holds,

@@ -4,6 +4,7 @@ export { ActiveClaim } from "./active-claim.ts";
 export { type CallerNeeds, hasOtherAccessToken, satisfiesCallers } from "./caller-needs.ts";
 export { CircuitBreaker } from "./circuit-breaker.ts";
 export { type FailedAnswer, failureOfAnswer, retryAfter } from "./oauth-failure.ts";
+export { preset, presetNameOf } from "./preset.ts";
 export { callRefresh } from "./refresh-call.ts";
 export type { RefreshCall, RefreshContext, RefreshFunction } from "./refresh-function.ts";
 export { type AnswerReport, type TokenReply, withAnswerReport } from "./refresh-result.ts";
@@ -16,6 +17,7 @@ export {
   emitter,
   type FailedEvent,
   type IgnoredFieldEvent,
+  type NotAttachedEvent,
   type NotPersistedEvent,
   type ReauthorizationRequiredEvent,
   type RefreshedEvent,

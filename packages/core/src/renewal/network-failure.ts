@@ -1,4 +1,4 @@
-import { chainOf, textOf } from "../errors/index.ts";
+import { errorsIn, textOf } from "../errors/index.ts";
 import { attempt } from "../values/index.ts";
 
 /**
@@ -37,7 +37,7 @@ const urlMessages =
  */
 export function notSentReason(thrown: unknown): NotSentReason | undefined {
   // A hostile error may throw when it is read.
-  return attempt(() => reasonIn(chainOf(thrown)));
+  return attempt(() => reasonIn(errorsIn(thrown)));
 }
 
 function reasonIn(errors: readonly object[]): NotSentReason | undefined {

@@ -1,4 +1,4 @@
-import { chainOf } from "../errors/index.ts";
+import { errorsIn } from "../errors/index.ts";
 import { attempt, isObject, parseJson } from "../values/index.ts";
 import { oauthCode, retryAfter } from "./oauth-failure.ts";
 
@@ -23,8 +23,7 @@ const bodyProperties = ["data", "body", "_data"] as const;
  * @returns `undefined` if there is none, so that the outcome of the request is unknown
  */
 export async function findThrownResponse(thrown: unknown): Promise<ThrownResponse | undefined> {
-  // A hostile error may throw when it is read.
-  for (const error of attempt(() => chainOf(thrown)) ?? []) {
+  for (const error of errorsIn(thrown)) {
     const found = await responseIn(error).catch(() => undefined);
     if (found) return found;
   }

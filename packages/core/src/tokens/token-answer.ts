@@ -1,4 +1,5 @@
 import { serializable } from "../values/index.ts";
+import { isInSeconds } from "./epoch-ms.ts";
 import { isTokenText, kindOfValue, type OddField } from "./odd-field.ts";
 import type { Seed } from "./token-set.ts";
 
@@ -43,8 +44,8 @@ export interface ReadTokenAnswer {
  */
 export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
   const ignored: OddField[] = [];
-  const ignore = ({ name, value }: AnswerField) =>
-    void ignored.push({ field: name, was: kindOfValue(value) });
+  const ignore = ({ name, value }: AnswerField, was = kindOfValue(value)) =>
+    void ignored.push({ field: name, was });
   const textOf = (field: AnswerField) => {
     if (field.value === undefined) return undefined;
     if (typeof field.value === "string") return field.value || undefined;
@@ -56,7 +57,8 @@ export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
     if (!field || field.value === undefined || field.value === "") return undefined;
     if (field.value === Infinity) return undefined;
     const time = read(field.value);
-    if (time === undefined) ignore(field);
+    if (time === undefined)
+      ignore(field, isInSeconds(field.value) ? "a number of seconds" : undefined);
     return time;
   };
   const { accessToken, refreshToken } = answer;
@@ -66,8 +68,8 @@ export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
   const tokens = {
     accessToken: unusable ? undefined : accessToken.value,
     refreshToken: oddRefreshToken || isAbsent(refreshToken.value) ? undefined : refreshToken.value,
-    expiresAt: timeOf(answer.expiresAt, finite) ?? timeOf(answer.expiresIn, endOfLifetime),
-    refreshTokenExpiresAt: timeOf(answer.refreshTokenExpiresAt, finite),
+    expiresAt: timeOf(answer.expiresAt, epochMs) ?? timeOf(answer.expiresIn, endOfLifetime),
+    refreshTokenExpiresAt: timeOf(answer.refreshTokenExpiresAt, epochMs),
     tokenType: textOf(answer.tokenType),
     scope: textOf(answer.scope),
     extra: serializable(answer.extra),
@@ -92,6 +94,11 @@ function oddToken({ name, value }: AnswerField): OddField | undefined {
 
 function finite(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** Seconds would be a time in 1970: without an end, a token is at least used until a 401. */
+function epochMs(value: unknown): number | undefined {
+  return isInSeconds(value) ? undefined : finite(value);
 }
 
 /** Accepts a string as well, because some providers send the number as a string. */

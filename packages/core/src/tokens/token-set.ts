@@ -1,5 +1,6 @@
 import { TokenError } from "../errors/index.ts";
 import { isObject, serializable } from "../values/index.ts";
+import { timeInSeconds } from "./epoch-ms.ts";
 import { isTokenText } from "./odd-field.ts";
 
 /**
@@ -12,9 +13,12 @@ export interface TokenSet {
   readonly accessToken: string;
   /** Is used to get the next token set. Absent if the grant has none, such as client credentials. */
   readonly refreshToken?: string;
-  /** When the access token expires, in epoch ms. If it is absent, a 401 causes the refresh. */
+  /**
+   * End of the access token in epoch **milliseconds**, as `Date.now()` counts. If it is absent, the token
+   * is used until a request gets a 401.
+   */
   readonly expiresAt?: number;
-  /** When the refresh token expires, in epoch ms, if the provider states it. */
+  /** End of the refresh token in epoch milliseconds, if the provider says so. */
   readonly refreshTokenExpiresAt?: number;
   /** The type as the provider sent it. Requests are always sent with `Bearer`. */
   readonly tokenType?: string;
@@ -66,15 +70,20 @@ export function malformedTokenIn(tokens: Seed): "accessToken" | "refreshToken" |
  */
 export function checkSeed(value: unknown, what = "The seed"): TokenSet {
   const seed = storableCopy(value);
-  const field = wrongField(seed);
-  if (field) throw invalid(what, `${field} has a wrong type`);
-  const malformed = malformedTokenIn(seed);
-  if (malformed) throw invalid(what, `${malformed} has an invalid character, such as a line break`);
+  const problem = problemIn(seed);
+  if (problem) {
+    throw new TokenError("invalid_response", `${what} is not a valid token set: ${problem}.`);
+  }
   return withTokens(seed, what);
 }
 
-function invalid(what: string, problem: string): TokenError {
-  return new TokenError("invalid_response", `${what} is not a valid token set: ${problem}.`);
+function problemIn(seed: Seed): string | undefined {
+  const field = wrongField(seed);
+  if (field) return `${field} has a wrong type`;
+  const malformed = malformedTokenIn(seed);
+  if (malformed) return `${malformed} has an invalid character, such as a line break`;
+  const time = timeInSeconds(seed);
+  return time && `${time} is in seconds; multiply it by 1000`;
 }
 
 function withTokens(seed: Seed, what: string): TokenSet {
