@@ -46,12 +46,12 @@ export class Manager implements TokenManager, AdapterTokens {
   }
 
   get unsaved(): TokenSet | undefined {
-    return this.#account.saver.unsaved;
+    return this.#account.writer.unsaved;
   }
 
   /** Nothing would be lost with this object. */
   get isIdle(): boolean {
-    return this.#renewals.isIdle && this.#replacements.isIdle && this.#account.saver.isIdle;
+    return this.#renewals.isIdle && this.#replacements.isIdle && this.#account.writer.isIdle;
   }
 
   peek(): TokenSet | undefined {

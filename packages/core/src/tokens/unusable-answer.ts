@@ -10,6 +10,6 @@ export interface UnusableAnswer {
 
 /** Creates the error for a response without a usable access token. */
 export function unusableAnswer({ odd, fix }: UnusableAnswer): TokenError {
-  const message = `The answer has no usable access token: ${odd.field} is ${odd.was}. ${fix}`;
+  const message = `The response has no usable access token: ${odd.field} is ${odd.was}. ${fix}`;
   return new TokenError("invalid_response", message);
 }
