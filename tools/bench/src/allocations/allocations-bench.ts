@@ -1,8 +1,8 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import { answerOf } from "../answer-of.ts";
 import type { Contender, Family } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import type { Chart } from "../report/chart.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject } from "../subject.ts";
 import { type Allocations, isAllocations } from "./protocol.ts";
 
@@ -21,7 +21,7 @@ export const subject: Subject = {
     }
     return {
       title: "Memory of every request",
-      text: `${requests.toLocaleString("en-US")} requests over a stub, half of them GET, half of them JSON POST, each contender in a process of its own; bytes of the heap a request. "Held" is what is left after a forced garbage collection.\n\n${allocationTable(all)}`,
+      text: `${requests.toLocaleString("en-US")} requests to a stub, half of them GET, half of them JSON POST. Each alternative runs in its own process. Bytes of heap per request; "held" is what remains after a forced garbage collection.\n\n${allocationTable(all)}`,
       charts: [chartOf(all)],
       targets: [],
     };
@@ -47,7 +47,7 @@ function allocationTable(all: readonly Measured[]): string {
     one.contender.role === "bare" ? "" : addedBy(one, all).toFixed(0),
     one.held.toFixed(1),
   ]);
-  return table(["", "allocated", "added", "held"], rows);
+  return markdownTable(["", "allocated", "added", "held"], rows);
 }
 
 function chartOf(all: readonly Measured[]): Chart {

@@ -1,6 +1,6 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import { contendersOf, families } from "../clients/contenders.ts";
 import type { Chart } from "../report/chart.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
 import { type Cost, costsOf } from "./costs.ts";
 import { measureHotPath } from "./measure.ts";
@@ -16,8 +16,8 @@ export const subject: Subject = {
       costs.push(...costsOf(contenders, await measureHotPath({ family, names, ...size })));
     }
     return {
-      title: "The way of every request",
-      text: `A stub answers at once. The contenders over one client take turns in one process, ${size.rounds} turns of ${size.batch} requests; medians, ns a request.\n\n${costTable(costs)}`,
+      title: "The cost of every request",
+      text: `The server is a stub that answers at once. The alternatives for one HTTP client take turns in one process: ${size.rounds} rounds of ${size.batch} requests. Medians, in ns per request.\n\n${costTable(costs)}`,
       charts: methods.map((method) => chartOf(costs, method)),
       targets: targetsOf(costs),
     };
@@ -32,7 +32,7 @@ function costTable(costs: readonly Cost[]): string {
     contender.role === "bare" ? "" : added.toFixed(0),
     contender.role === "bare" ? "" : ratio.toFixed(3),
   ]);
-  return table(["", "method", "ns", "added ns", "× bare"], rows);
+  return markdownTable(["", "method", "ns", "added ns", "× bare"], rows);
 }
 
 function chartOf(costs: readonly Cost[], method: Method): Chart {

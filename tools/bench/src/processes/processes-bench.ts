@@ -1,7 +1,7 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Chart } from "../report/chart.ts";
 import { median } from "../report/median.ts";
 import { span } from "../report/span.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
 import { latency, measureProcesses, type Series } from "./measure.ts";
 
@@ -20,7 +20,7 @@ export const subject: Subject = {
     }
     return {
       title: "Processes that share a login",
-      text: `Each process sends one request; the server has just ended the one access token that they all have, and the token endpoint takes ${latency} ms. The floor is the same without an expiry, and those ${latency} ms. The processes share a file where the contender knows how to; who loses the login is not asked again. Medians of up to ${rounds} expiries.\n\n${parts.join("\n\n")}`,
+      text: `Each process sends one request. The access token that all of them share has just expired, and the token endpoint takes ${latency} ms. The floor is the time for the same requests without an expiry, plus those ${latency} ms. The processes share a file if the alternative supports that; an alternative that loses the login is not measured again. Medians of up to ${rounds} expiries.\n\n${parts.join("\n\n")}`,
       charts,
       targets,
     };
@@ -65,7 +65,7 @@ function processTable(size: number, all: readonly Figures[]): string {
     span(expiries.map(({ reuses }) => reuses)),
     span(expiries.map(({ failed }) => failed)),
   ]);
-  return table(head, rows);
+  return markdownTable(head, rows);
 }
 
 function chartOf(size: number, all: readonly Figures[]): Chart {

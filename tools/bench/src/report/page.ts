@@ -1,6 +1,6 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Findings } from "../subject.ts";
 import { shortfalls } from "./shortfalls.ts";
-import { table } from "./table.ts";
 
 /** One subject's part, as it is printed. */
 export function findingsText({ title, text }: Findings): string {
@@ -18,7 +18,7 @@ export function targetsText(all: readonly Findings[]): string {
       isMet ? "met" : "not met",
     ]);
   if (rows.length === 0) return "";
-  return `## Targets\n\n${table(["what", "target", "measured", ""], rows)}`;
+  return `## Targets\n\n${markdownTable(["what", "target", "measured", ""], rows)}`;
 }
 
 /** The whole page of the documentation. */
@@ -26,9 +26,11 @@ export function page(about: string, all: readonly Findings[]): string {
   const parts = all.map((findings) => [findingsText(findings), ...pictures(findings)].join("\n\n"));
   return `# Benchmarks
 
-What this project costs beside what one would take instead. All of it is from one run of
-\`npm run bench -- --write\`, and each contender is used as its README says. Another machine has other figures; the
-ratios are what to look at.
+What refresh-once costs, compared with the alternatives. All figures are from one run of \`npm run bench -- --write\`. Each
+alternative is used as its README says. Another machine gives other figures, so look at the ratios.
+
+"Bare" is the HTTP client without any token handling. "By hand" is an interceptor as many projects write it. P1 to P10 are the
+[properties](../CONTRIBUTING.md#the-properties) of this project.
 
 ${about}
 
