@@ -13,3 +13,4 @@ export {
   UnansweredClaims,
   writeTokenRecord,
 } from "./store/index.ts";
+export { processWide } from "./values/index.ts";

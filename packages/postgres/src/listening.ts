@@ -1,7 +1,8 @@
+import { processWide } from "@refresh-once/core/store";
 import { Hearing } from "./hearing.ts";
 import type { PostgresPool } from "./pool.ts";
 
-const listenings = new WeakMap<PostgresPool, Listening>();
+const listenings = processWide("postgres/listenings", () => new WeakMap<PostgresPool, Listening>());
 
 /** One for each pool: however many stores wait, they take one connection. */
 export function listeningOn(pool: PostgresPool): Listening {

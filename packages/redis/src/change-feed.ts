@@ -1,8 +1,9 @@
+import { processWide } from "@refresh-once/core/store";
 import type { RedisStoreClient } from "./client.ts";
 import { openSubscription, type Subscription } from "./subscription.ts";
 
 /** A connection belongs to its client, whichever stores have it in common. */
-const feeds = new WeakMap<RedisStoreClient, ChangeFeed>();
+const feeds = processWide("redis/change-feeds", () => new WeakMap<RedisStoreClient, ChangeFeed>());
 
 /** The one of this client. */
 export function changeFeedOf(client: RedisStoreClient): ChangeFeed {

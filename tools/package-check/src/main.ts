@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { packPackages } from "@refresh-once/packed";
 import { installEverything, thirdParties } from "./everything.ts";
+import { formatChecks } from "./formats.ts";
 import { type Check, report } from "./held.ts";
 import { inLanes } from "./lanes.ts";
 import type { PackedPackage } from "./packed-package.ts";
 import { quickStartChecks } from "./quick-start/checks.ts";
 import { quickStartsOf } from "./quick-start/quick-starts.ts";
-import { requireAll } from "./require-all.ts";
 import { rules } from "./rules/index.ts";
 import { typeChecks } from "./types/checks.ts";
 
@@ -40,9 +40,7 @@ async function checksIn(folder: string, { full, keep, only }: Flags): Promise<Ch
   const groups: Readonly<Record<string, () => readonly Check[] | Promise<readonly Check[]>>> = {
     "quick-starts": () => quickStartChecks(place, quickStarts),
     types: () => typeChecks(everything, blocks, full),
-    formats: () => [
-      { holds: "every entry works by require()", find: () => requireAll(everything) },
-    ],
+    formats: () => formatChecks(everything),
     rules: () => ruleChecks(packages),
   };
   const chosen = only?.split(",") ?? Object.keys(groups);

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Claim, Lease, TokenRecord, TokenStore } from "../store/index.ts";
+import { processWide } from "../values/index.ts";
 import { type Turn, takeTurn } from "./claim-attempt.ts";
 import { type Claimant, findClaims } from "./claim-entry.ts";
 import { finishCommit } from "./commit.ts";
@@ -20,7 +21,7 @@ import { watchJournal } from "./watch.ts";
 const unclaimedLock = 500;
 
 /** One for all stores of a process, because they share its thread pool and, as a rule, its disk. */
-const claims = new OperationQueue(8);
+const claims = processWide("core/file/claims", () => new OperationQueue(8));
 
 /**
  * Keeps the tokens in a file, for any number of processes on one machine. The file is only ever

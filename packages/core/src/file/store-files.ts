@@ -1,12 +1,13 @@
 import { type FileHandle, link, open, readdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { processWide } from "../values/index.ts";
 import { FolderSyncs } from "./folder-syncs.ts";
 import { makeFolder, makeFolders, syncFolder } from "./folders.ts";
 import { ownerFor } from "./owner.ts";
 import { hasCode, ignore } from "./system-error.ts";
 
 /** One for all stores of a process: many of them may be in one folder. */
-const parents = new FolderSyncs();
+const parents = processWide("core/file/folder-syncs", () => new FolderSyncs());
 
 /** What became of a link: the name was taken by this one, somebody else has it, or there is no file to link. */
 export type Linked = "won" | "taken" | "gone";
