@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 
 /** As for `expect.poll` in vitest.shared.ts, which has no setting for these two; ms. */
-const timeout = 60_000;
+const timeout = 300_000;
 
 const { waitFor, waitUntil } = vi;
 vi.waitFor = (callback, options) => waitFor(callback, patient(options));

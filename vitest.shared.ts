@@ -7,7 +7,7 @@ const conditions = ["@refresh-once/source", "node"];
  * Ends a test that hangs, and no other: no test may depend on how fast the machine is. It is longer
  * than any test takes on one core that another program keeps busy; ms.
  */
-const safetyNet = 600_000;
+const safetyNet = 1_800_000;
 
 /** Shared by every workspace: tests run on the sources of the packages, no build is needed. */
 export default defineConfig({
@@ -23,7 +23,7 @@ export default defineConfig({
     testTimeout: safetyNet,
     hookTimeout: safetyNet,
     // Shorter than the limit of a test, so that a failure says which condition was not met.
-    expect: { poll: { timeout: safetyNet / 10, interval: 20 } },
+    expect: { poll: { timeout: safetyNet / 6, interval: 20 } },
     // Most tests that are marked as concurrent wait for leases and deadlines.
     maxConcurrency: 12,
   },

@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, TokenError } from "../src/index.ts";
 import { nextRetry } from "../src/store/back-off.ts";
-import { delay } from "../src/time/waiting.ts";
+import { delay } from "../src/time/delay.ts";
 import { useStoppedClock } from "./settling.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 

@@ -1,36 +1,38 @@
 import { plainFetch, secureOrigin } from "@refresh-once/core/adapter";
 
-/** Where something is sent, and by what. */
+/** Options of every function that calls an endpoint. */
 export interface EndpointOptions {
   readonly url: string | URL;
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** {@link EndpointOptions}, checked and complete. */
+/** Checked {@link EndpointOptions}, with defaults. */
 export interface Endpoint {
   readonly url: string;
-  /** Called without a receiver: a browser's own `fetch` takes no other. */
+  /** Called without a receiver, because a browser's `fetch` throws if `this` is any other object. */
   readonly fetch: typeof globalThis.fetch;
 }
 
 /**
- * @param of whose options these are
- * @throws {TypeError} that names the wrong one
- * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
+ * Checks the URL and the `fetch` of an endpoint.
+ *
+ * @param caller the function that an error names
+ * @throws {TypeError} if an option is wrong
+ * @throws {TokenError} `insecure_origin` if the URL is unencrypted `http:` and not on loopback
  */
-export function checkEndpoint(of: string, options: EndpointOptions): Endpoint {
+export function checkEndpoint(caller: string, options: EndpointOptions): Endpoint {
   const { url, fetch = (input, init) => plainFetch()(input, init) } = options;
   if (!isPlainUrl(url)) {
     throw new TypeError(
-      `${of}: "url" must be an absolute http(s) URL without a user or a password`,
+      `${caller}: "url" must be an absolute https:// URL without a user name or password (http:// only on loopback)`,
     );
   }
-  if (typeof fetch !== "function") throw new TypeError(`${of}: "fetch" must be a function`);
+  if (typeof fetch !== "function") throw new TypeError(`${caller}: "fetch" must be a function`);
   secureOrigin(String(url));
   return { url: String(url), fetch };
 }
 
-/** `fetch` refuses a URL with a password, by an error that shows the password. */
+/** Rejects a URL with a password: `fetch` would reject it later, with an error that quotes the password. */
 function isPlainUrl(url: string | URL): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, username, password } = new URL(url);

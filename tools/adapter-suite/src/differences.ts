@@ -5,21 +5,21 @@ export type AdapterName = "fetch" | "axios" | "axios (fetch)" | "openapi-fetch";
 export type Differences = Readonly<Partial<Record<string, string>>>;
 
 const keptStream =
-  "openapi-fetch makes a `Request` of every body, and of a `Request`'s body a copy of up to 1 MiB is " +
-  "kept: such a stream is sent again, byte for byte the same.";
+  "openapi-fetch turns every body into a `Request`, and up to 1 MiB of a `Request`'s body is copied. " +
+  "So a stream up to that size is sent again, with exactly the same bytes.";
 
 const notKept =
-  "openapi-fetch makes a `Request` of every body, and of a `Request`'s body no more than 1 MiB is " +
-  "kept: a larger one is sent once, whole. The caller gets its 401, `whyNotSentAgain(response)` is " +
-  "`body_was_not_kept`, and the next call has a new token. So it is where `authFetch` is given a " +
-  "`Request`.";
+  "openapi-fetch turns every body into a `Request`, and at most 1 MiB of a `Request`'s body is copied. " +
+  "A larger body is sent only once. The caller gets its 401, `whyNotSentAgain(response)` returns " +
+  "`body_was_not_kept`, and the next call uses a new token. The same applies if you pass a `Request` " +
+  "to `authFetch`.";
 
 const unknownPlace =
-  "axios's fetch adapter does not tell where an answer came from: its 401 counts as the resource's own.";
+  "axios's fetch adapter does not say where a response came from, so the 401 counts as one of your API.";
 
 const noForm = "`fetch` cannot send a form of the npm package `form-data`. Give it a `FormData`.";
 
-const noIterable = "axios takes an async iterable for an object and sends that as JSON.";
+const noIterable = "axios treats an async iterable as a plain object, and sends it as JSON.";
 
 /** All that differs, for the tests and for the page. */
 export const differences: Readonly<Record<AdapterName, Differences>> = {
@@ -27,7 +27,8 @@ export const differences: Readonly<Record<AdapterName, Differences>> = {
     "a form of npm `form-data` as body": noForm,
   },
   axios: {
-    "a web `ReadableStream` as body": "axios's http adapter does not take a web `ReadableStream`.",
+    "a web `ReadableStream` as body":
+      "axios's http adapter does not accept a web `ReadableStream`.",
     "an async iterable as body": noIterable,
   },
   "axios (fetch)": {
@@ -46,7 +47,7 @@ export const differences: Readonly<Record<AdapterName, Differences>> = {
     "an async iterable as body": keptStream,
     "a form of npm `form-data` as body": noForm,
     "a stream as body while the token is about to expire, with `refreshAhead`":
-      "A `Request` does not tell what its body is made of, so none waits for a renewal that runs in " +
-      "the background.",
+      "A `Request` does not show what its body is made of, so no request waits for a refresh that runs " +
+      "in the background.",
   },
 };

@@ -3,9 +3,13 @@ import type { AdapterName, Differences } from "./differences.ts";
 
 const heading = `# What every adapter does
 
-Each row is a test that runs over every adapter, with a real server. The column of axios stands for its http and its
-fetch adapter, in the oldest supported version, in 1.13 and in the newest. \`npm test\` runs them, and checks that this
-page is what they say. After a change, \`npx vitest run -u\` in \`tools/adapter-suite\` writes it again.
+Each row is a test that runs with every adapter, against a real server. A "✓" means that the adapter does what the row
+says; a number is explained under [differences](#differences). The axios column covers axios's http and fetch adapters, in
+the oldest supported version, in 1.13 and in the newest. P1 to P10 are the
+[properties](../CONTRIBUTING.md#the-properties) of this project. The [glossary](glossary.md) explains the terms.
+
+\`npm test\` runs the tests, and checks that this page matches them. To update the page after a change, run
+\`npx vitest run -u\` in \`tools/adapter-suite\`.
 `;
 
 /** The columns, and who has to agree in each. */

@@ -1,6 +1,5 @@
 export { CallContext } from "./call-context.ts";
-export type { ResolvedOptions, RevokeFunction, TokenManagerOptions } from "./options.ts";
-export type { TokenCache } from "./token-cache.ts";
+export type { RevokeFunction, TokenManagerOptions } from "./options.ts";
 export {
   createTokenManager,
   type GetOptions,

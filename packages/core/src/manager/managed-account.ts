@@ -5,7 +5,13 @@ import {
   type TokenEventListener,
   TokenSaver,
 } from "../renewal/index.ts";
-import { StoreSession, type TokenRecord } from "../store/index.ts";
+import {
+  type RecordReader,
+  StoreHistory,
+  StoreSession,
+  type TokenRecord,
+  withSeed,
+} from "../store/index.ts";
 import { describeFailure } from "./failure-description.ts";
 import { FailureEvents } from "./failure-events.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -25,8 +31,10 @@ export interface ManagedAccountContext {
 export class ManagedAccount {
   readonly options: ResolvedOptions;
   readonly reentry: Reentry;
-  readonly held: TokenCache;
-  readonly store: StoreSession;
+  readonly cache: TokenCache;
+  readonly session: StoreSession;
+  /** Reads the store, and stores a new seed. */
+  readonly reader: RecordReader;
   readonly saver: TokenSaver;
   readonly emit: TokenEventListener;
   readonly #of: AccountEvent;
@@ -43,19 +51,19 @@ export class ManagedAccount {
       ...(name !== undefined && { account: name }),
       ...(endpoint !== undefined && { endpoint }),
     };
-    this.held = new TokenCache(options);
-    this.store = new StoreSession(
-      { ...options, seed: seed && (() => reentry.run(seed)) },
-      this.held,
-    );
+    const history = new StoreHistory();
+    this.cache = new TokenCache(options, history);
+    this.session = new StoreSession(options, history);
+    this.reader = withSeed(this.session, history, seed && (() => reentry.run(seed)));
     this.emit = emitter(options.onEvent, this.#of);
     this.#failures = new FailureEvents(this.emit);
     this.saver = new TokenSaver({
-      account: this.store,
+      session: this.session,
+      reader: this.reader,
       refreshDeadline,
       emit: this.emit,
       saved: (record, spent) => {
-        this.held.markReplaced(spent, record);
+        history.markReplaced(spent, record);
         this.adopt(record);
       },
       failed: (error) => this.report(error),
@@ -64,14 +72,14 @@ export class ManagedAccount {
 
   /** Takes over what is in the store now. */
   adopt(record: TokenRecord): void {
-    this.held.adopt(record);
+    this.cache.adopt(record);
     this.#failures.over();
     this.renewAhead();
   }
 
   /** Has the access token renewed before its end. */
   renewAhead(): void {
-    if (this.options.refreshAhead && !this.#isClosed) this.#ahead.set(this.held.schedule.renewAt);
+    if (this.options.refreshAhead && !this.#isClosed) this.#ahead.set(this.cache.schedule.renewAt);
   }
 
   /** Tells the listener of a failure. */

@@ -1,4 +1,5 @@
 import { isTokenError } from "../errors/index.ts";
+import { storeCoolDown } from "../store/index.ts";
 import {
   abortable,
   type Deadline,
@@ -44,33 +45,35 @@ export class Manager implements TokenManager {
   }
 
   peek(): TokenSet | undefined {
-    return this.#closing ? undefined : this.#account.held.usable;
+    return this.#closing ? undefined : this.#account.cache.usable;
   }
 
   async get({ signal, fresh = false }: GetOptions = {}): Promise<TokenSet> {
     this.#account.check();
     throwIfAborted(signal);
-    const { held } = this.#account;
-    return (fresh ? held.fresh : held.usable) ?? this.#renewedEarly(signal);
+    const { cache } = this.#account;
+    return (fresh ? cache.fresh : cache.usable) ?? this.#renewedEarly(signal);
   }
 
   async renew(rejected: TokenSet, { signal }: WaitOptions = {}): Promise<TokenSet> {
     this.#account.check();
     throwIfAborted(signal);
     const { accessToken } = rejected;
-    const { held } = this.#account;
-    const { usable, tokens } = held;
+    const { cache } = this.#account;
+    const { usable, tokens } = cache;
     if (usable && usable.accessToken !== accessToken) return usable;
-    if (tokens?.accessToken === accessToken && held.isCooling(accessToken)) return rejected;
+    if (tokens?.accessToken === accessToken && cache.isCooling(accessToken)) return rejected;
     return this.#renewed(accessToken, signal, false);
   }
 
   coolDown({ accessToken }: TokenSet): void {
-    const { held, store } = this.#account;
-    if (this.#closing || !held.coolDown(accessToken)) return;
-    const work = (deadline: Deadline) => store.coolDown(accessToken, deadline);
+    const { cache, session } = this.#account;
+    if (this.#closing || !cache.coolDown(accessToken)) return;
+    const { refreshDeadline, cooldown } = this.#options;
+    const work = ({ signal }: Deadline) =>
+      storeCoolDown(session, { accessToken, cooldown }, signal);
     // For the other processes; this one knows it already.
-    withDeadline(this.#options.refreshDeadline, work).catch(() => {});
+    withDeadline(refreshDeadline, work).catch(() => {});
   }
 
   async set(tokens: Seed): Promise<void> {
@@ -115,7 +118,7 @@ export class Manager implements TokenManager {
       "A request to the token endpoint is still underway, and its answer is stored if this process goes on";
     const work = async ({ signal }: Deadline) => {
       await Promise.allSettled(underway);
-      account.held.forget();
+      account.cache.forget();
       // The last chance to save them.
       await account.savePending(signal);
     };
@@ -124,12 +127,12 @@ export class Manager implements TokenManager {
 
   /** An access token that is about to end is still good if its renewal fails. */
   async #renewedEarly(signal: AbortSignal | null | undefined): Promise<TokenSet> {
-    const { held } = this.#account;
+    const { cache } = this.#account;
     try {
-      return await this.#renewed(held.tokens?.accessToken, signal, held.isValid);
+      return await this.#renewed(cache.tokens?.accessToken, signal, cache.isValid);
     } catch (error) {
-      const { tokens } = held;
-      if (!tokens || !isTokenError(error) || !held.postpone()) throw error;
+      const { tokens } = cache;
+      if (!tokens || !isTokenError(error) || !cache.postpone()) throw error;
       return tokens;
     }
   }

@@ -1,11 +1,14 @@
 import {
   callRefresh,
   HoldOff,
+  isOther,
   type Progress,
   type Renewal,
   type RenewalContext,
   renewRecord,
+  satisfiesCallers,
   Underway,
+  type Wanted,
 } from "../renewal/index.ts";
 import type { Claim, TokenRecord } from "../store/index.ts";
 import {
@@ -16,9 +19,8 @@ import {
   stopwatch,
   withDeadline,
 } from "../time/index.ts";
-import { scheduleOf, type TokenSet } from "../tokens/index.ts";
+import type { TokenSet } from "../tokens/index.ts";
 import type { ManagedAccount } from "./managed-account.ts";
-import { isCooling } from "./token-cache.ts";
 
 /** What a caller wants. */
 export interface RenewalRequest {
@@ -38,9 +40,7 @@ interface SharedRenewal {
 }
 
 /** One attempt, for all callers. */
-interface Attempt extends Pick<Renewal, "deadline" | "progress" | "isPatient"> {
-  readonly rejected: string | undefined;
-}
+type Attempt = Omit<Renewal, "context" | "underway">;
 
 /** The renewals of an account: one at a time, for all callers of this process. */
 export class SharedRenewals {
@@ -49,6 +49,8 @@ export class SharedRenewals {
   readonly #underway = new Underway();
   readonly #holdOff: HoldOff;
   #current: SharedRenewal | undefined;
+  /** The work whose callers have given up. */
+  #unattended: Underway["work"];
 
   constructor(account: ManagedAccount, signals: SignalWaiters) {
     this.#account = account;
@@ -99,72 +101,72 @@ export class SharedRenewals {
     rejected: string | undefined,
     isPatient: () => boolean,
   ): Promise<TokenSet | undefined> {
+    const { options } = this.#account;
+    const { refreshDeadline, refreshBefore, cooldown } = options;
+    const wanted = { rejected, refreshBefore, cooldown };
     const progress: Progress = { attempts: 0 };
     const elapsed = stopwatch();
-    const { options } = this.#account;
-    const work = (deadline: Deadline) =>
-      this.#renewOnce({ rejected, deadline, isPatient, progress });
-    const why = () =>
-      this.#underway.work
-        ? "The request to the token endpoint goes on, and its answer will be stored"
-        : "Waited for another process or for the store";
+    const work = (deadline: Deadline) => this.#renewOnce({ wanted, deadline, isPatient, progress });
+    const details = () => ({ attempts: progress.attempts, elapsed: Math.round(elapsed()) });
     try {
-      return await this.#account.described(
-        withDeadline(options.refreshDeadline, work, why),
-        () => ({
-          attempts: progress.attempts,
-          elapsed: Math.round(elapsed()),
-        }),
-      );
+      const renewed = withDeadline(refreshDeadline, work, () => this.#whyLate());
+      return await this.#account.described(renewed, details);
     } catch (error) {
+      this.#adoptSeen(progress.seen, wanted);
       this.#account.report(error);
+      this.#reportLater();
       throw error;
     }
   }
 
   async #renewOnce(attempt: Attempt): Promise<TokenSet | undefined> {
-    const { rejected, deadline, isPatient, progress } = attempt;
-    const { held } = this.#account;
-    const isOther = ({ tokens }: TokenRecord) => tokens?.accessToken !== rejected;
-    const context = this.#contextOf(isOther);
-    // Also with an access token of the store's that is still valid nobody waits for a second try.
-    const hasOther = () => held.isValid && held.tokens?.accessToken !== rejected;
+    const { wanted, deadline } = attempt;
+    const { cache } = this.#account;
     const saved = await this.#account.savePending(deadline.signal);
-    let isDue = !saved || !context.isNews(saved);
+    let isDue = !saved || !satisfiesCallers(saved, wanted);
     // Again if a login has come in between that left only a refresh token.
-    while (isDue || held.tokens?.accessToken === "") {
-      const record = await renewRecord({
-        context,
-        underway: this.#underway,
-        deadline,
-        progress,
-        isPatient: () => isPatient() && !hasOther(),
-        meet: (met) => {
-          if (isOther(met) || met.refusal) held.adopt(met);
-        },
-        failedAlone: (error) => this.#account.report(error),
-      });
+    while (isDue || cache.tokens?.accessToken === "") {
+      const context = this.#context();
+      const record = await renewRecord({ context, underway: this.#underway, ...attempt });
       this.#account.adopt(record);
       isDue = false;
     }
     // Read at once: a login may leave only a refresh token before the callers go on.
-    return held.tokens;
+    return cache.tokens;
   }
 
-  #contextOf(isOther: (record: TokenRecord) => boolean): RenewalContext {
-    const { options, store, saver, emit, reentry } = this.#account;
-    const { refresh, refreshBefore, refreshDeadline, sendDeadline, cooldown } = options;
+  #whyLate(): string {
+    return this.#underway.work
+      ? "The request to the token endpoint goes on, and its answer will be stored"
+      : "Waited for another process or for the store";
+  }
+
+  /** The access token that the store held may be good for a while, although its renewal has failed. */
+  #adoptSeen(seen: TokenRecord | undefined, wanted: Wanted): void {
+    if (!seen || seen.revision === 0) return;
+    if (isOther(seen, wanted) || seen.refusal) this.#account.cache.adopt(seen);
+  }
+
+  /** A request that outlives its callers has nobody else who would tell of its failure. */
+  #reportLater(): void {
+    const { work } = this.#underway;
+    if (!work || work === this.#unattended) return;
+    this.#unattended = work;
+    work.settled().catch((error: unknown) => this.#account.report(error));
+  }
+
+  #context(): RenewalContext {
+    const { options, session, reader, saver, emit, reentry } = this.#account;
+    const { refresh, refreshDeadline, sendDeadline } = options;
     return {
-      account: store,
+      session,
+      reader,
       saver,
       emit,
       refreshDeadline,
       sendDeadline,
       holdOff: this.#holdOff,
       refresh: (current, of) => reentry.run(() => callRefresh(refresh, current, of)),
-      isNews: (record) =>
-        (isOther(record) || isCooling(record, cooldown)) &&
-        Date.now() < scheduleOf(record, refreshBefore).renewAt,
     };
   }
 }

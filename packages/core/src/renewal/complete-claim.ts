@@ -12,10 +12,10 @@ import type { HoldOff } from "./hold-off.ts";
 import type { RefreshCall } from "./refresh-function.ts";
 import { type SendResult, send } from "./send.ts";
 import type { SendOutcome } from "./send-outcome.ts";
-import { adopted, type SavingContext, type TokenSaver } from "./token-saver.ts";
+import type { SavingContext, TokenSaver } from "./token-saver.ts";
 
 /** What a renewal works with. */
-export interface RenewalContext extends Pick<SavingContext, "account" | "emit"> {
+export interface RenewalContext extends Pick<SavingContext, "session" | "reader" | "emit"> {
   readonly saver: TokenSaver;
   /** How long a caller waits, and how long the store may take, ms. */
   readonly refreshDeadline: number;
@@ -24,23 +24,21 @@ export interface RenewalContext extends Pick<SavingContext, "account" | "emit"> 
   readonly holdOff: HoldOff;
   /** Calls the user's refresh function; whatever that does, this gives a promise. */
   readonly refresh: RefreshCall;
-  /** Whether a record's access token satisfies the callers. */
-  isNews(record: TokenRecord): boolean;
 }
 
-/** What became of the requests of one renewal, for its error. */
+/** What has become of one renewal so far. Its callers look at it when the renewal fails. */
 export interface Progress {
-  /** Calls of the refresh function so far. */
+  /** Calls of the refresh function. */
   attempts: number;
   /** The last failure. */
   failure?: TokenError;
+  /** What the store held last: its access token may be good for a while. */
+  seen?: TokenRecord;
 }
 
 /** A claim that was won, and what it is about. */
 export interface ClaimedRecord {
   readonly base: TokenRecord;
-  /** The tokens of `base` are those of a new seed, and not in the store yet. */
-  readonly seeded: boolean;
   readonly held: HeldClaim;
 }
 
@@ -62,39 +60,29 @@ export async function completeClaim(
   context: RenewalContext,
   won: WonClaim,
 ): Promise<TokenRecord | undefined> {
-  const { base, seeded, held } = won;
+  const { base, held } = won;
   if (!won.isWanted() || held.isOver) {
     await release(context, won);
     return undefined;
   }
-  // Store the seed first: after a crash, `abandoned` speaks of the stored token.
-  if (seeded && base.revision > 0) return storeSeed(context, won);
   if (held.claim.abandoned && base.tokens?.refreshToken) {
     await commit(context, won, afterAbandoned(base));
     return undefined;
   }
-  // Only the tokens of a new seed can be news here: they need no refresh.
-  if (context.isNews(base)) return storeSeed(context, won);
   return conclude(context, won, await send(context, won));
-}
-
-async function storeSeed(context: RenewalContext, won: WonClaim): Promise<TokenRecord | undefined> {
-  const { base } = won;
-  const stored = await commit(context, won, { ...base, revision: base.revision + 1 });
-  return stored && context.isNews(stored) ? adopted(context, stored) : undefined;
 }
 
 /** A store that hangs must not hold up the callers that come later: they look at it themselves. */
 function commit(
-  { account, refreshDeadline }: RenewalContext,
+  { session, refreshDeadline }: RenewalContext,
   { held }: WonClaim,
   next: TokenRecord,
 ): Promise<TokenRecord | undefined> {
-  return withDeadline(refreshDeadline, () => account.commit(held.claim, next), whyHung);
+  return withDeadline(refreshDeadline, () => session.commit(held.claim, next), whyHung);
 }
 
-function release({ account, refreshDeadline }: RenewalContext, { held }: WonClaim): Promise<void> {
-  return withDeadline(refreshDeadline, () => account.release(held.claim), whyHung);
+function release({ session, refreshDeadline }: RenewalContext, { held }: WonClaim): Promise<void> {
+  return withDeadline(refreshDeadline, () => session.release(held.claim), whyHung);
 }
 
 const whyHung = () => "The store does not answer";

@@ -20,3 +20,4 @@ export {
   type WaitingEvent,
 } from "./token-event.ts";
 export { TokenSaver } from "./token-saver.ts";
+export { isOther, satisfiesCallers, type Wanted } from "./wanted.ts";

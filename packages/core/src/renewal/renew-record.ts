@@ -3,9 +3,9 @@ import {
   inSomeEpoch,
   isDue,
   type Look,
+  pollUntil,
   refusalError,
   retryError,
-  type StoreView,
   type TokenRecord,
 } from "../store/index.ts";
 import { abortable, type Deadline, delay, SharedWork, stopped, stopwatch } from "../time/index.ts";
@@ -18,6 +18,7 @@ import {
 import { HeldClaim } from "./held-claim.ts";
 import { endStoppedClaim } from "./stopped-claim.ts";
 import { adopted } from "./token-saver.ts";
+import { isStillValid, satisfiesCallers, type Wanted } from "./wanted.ts";
 
 /** The claim that this process is completing, which may outlive the callers that began it. */
 export class Underway {
@@ -73,12 +74,9 @@ export interface Renewal {
   readonly underway: Underway;
   readonly deadline: Deadline;
   readonly progress: Progress;
-  /** Whether a caller waits for the next try. Those with an access token that is still valid do not. */
+  readonly wanted: Wanted;
+  /** Whether a caller waits for the next try. Callers with an access token that is still valid do not. */
   isPatient(): boolean;
-  /** Told what is in the store: if the renewal fails, its access token may be good for a while. */
-  meet(record: TokenRecord): void;
-  /** Told of a failure after the callers' deadline: nobody else hears of it. */
-  failedAlone(error: unknown): void;
 }
 
 /**
@@ -88,53 +86,54 @@ export interface Renewal {
 export function renewRecord(renewal: Renewal): Promise<TokenRecord> {
   const { context, deadline } = renewal;
   let isWaiting = false;
-  const lostClaim = (revision: number) => {
+  const onClaimLost = (revision: number) => {
     if (!isWaiting) context.emit({ type: "waiting", revision });
     isWaiting = true;
   };
-  return context.account.pollUntil(deadline.signal, () => lookOnce(renewal, lostClaim));
+  return pollUntil(context.session, deadline.signal, () => lookOnce(renewal, onClaimLost));
 }
 
 /** One look at the store, and what follows from it. */
 async function lookOnce(
   renewal: Renewal,
-  lostClaim: (revision: number) => void,
+  onClaimLost: (revision: number) => void,
 ): Promise<Look<TokenRecord>> {
-  const { context, underway, deadline } = renewal;
-  const { account } = context;
+  const { context, underway, deadline, progress, wanted } = renewal;
+  const { session, reader } = context;
+  const isEnough = (found: TokenRecord) => satisfiesCallers(found, wanted);
   const before = underway.work;
-  let view: StoreView;
+  let record: TokenRecord;
   try {
-    view = await account.read();
+    record = await reader.read(deadline.signal);
   } catch (error) {
     // The request of this process may still succeed, or its own failure says more than this one.
     const work = underway.work ?? before;
     if (!work) throw error;
-    return follow(renewal, work, context.isNews);
+    return follow(renewal, work, isEnough);
   }
-  const { record, seeded } = view;
-  if (!seeded && context.isNews(record)) return { found: adopted(context, record) };
-  if (!seeded) renewal.meet(record);
+  if (isEnough(record)) return { found: adopted(context, record) };
+  progress.seen = record;
   const claimed = underway.workOn(record);
-  if (claimed) return follow(renewal, claimed, context.isNews);
+  if (claimed) return follow(renewal, claimed, isEnough);
   const wait = waitBefore(record, renewal);
   if (wait > 0) return { again: wait };
   context.holdOff.check(record);
   const elapsed = stopwatch();
-  const leased = await account.claim(record.revision, deadline.signal);
+  const leased = await session.claim(record.revision, deadline.signal);
   if (!leased) {
-    lostClaim(record.revision);
+    onClaimLost(record.revision);
     return { again: "changed" };
   }
   const held = new HeldClaim(leased, elapsed);
-  return complete(renewal, { base: inSomeEpoch(record), seeded, held });
+  return complete(renewal, { base: inSomeEpoch(record), held });
 }
 
 /**
  * How long the record wants the next request to wait, ms.
  * @throws {TokenError} if its refresh token is dead, or the callers do not wait so long
  */
-function waitBefore(record: TokenRecord, { deadline, isPatient, progress }: Renewal): number {
+function waitBefore(record: TokenRecord, renewal: Renewal): number {
+  const { deadline, isPatient, progress, wanted } = renewal;
   const refused = refusalError(record, progress.failure);
   if (refused) throw refused;
   const { retry } = record;
@@ -142,7 +141,7 @@ function waitBefore(record: TokenRecord, { deadline, isPatient, progress }: Rene
   const wait = retry.at - Date.now();
   const isSoon = performance.now() + wait < deadline.endsAt;
   const mayPass = retry.code === "in_doubt" || retry.code === "unavailable";
-  if (isPatient() && isSoon && mayPass) return wait;
+  if (isPatient() && !isStillValid(record, wanted) && isSoon && mayPass) return wait;
   throw retryError(record, retry, progress.failure);
 }
 
@@ -151,9 +150,6 @@ function complete(renewal: Renewal, won: ClaimedRecord): Promise<Look<TokenRecor
   const { context, underway, deadline, progress } = renewal;
   const isWanted = () => !deadline.signal.aborted;
   const work = underway.start(won, completeClaim(context, { ...won, progress, isWanted }));
-  work.settled().catch((error) => {
-    if (!isWanted()) renewal.failedAlone(error);
-  });
   // Whatever it is: a provider may answer with the same access token again.
   return follow(renewal, work, () => true);
 }

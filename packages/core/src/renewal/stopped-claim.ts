@@ -7,13 +7,13 @@ import type { ClaimedRecord, RenewalContext } from "./complete-claim.ts";
  * cannot do that, the lease ends the claim.
  */
 export async function endStoppedClaim(
-  { account, refreshDeadline }: RenewalContext,
+  { session, refreshDeadline }: RenewalContext,
   { base, held }: ClaimedRecord,
 ): Promise<void> {
   const failure = { code: "in_doubt", reason: "the request that refreshed ended" } as const;
   const end = async () => {
-    if (!base.tokens?.refreshToken) await account.release(held.claim);
-    else await account.commit(held.claim, afterNoAnswer(base, failure));
+    if (!base.tokens?.refreshToken) await session.release(held.claim);
+    else await session.commit(held.claim, afterNoAnswer(base, failure));
   };
   await withDeadline(refreshDeadline, end).catch(() => {});
 }

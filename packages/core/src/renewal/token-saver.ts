@@ -1,5 +1,11 @@
 import { isTokenError, safeCause, TokenError } from "../errors/index.ts";
-import { afterRefresh, type StoreSession, type TokenRecord } from "../store/index.ts";
+import {
+  afterRefresh,
+  pollUntil,
+  type RecordReader,
+  type StoreSession,
+  type TokenRecord,
+} from "../store/index.ts";
 import { abortable, backgroundTimer, SharedWork, stopped, timeLimit } from "../time/index.ts";
 import { frozenCopyOf, scheduleOf, type TokenSet } from "../tokens/index.ts";
 import type { PendingTokens } from "./pending-tokens.ts";
@@ -10,7 +16,8 @@ const retryAfter = 1_000;
 
 /** What saving works with. */
 export interface SavingContext {
-  readonly account: StoreSession;
+  readonly session: StoreSession;
+  readonly reader: RecordReader;
   /** How long the store may take, ms. */
   readonly refreshDeadline: number;
   emit(event: TokenEvent): void;
@@ -102,11 +109,11 @@ export class TokenSaver {
   }
 
   async #commit(pending: PendingTokens): Promise<TokenRecord> {
-    const { account, emit, refreshDeadline, saved } = this.#context;
+    const { emit, refreshDeadline, saved } = this.#context;
     const signal = timeLimit(refreshDeadline);
     try {
       // A store that does not answer counts as one that fails.
-      const record = await abortable(commitOrMerge(account, pending, signal), signal);
+      const record = await abortable(commitOrMerge(this.#context, pending, signal), signal);
       this.#clear(pending);
       // Its callers may be gone.
       saved(record, pending.base.tokens?.refreshToken);
@@ -150,19 +157,19 @@ function stateOf(record: TokenRecord): Pick<RefreshedEvent, "revision" | "expire
 }
 
 async function commitOrMerge(
-  account: StoreSession,
+  { session, reader }: SavingContext,
   pending: PendingTokens,
   signal: AbortSignal,
 ): Promise<TokenRecord> {
   const { base, claim: held } = pending;
   const next = (record: TokenRecord) => afterRefresh(record, base.tokens, pending);
-  const committed = held && (await account.commit(held, next(base)));
+  const committed = held && (await session.commit(held, next(base)));
   if (committed) return committed;
-  return account.pollUntil(signal, async () => {
-    const { record } = await account.read();
+  return pollUntil(session, signal, async () => {
+    const record = await reader.read(signal);
     if (record.tokens?.refreshToken !== base.tokens?.refreshToken) return { found: record };
-    const leased = await account.claim(record.revision, signal);
-    const merged = leased && (await account.commit(leased.claim, next(record)));
+    const leased = await session.claim(record.revision, signal);
+    const merged = leased && (await session.commit(leased.claim, next(record)));
     return merged ? { found: merged } : { again: "changed" };
   });
 }

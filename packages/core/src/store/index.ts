@@ -1,13 +1,6 @@
 export { isDue, nextRetry, type RetryableFailure } from "./back-off.ts";
-export {
-  descendingFrom,
-  descendsFrom,
-  epochOf,
-  hasGoneBack,
-  inNewEpoch,
-  inSomeEpoch,
-  isNewEpochOf,
-} from "./epoch.ts";
+export { isCooling, storeCoolDown } from "./cool-down.ts";
+export { descendsFrom, inNewEpoch, inSomeEpoch } from "./epoch.ts";
 export { memoryStore } from "./memory-store.ts";
 export {
   afterAbandoned,
@@ -17,10 +10,12 @@ export {
   afterRefusal,
   type RefreshedTokens,
 } from "./next-record.ts";
+export { type Look, pollUntil } from "./poll-until.ts";
 export { refusalError, retryError } from "./record-error.ts";
 export { isTokenRecord, recordOf } from "./record-shape.ts";
 export { damagedRecord, parseTokenRecord, writeTokenRecord } from "./record-text.ts";
-export { type LeasedClaim, type Look, StoreSession, type StoreView } from "./store-session.ts";
+export { StoreHistory } from "./store-history.ts";
+export { type LeasedClaim, StoreSession } from "./store-session.ts";
 export { isClaim, isTokenStore } from "./store-shape.ts";
 export type {
   Claim,
@@ -32,3 +27,4 @@ export type {
   TokenStore,
 } from "./token-store.ts";
 export { UnansweredClaims } from "./unanswered-claims.ts";
+export { type RecordReader, withSeed } from "./with-seed.ts";

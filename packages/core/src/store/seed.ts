@@ -10,14 +10,11 @@ export interface UsableSeed {
 }
 
 /**
- * Asks for the seed.
+ * Calls the seed function and checks its tokens.
  *
- * @returns the reason if it gives no tokens; `undefined` if there is none to ask for
+ * @returns the reason if it has no tokens
  */
-export async function readSeed(
-  seed: (() => Seed | Promise<Seed>) | undefined,
-): Promise<UsableSeed | TokenError | undefined> {
-  if (!seed) return undefined;
+export async function readSeed(seed: () => Seed | Promise<Seed>): Promise<UsableSeed | TokenError> {
   try {
     const tokens = checkSeed(await seed());
     return { tokens, hash: await hashOf(tokens.refreshToken ?? tokens.accessToken) };

@@ -1,13 +1,8 @@
 export { abortWith, throwIfAborted } from "./abort.ts";
+export { abortable } from "./abortable.ts";
 export { backgroundTimer } from "./background-timer.ts";
+export { type Deadline, longestTimer, timeLimit, withDeadline } from "./deadline.ts";
+export { delay } from "./delay.ts";
 export { SharedWork, stopped } from "./shared-work.ts";
 export { SignalWaiters } from "./signal-waiters.ts";
-export {
-  abortable,
-  type Deadline,
-  delay,
-  longestTimer,
-  stopwatch,
-  timeLimit,
-  withDeadline,
-} from "./waiting.ts";
+export { stopwatch } from "./stopwatch.ts";

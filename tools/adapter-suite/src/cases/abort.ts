@@ -26,9 +26,9 @@ async function expectSendings({ client, resource }: Lab, sendings: number): Prom
 
 const before: Case = {
   property: "P4",
-  title: "an abort before the request",
+  title: "the caller aborts before the request",
   wanted:
-    "the caller rejects with its reason (axios: a `CanceledError`); nothing is sent, nothing refreshed",
+    "the call rejects with the reason of the abort (axios: a `CanceledError`); nothing is sent, and nothing is refreshed",
   async check(adapter) {
     await using lab = await openLab(adapter);
     const signal = AbortSignal.abort(reason);
@@ -41,9 +41,9 @@ const before: Case = {
 
 const whileWaiting: Case = {
   property: "P4",
-  title: "an abort of one of ten callers that wait for the refresh, the one that began it",
+  title: "ten callers wait for a refresh, and the one that started it aborts",
   wanted:
-    "it rejects at once with its reason (axios: a `CanceledError`); the refresh goes on, the nine get their answers",
+    "its call rejects at once with the reason of the abort (axios: a `CanceledError`); the refresh goes on, and the other nine get their responses",
   async check(adapter) {
     const refresh = gate();
     await using lab = await openLab(adapter, { refreshAfter: refresh.passed });
@@ -69,8 +69,9 @@ const whileWaiting: Case = {
 
 const betweenRefreshAndRetry: Case = {
   property: "P4",
-  title: "an abort between the refresh and the second sending",
-  wanted: "the caller rejects with its reason (axios: a `CanceledError`); nothing is sent any more",
+  title: "the caller aborts between the refresh and the retry",
+  wanted:
+    "the call rejects with the reason of the abort (axios: a `CanceledError`); nothing more is sent",
   async check(adapter) {
     await using lab = await openLab(adapter);
     const abort = new AbortController();
@@ -90,9 +91,9 @@ const betweenRefreshAndRetry: Case = {
 
 const duringRetry: Case = {
   property: "P4",
-  title: "an abort during the second sending",
+  title: "the caller aborts during the retry",
   wanted:
-    "the caller rejects at once with its reason (axios: a `CanceledError`); nothing is sent any more",
+    "the call rejects at once with the reason of the abort (axios: a `CanceledError`); nothing more is sent",
   async check(adapter) {
     await using lab = await openLab(adapter);
     const answer = gate();

@@ -23,8 +23,8 @@ function statusesOf(answers: readonly Answer[]) {
 export const alwaysUnauthorizedCases: readonly Case[] = [
   {
     property: "P5",
-    title: "a resource that always answers 401, one request",
-    wanted: "2 sendings and 1 refresh; the second 401 is the answer",
+    title: "an API that always answers 401, one request",
+    wanted: "two attempts and one refresh; the second 401 is returned",
     async check(adapter) {
       await using lab = await openHostileLab(adapter);
       const { status, text } = await lab.client({ url: lab.resource.origin });
@@ -38,10 +38,10 @@ export const alwaysUnauthorizedCases: readonly Case[] = [
   },
   {
     property: "P6",
-    title: "a resource that always answers 401, 50 requests at once, then 100",
+    title: "an API that always answers 401, 50 requests at once, then 100",
     wanted:
-      "1 refresh and at most 100 sendings; within the cool-down no more of either, and " +
-      "`whyNotSentAgain(response)` is `token_is_new`",
+      "one refresh and at most 100 attempts; during the [cool-down](glossary.md#cool-down) no more " +
+      "refreshes and no retries, and `whyNotSentAgain(response)` returns `token_is_new`",
     async check(adapter) {
       await using lab = await openHostileLab(adapter);
       const { received } = lab.resource;

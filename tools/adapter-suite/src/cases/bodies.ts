@@ -15,7 +15,7 @@ const bodies: readonly [string, () => Pick<Call, "json" | "body">][] = [
   ["a `Blob`", () => ({ body: new Blob([bytes], { type: "image/png" }) })],
   ["an `ArrayBuffer`", () => ({ body: bytes.slice().buffer })],
   ["a typed array", () => ({ body: new Uint16Array([1, 0x0203, 0xffff]) })],
-  ["a view of a part of a buffer", () => ({ body: bytes.subarray(10, 20) })],
+  ["a view of part of a buffer", () => ({ body: bytes.subarray(10, 20) })],
   ["a Node.js `Buffer`", () => ({ body: Buffer.from(bytes) })],
   ["a string of 2 MiB", () => ({ body: "x".repeat(2 * 1024 * 1024) })],
 ];
@@ -31,7 +31,7 @@ function form(): FormData {
 export const bodyCases: readonly Case[] = bodies.map(([name, body]) => ({
   property: "P5",
   title: `${name} as body`,
-  wanted: "it is sent again byte for byte the same (a form: the same parts)",
+  wanted: "it is sent again with exactly the same bytes (a form: with the same parts)",
   async check(adapter) {
     await using lab = await openLab(adapter);
     const call = { method: "POST", url: `${lab.resource.origin}/x?q=1`, ...body() };

@@ -24,7 +24,7 @@ function countRequests() {
 export const bodylessCases: readonly Case[] = [
   {
     title: "a request without a body",
-    wanted: "no copy of it is made, neither for the first sending nor for the second",
+    wanted: "no copy is made, neither for the first attempt nor for the retry",
     async check(adapter) {
       using requests = countRequests();
       await using lab = await openLab(adapter);

@@ -14,8 +14,8 @@ function proxyOfEnvironment(name: string, proxy: Resource): Disposable {
 const loopback = ["http_proxy", "HTTP_PROXY", "all_proxy"].map(
   (name): Case => ({
     property: "P7",
-    title: `an origin on loopback, and \`${name}\` in the environment`,
-    wanted: "the token goes straight to the origin, and nothing to the proxy",
+    title: `a loopback origin, and a proxy in \`${name}\``,
+    wanted: "the request goes directly to the origin, and nothing to the proxy",
     async check(adapter) {
       await using lab = await openLab(adapter);
       const { resource, foreign: proxy } = lab;
@@ -32,8 +32,8 @@ const loopback = ["http_proxy", "HTTP_PROXY", "all_proxy"].map(
 const encrypted = ["https_proxy", "HTTPS_PROXY", "all_proxy"].map(
   (name): Case => ({
     property: "P7",
-    title: `an \`https:\` origin, and an \`http:\` proxy as \`${name}\` in the environment`,
-    wanted: "nothing is sent to the proxy unencrypted",
+    title: `an \`https:\` origin, and an \`http:\` proxy in \`${name}\``,
+    wanted: "nothing is sent unencrypted to the proxy",
     async check(adapter) {
       await using lab = await openLab(adapter);
       // No server speaks TLS here: the call fails, whatever way it takes.

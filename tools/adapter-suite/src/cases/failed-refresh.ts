@@ -8,7 +8,7 @@ export const failedRefreshCases: readonly Case[] = [
   {
     property: "P10",
     title: "the refresh fails",
-    wanted: "the caller gets the `TokenError`, with its 401 as `error.response`",
+    wanted: "the call rejects with a `TokenError`, whose `response` is the 401",
     async check(adapter) {
       const refused = Object.assign(new Error("refused"), { error: "invalid_grant" });
       await using lab = await openLab(adapter, { refresh: () => Promise.reject(refused) });

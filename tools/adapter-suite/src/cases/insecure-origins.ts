@@ -33,7 +33,7 @@ export const insecureOriginCases: readonly Case[] = [
   },
   {
     property: "P7",
-    title: "an `http:` origin that `insecureOrigins` names",
+    title: "an `http:` origin that is listed in `insecureOrigins`",
     wanted: "it is allowed",
     async check(adapter) {
       expect(await attachTo(adapter, { insecureOrigins: [origin] })).toBeUndefined();

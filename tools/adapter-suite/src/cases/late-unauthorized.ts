@@ -7,8 +7,8 @@ import { openLab } from "../lab.ts";
 export const lateUnauthorizedCases: readonly Case[] = [
   {
     property: "P6",
-    title: "a 401 to the old token that arrives after the refresh",
-    wanted: "the request is sent again with the token that is there by then; no second refresh",
+    title: "a late 401: it arrives after the refresh, for the old token",
+    wanted: "the request is sent again with the current token; there is no second refresh",
     async check(adapter) {
       await using lab = await openLab(adapter);
       const { resource, client } = lab;

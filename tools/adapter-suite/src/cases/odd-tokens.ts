@@ -34,7 +34,7 @@ const logins: readonly (readonly [string, Login])[] = [
 export const oddTokenCases: readonly Case[] = logins.map(([name, login]) => ({
   property: "P8",
   title: `an access token with a line break or a NUL, from ${name}`,
-  wanted: "it is refused, and no error shows it",
+  wanted: "it is rejected, and no error shows it",
   async check(adapter) {
     for (const character of Object.values(characters)) {
       const { options, logIn } = login(`${secret}${character}x`);

@@ -48,8 +48,8 @@ export const oneShotBodyCases: readonly Case[] = bodies.map((body) => ({
   property: "P5",
   title: `${body.name} as body`,
   wanted:
-    "it is sent once, whole; the caller gets its 401, `whyNotSentAgain(response)` is " +
-    "`body_is_one_shot`, and the next call has a new token",
+    "it is sent only once; the caller gets its 401, `whyNotSentAgain(response)` returns " +
+    "`body_is_one_shot`, and the next call uses a new token",
   async check(adapter) {
     const { make, read = async (request) => request?.body.toString(), wanted = whole } = body;
     await using lab = await openLab(adapter);

@@ -46,7 +46,7 @@ export const oneShotEarlyCases: readonly Case[] = [
   {
     property: "P5",
     title: "a stream as body while the token is about to expire",
-    wanted: "the token is renewed first",
+    wanted: "the token is refreshed first",
     check: (adapter) =>
       checkAboutToExpire(adapter, false, async (lab, refresh) => {
         refresh.open();
@@ -58,7 +58,7 @@ export const oneShotEarlyCases: readonly Case[] = [
   {
     property: "P5",
     title: "a stream as body while the token is about to expire, with `refreshAhead`",
-    wanted: "the token is renewed first, although other requests do not wait",
+    wanted: "the token is refreshed first, although other requests do not wait for it",
     check: (adapter) =>
       checkAboutToExpire(adapter, true, async (lab, refresh) => {
         const uploaded = upload(lab);

@@ -50,7 +50,7 @@ const redirectCases: readonly Case[] = redirects.flatMap(({ name, from, to }) =>
   {
     property: "P7",
     title: `a redirect to ${name}`,
-    wanted: "the token stays behind",
+    wanted: "the token is not sent there",
     async check(adapter) {
       await using lab = await openLab(adapter);
       lab.resource.accept("a0");
@@ -62,7 +62,7 @@ const redirectCases: readonly Case[] = redirects.flatMap(({ name, from, to }) =>
   {
     property: "P6",
     title: `a 401 after a redirect to ${name}`,
-    wanted: "it refreshes nothing, and nothing is sent again",
+    wanted: "no refresh, and no retry",
     async check(adapter) {
       await using lab = await openLab(adapter);
       expect((await follow(lab, from(lab), to(lab))).status).toBe(401);
@@ -77,7 +77,7 @@ export const otherOriginCases: readonly Case[] = [
   {
     property: "P7",
     title: "an absolute URL of another origin",
-    wanted: "no token is sent there, and its 401 refreshes nothing",
+    wanted: "no token is sent there, and its 401 causes no refresh",
     async check(adapter) {
       await using lab = await openLab(adapter);
       const { status } = await lab.client({ url: `${lab.foreign.origin}/x` });
@@ -90,7 +90,7 @@ export const otherOriginCases: readonly Case[] = [
   {
     property: "P7",
     title: "a redirect within the origin",
-    wanted: "the token goes along",
+    wanted: "the token is sent along",
     async check(adapter) {
       await using lab = await openLab(adapter);
       lab.resource.accept("a0");
@@ -103,8 +103,8 @@ export const otherOriginCases: readonly Case[] = [
   ...redirectCases,
   {
     property: "P7",
-    title: "a redirect to another origin, and from there back",
-    wanted: "the token stays behind for good",
+    title: "a redirect to another origin, and from there back again",
+    wanted: "the token is not sent again after the first redirect",
     async check(adapter) {
       await using lab = await openLab(adapter);
       lab.resource.accept("a0");

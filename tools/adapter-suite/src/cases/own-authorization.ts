@@ -9,8 +9,8 @@ export const ownAuthorizationCases: readonly Case[] = [
   "AUTHORIZATION",
 ].map((name) => ({
   property: "P7",
-  title: `the caller sets \`${name}\` itself`,
-  wanted: "it is left alone: nothing is attached, and a 401 refreshes nothing",
+  title: `the request already sets \`${name}\``,
+  wanted: "it is left alone: no token is attached, and a 401 causes no refresh",
   async check(adapter) {
     await using lab = await openLab(adapter);
     const { origin, received } = lab.resource;

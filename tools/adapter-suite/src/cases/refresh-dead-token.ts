@@ -42,10 +42,10 @@ const manners: readonly [string, (lab: AuthorizedLab) => Promise<readonly object
 ];
 
 const revivals: readonly [string, (lab: AuthorizedLab) => Promise<void>][] = [
-  ["set()", (lab) => lab.tokens.set(lab.issue())],
-  ["another process's login", (lab) => lab.join().tokens.set(lab.issue())],
+  ["`set()`", (lab) => lab.tokens.set(lab.issue())],
+  ["a login in another process", (lab) => lab.join().tokens.set(lab.issue())],
   [
-    "another process's login with a refresh token alone",
+    "a login in another process, with only a refresh token",
     (lab) => lab.join().tokens.set({ refreshToken: lab.server.issueRefreshToken(provider) }),
   ],
 ];
@@ -56,7 +56,8 @@ export const refreshDeadTokenCases: readonly Case[] = [
     ([manner, askAll]): Case => ({
       property: "P9",
       title: `a dead refresh token, 100 requests ${manner}`,
-      wanted: "one call of the token endpoint, and the same typed error with the 401 for each",
+      wanted:
+        "one request to the token endpoint; each caller gets the same `TokenError`, with its 401",
       async check(adapter) {
         await using lab = await openAuthorizedLab(adapter);
         lab.server.revokeRefreshTokens(provider);
@@ -77,7 +78,7 @@ export const refreshDeadTokenCases: readonly Case[] = [
   ...revivals.map(
     ([name, revive]): Case => ({
       property: "P9",
-      title: `a dead refresh token, and then ${name}`,
+      title: `a dead refresh token, then ${name}`,
       wanted: "the next request works, without a restart",
       async check(adapter) {
         await using lab = await openAuthorizedLab(adapter);

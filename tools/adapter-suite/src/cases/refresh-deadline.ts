@@ -13,7 +13,8 @@ export const refreshDeadlineCases: readonly Case[] = [
   {
     property: "P4",
     title: "the token endpoint hangs",
-    wanted: "each caller has a timeout at the deadline, its own abort at once; then it works again",
+    wanted:
+      "each caller gets a `timeout` at its deadline, or its own abort at once; later it works again",
     check: (adapter) =>
       untilInTime(shortest, async (refreshDeadline) => {
         // The request outlives its callers, and is given up later.
@@ -53,7 +54,7 @@ export const refreshDeadlineCases: readonly Case[] = [
   {
     property: "P1",
     title: "the token endpoint answers after the deadline of all callers",
-    wanted: "they get a timeout; the answer is stored all the same, and the next request uses it",
+    wanted: "they get a `timeout`; the reply is still stored, and the next request uses it",
     async check(adapter) {
       const { holdAnswer, open } = gate();
       await using lab = await openAuthorizedLab(adapter, {

@@ -21,8 +21,8 @@ function secretsIn(sets: readonly Partial<TokenSet>[]): string[] {
 /** What a manager tells of refreshes that requests have asked for. */
 export const refreshEventCases: readonly Case[] = [
   {
-    title: "a refresh, and another process that meets its tokens",
-    wanted: '"refreshed" there, "adopted" here, with revision and end',
+    title: "a refresh, and another process that uses the new tokens",
+    wanted: "`refreshed` in the first one, `adopted` in the other, with revision and expiry",
     async check(adapter) {
       await using lab = await openAuthorizedLab(adapter);
       const other = lab.join();
@@ -38,8 +38,8 @@ export const refreshEventCases: readonly Case[] = [
     },
   },
   {
-    title: "another process is refreshing already",
-    wanted: '"waiting" once, and "adopted" when it is done',
+    title: "another process is already refreshing",
+    wanted: "`waiting` once, and `adopted` when it is done",
     async check(adapter) {
       const { holdAnswer, reached, open } = gate();
       await using lab = await openAuthorizedLab(adapter, { around: holdAnswer });
@@ -64,7 +64,7 @@ export const refreshEventCases: readonly Case[] = [
   {
     property: "P9",
     title: "a dead refresh token, and ten requests",
-    wanted: '"reauthorization_required" once',
+    wanted: "`reauthorization_required` once",
     async check(adapter) {
       await using lab = await openAuthorizedLab(adapter);
       lab.server.revokeRefreshTokens(provider);
@@ -76,8 +76,9 @@ export const refreshEventCases: readonly Case[] = [
   },
   {
     property: "P2",
-    title: "the answer has an optional field that cannot be used",
-    wanted: 'the tokens beside it are stored and used; "ignored_field" names it, never its value',
+    title: "the reply has an optional field that cannot be used",
+    wanted:
+      "the tokens in the reply are stored and used; `ignored_field` names the field, never its value",
     async check(adapter) {
       await using lab = await openAuthorizedLab(adapter);
       const { accessToken: access_token, refreshToken: refresh_token } = lab.issue();
@@ -92,8 +93,8 @@ export const refreshEventCases: readonly Case[] = [
   },
   {
     property: "P8",
-    title: "all that is told of a refresh, of trouble, and of a dead token",
-    wanted: "no token, however it is printed",
+    title: "all events and errors of a refresh, of failures, and of a dead token",
+    wanted: "they contain no token, however they are printed",
     async check(adapter) {
       await using lab = await openAuthorizedLab(adapter, {
         server: { accessTokenLifetime: 20_000 },

@@ -40,8 +40,8 @@ async function checkRefusal(lab: AuthorizedLab): Promise<void> {
 export const refreshLostReplyCases: readonly Case[] = losses.flatMap(([name, fault]): Case[] => [
   {
     property: "P1",
-    title: `rotated, but ${name}; the server has a grace window`,
-    wanted: "the request succeeds, by one resend",
+    title: `the token is rotated, but ${name}; the server has a grace window`,
+    wanted: "the refresh token is sent once more, and the request succeeds",
     async check(adapter) {
       const server = { graceWindow: 3_600_000 };
       await using lab = await openAuthorizedLab(adapter, { server });
@@ -52,9 +52,9 @@ export const refreshLostReplyCases: readonly Case[] = losses.flatMap(([name, fau
   },
   {
     property: "P10",
-    title: `rotated, but ${name}; the server has no grace window`,
+    title: `the token is rotated, but ${name}; the server has no grace window`,
     wanted:
-      "after one resend the server's own `invalid_grant`, which says that an answer was lost before",
+      "the refresh token is sent once more; then the caller gets the server's `invalid_grant`, which says that a response was lost before",
     async check(adapter) {
       await using lab = await openAuthorizedLab(adapter);
       lab.server.fault(provider, fault);
@@ -63,8 +63,9 @@ export const refreshLostReplyCases: readonly Case[] = losses.flatMap(([name, fau
   },
   {
     property: "P1",
-    title: `rotated, but ${name}, twice; the server has a grace window`,
-    wanted: "the request succeeds: it is sent again at once, and then after a second",
+    title: `the token is rotated, but ${name}, twice; the server has a grace window`,
+    wanted:
+      "the refresh token is sent again at once, and then after a second; the request succeeds",
     async check(adapter) {
       const server = { graceWindow: 3_600_000 };
       await using lab = await openAuthorizedLab(adapter, { server });
@@ -77,9 +78,9 @@ export const refreshLostReplyCases: readonly Case[] = losses.flatMap(([name, fau
   },
   {
     property: "P10",
-    title: `rotated, but ${name}, until after the deadline; the server has a grace window`,
+    title: `the token is rotated, but ${name}, until after the deadline; the server has a grace window`,
     wanted:
-      "in doubt at once, with the time of the next try, for all processes; no login is needed, and then it works",
+      "all processes get `in_doubt` at once, with the time of the next try; no login is needed, and later it works",
     check: (adapter) =>
       // Shorter than the wait of a second before the third request.
       untilInTime(900, async () => {

@@ -20,16 +20,16 @@ const throughItsClient: CallBack = ({ client, server, login }) => {
 const ended = ({ refreshToken }: { refreshToken: string }) => ({ refreshToken });
 
 const mistakes: readonly [string, CallBack, typeof ended | undefined][] = [
-  ["sends by the client that it is attached to", throughItsClient, ended],
-  ["sends by that client, and gets a 401", ({ request }) => request(), undefined],
-  ["calls tokens.get()", ({ tokens }) => tokens.get(), ended],
+  ["uses the client that the manager is attached to", throughItsClient, ended],
+  ["uses that client, and gets a 401", ({ request }) => request(), undefined],
+  ["calls `tokens.get()`", ({ tokens }) => tokens.get(), ended],
 ];
 
 /** A refresh function that waits for itself. */
 export const refreshReentryCases: readonly Case[] = mistakes.map(([name, callBack, login]) => ({
   property: "P4",
   title: `the refresh function ${name}`,
-  wanted: "the mistake is named at once, not at the deadline",
+  wanted: "an error names the mistake at once, not only at the deadline",
   async check(adapter) {
     let lab: AuthorizedLab | undefined;
     const around = (grant: RefreshFunction): RefreshFunction => {

@@ -7,7 +7,7 @@ type Hold = "holdSending" | "holdAnswer";
 
 const moments: readonly [string, Hold][] = [
   ["about to be sent", "holdSending"],
-  ["answered, and not stored yet", "holdAnswer"],
+  ["answered, but not stored yet", "holdAnswer"],
 ];
 
 /** A refresh that is underway at a moment, an intent, and then both come to their end. */
@@ -50,7 +50,7 @@ export const refreshReplacedCases: readonly Case[] = [
   ...moments.flatMap(([moment, hold]): Case[] => [
     {
       property: "P3",
-      title: `set() while a refresh is ${moment}`,
+      title: `\`set()\` while a refresh is ${moment}`,
       wanted: "requests use the new login, and the old refresh token is not sent again",
       async check(adapter) {
         const held = gate();
@@ -66,8 +66,9 @@ export const refreshReplacedCases: readonly Case[] = [
     },
     {
       property: "P3",
-      title: `clear() while a refresh is ${moment}`,
-      wanted: "nothing comes back: the next request says to log in, and the store stays empty",
+      title: `\`clear()\` while a refresh is ${moment}`,
+      wanted:
+        "the tokens stay deleted: the next request fails with `login_required`, and the store stays empty",
       async check(adapter) {
         const held = gate();
         await using lab = await openAuthorizedLab(adapter, { around: held[hold] });
@@ -77,8 +78,8 @@ export const refreshReplacedCases: readonly Case[] = [
     },
     {
       property: "P3",
-      title: `revoke() while a refresh is ${moment}`,
-      wanted: "the server has no live token of it any more, and the store is empty",
+      title: `\`revoke()\` while a refresh is ${moment}`,
+      wanted: "no token of this login is valid at the server any more, and the store is empty",
       async check(adapter) {
         const held = gate();
         await using lab = await openAuthorizedLab(adapter, { around: held[hold] });
@@ -92,8 +93,8 @@ export const refreshReplacedCases: readonly Case[] = [
   ]),
   {
     property: "P3",
-    title: "clear() after the deadline of a refresh whose answer is still to come",
-    wanted: "the late answer brings nothing back",
+    title: "`clear()` after the deadline of a refresh whose reply has not arrived yet",
+    wanted: "the late reply brings no token back",
     async check(adapter) {
       const held = gate();
       const options = { around: held.holdAnswer, refreshDeadline: 500 };
@@ -109,8 +110,8 @@ export const refreshReplacedCases: readonly Case[] = [
   },
   {
     property: "P3",
-    title: "set(), clear() and set() again while a refresh is underway",
-    wanted: "the last one counts",
+    title: "`set()`, `clear()` and `set()` again during a refresh",
+    wanted: "the last call counts",
     async check(adapter) {
       const held = gate();
       await using lab = await openAuthorizedLab(adapter, { around: held.holdAnswer });

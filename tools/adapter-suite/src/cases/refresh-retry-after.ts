@@ -47,7 +47,7 @@ export const refreshRetryAfterCases: readonly Case[] = statuses.flatMap((status)
   {
     property: "P10",
     title: `the token endpoint answers ${status} with a Retry-After within the deadline`,
-    wanted: "the request waits for it, and succeeds",
+    wanted: "the request waits for that time, and succeeds",
     check: (adapter) =>
       withFakeClock(async () => {
         const { startedAt, retryAt, around } = watchCalls();
@@ -65,7 +65,7 @@ export const refreshRetryAfterCases: readonly Case[] = statuses.flatMap((status)
     property: "P10",
     title: `the token endpoint answers ${status} with a Retry-After beyond the deadline`,
     wanted:
-      "a transient error at once, which says when; before that all processes together ask once more at most, then it works",
+      "a `transient` error at once, with the time of the next try; before that time, all processes together send at most one more request; later it works",
     check: (adapter) =>
       withFakeClock(async () => {
         await using lab = await openAuthorizedLab(adapter);

@@ -8,7 +8,7 @@ const lifetimes: readonly [string, unknown][] = [
   ["missing", undefined],
   ["a number in a string", "300"],
   ["1e12", 1e12],
-  ["shorter than refreshBefore", 20],
+  ["shorter than `refreshBefore`", 20],
 ];
 
 /** When a refresh is due, by what the token endpoint says of a lifetime. */
@@ -16,8 +16,8 @@ export const refreshScheduleCases: readonly Case[] = [
   ...lifetimes.map(
     ([name, expires_in]): Case => ({
       property: "P6",
-      title: `expires_in is ${name}`,
-      wanted: "ten requests in a row make one refresh",
+      title: `\`expires_in\` is ${name}`,
+      wanted: "ten requests in a row cause one refresh",
       async check(adapter) {
         await using lab = await openAuthorizedLab(adapter);
         const { accessToken: access_token, refreshToken: refresh_token } = lab.issue();
@@ -32,8 +32,8 @@ export const refreshScheduleCases: readonly Case[] = [
   ),
   {
     property: "P10",
-    title: "another process starts while the early refreshes fail",
-    wanted: "its requests go on with the stored token, which is still valid",
+    title: "another process starts while early refreshes fail",
+    wanted: "its requests use the stored token, which is still valid",
     async check(adapter) {
       await using lab = await openAuthorizedLab(adapter, {
         server: { accessTokenLifetime: 20_000 },
@@ -51,7 +51,7 @@ export const refreshScheduleCases: readonly Case[] = [
   {
     property: "P10",
     title: "an early refresh fails while the token is still valid",
-    wanted: "requests go on, and an event tells",
+    wanted: "requests go on, and an event reports the failure",
     async check(adapter) {
       await using lab = await openAuthorizedLab(adapter, {
         server: { accessTokenLifetime: 20_000 },

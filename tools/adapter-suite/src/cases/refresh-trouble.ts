@@ -10,7 +10,7 @@ const faults: readonly [string, Fault][] = [
   ["500", { kind: "status", status: 500 }],
   ["502", { kind: "status", status: 502, body: page, contentType: "text/html" }],
   ["503", { kind: "status", status: 503 }],
-  ["a reset before the reply", { kind: "reset" }],
+  ["a connection reset before the reply", { kind: "reset" }],
   ["truncated JSON with 200", { kind: "status", status: 200, body }],
   ["HTML with 200", { kind: "status", status: 200, body: page, contentType: "text/html" }],
 ];
@@ -18,8 +18,8 @@ const faults: readonly [string, Fault][] = [
 /** Trouble at the token endpoint that has passed by the next call, and has spent nothing. */
 export const refreshTroubleCases: readonly Case[] = faults.map(([name, fault]) => ({
   property: "P1",
-  title: `the token endpoint once answers ${name}`,
-  wanted: "the request that met it succeeds, by one resend",
+  title: `the token endpoint fails once with ${name}`,
+  wanted: "the refresh token is sent once more, and the request succeeds",
   async check(adapter) {
     await using lab = await openAuthorizedLab(adapter);
     lab.server.fault(provider, fault);

@@ -17,8 +17,8 @@ const predicates: readonly [string, (status: number) => boolean | Promise<boolea
 
 const ownPredicates: readonly Case[] = predicates.map(([name, isTokenRejected]) => ({
   property: "P6",
-  title: `${name} that counts 403`,
-  wanted: "a 403 renews and is sent again, a 401 does not",
+  title: `${name} that returns \`true\` only for 403`,
+  wanted: "a 403 causes a refresh and a retry; a 401 does not",
   async check(adapter) {
     await using lab = await openLab(adapter, { client: { isTokenRejected } });
     const { origin, received } = lab.resource;
@@ -38,8 +38,8 @@ const ownPredicates: readonly Case[] = predicates.map(([name, isTokenRejected]) 
 export const rejectionCases: readonly Case[] = [
   {
     property: "P6",
-    title: '401 with `error="insufficient_scope"`',
-    wanted: "it is the caller's answer: no refresh, no second sending",
+    title: 'a 401 with `error="insufficient_scope"`',
+    wanted: "the 401 is returned: no refresh, and no retry",
     async check(adapter) {
       await using lab = await openLab(adapter);
       lab.resource.answer(() => insufficientScope);
@@ -51,7 +51,7 @@ export const rejectionCases: readonly Case[] = [
   ...ownPredicates,
   {
     title: "`isTokenRejected` throws",
-    wanted: "the caller gets what it throws; nothing is sent again",
+    wanted: "the caller gets this error, and there is no retry",
     async check(adapter) {
       const mine = new Error("mine");
       const isTokenRejected = () => {
@@ -66,7 +66,7 @@ export const rejectionCases: readonly Case[] = [
   {
     property: "P6",
     title: "`isTokenRejected` and another origin",
-    wanted: "it is not asked",
+    wanted: "it is not called",
     async check(adapter) {
       const asked: number[] = [];
       const isTokenRejected = (status: number) => asked.push(status) > 0;
@@ -80,7 +80,7 @@ export const rejectionCases: readonly Case[] = [
   {
     property: "P6",
     title: "`isTokenRejected` after a redirect to another origin",
-    wanted: "it is not asked",
+    wanted: "it is not called",
     async check(adapter) {
       const asked: number[] = [];
       const isTokenRejected = (status: number) => asked.push(status) > 0;

@@ -32,8 +32,9 @@ async function callAll(client: Client, { origin }: Resource, sendings: number): 
 /** What becomes of the 401 that no caller sees. */
 export const unreadBodyCases: readonly Case[] = [
   {
-    title: "200 answers 401 with a body of 128 KiB that nobody reads",
-    wanted: "no more connections than the client opens without us for as many sendings",
+    title: "200 requests get a 401 with a body of 128 KiB that nobody reads",
+    wanted:
+      "no more connections than the same client opens without refresh-once for as many requests",
     async check(adapter) {
       await using bare = await openLab(adapter);
       await using lab = await openLab(adapter);

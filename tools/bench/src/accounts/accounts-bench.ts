@@ -24,11 +24,11 @@ export const subject: Subject = {
     ];
     return {
       title: "Many accounts in files",
-      text: `${count} accounts of one process, each with a file store, whose tokens expire at the same moment; the token endpoint answers at once. Medians of ${rounds} rounds, in turn.\n\n${table(["", "accounts a second"], rows)}`,
+      text: `${count} accounts in one process, each with its own file store. All tokens expire at the same moment, and the token endpoint answers at once. Medians of ${rounds} rounds; the two cases take turns.\n\n${table(["", "accounts a second"], rows)}`,
       charts: [],
       targets: [
         {
-          what: `${count} accounts in one folder, beside as many in a folder each`,
+          what: `${count} accounts in one folder, compared with one folder each`,
           target: `≤ ${most} × the time`,
           measured: `${ratio.toFixed(2)} ×`,
           isMet: ratio <= most,

@@ -21,7 +21,7 @@ export const subject: Subject = {
     }
     return {
       title: "Memory of every request",
-      text: `${requests.toLocaleString("en-US")} requests over a stub, half of them GET, half of them JSON POST, each contender in a process of its own; bytes of the heap a request. "Held" is what is left after a forced garbage collection.\n\n${allocationTable(all)}`,
+      text: `${requests.toLocaleString("en-US")} requests to a stub, half of them GET, half of them JSON POST. Each alternative runs in its own process. Bytes of heap per request; "held" is what remains after a forced garbage collection.\n\n${allocationTable(all)}`,
       charts: [chartOf(all)],
       targets: [],
     };

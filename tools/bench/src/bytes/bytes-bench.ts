@@ -12,7 +12,7 @@ export const subject: Subject = {
     const parts = await partsOf(entries["core + fetch"]);
     return {
       title: "Bytes",
-      text: `Each entry with all that it needs, bundled by esbuild for a browser, or for Node.js where that is said; ES modules, minified, gzip -9, brotli -q 11. What a user has anyway is left out where that is said, and core is left out of what is on top of it: "alone".\n\n${weightTable(weights)}\n\n${partTable(parts)}`,
+      text: `Each entry with everything that it needs, bundled by esbuild for a browser, or for Node.js if the table says so: ES modules, minified, gzip -9, brotli -q 11. "Without axios" and the like means that the bundle leaves out what the user already has; "alone" means that it leaves out core.\n\n${weightTable(weights)}\n\n${partTable(parts)}`,
       charts: [chartOf(weights)],
       targets: targetsOf(weights),
     };

@@ -16,8 +16,8 @@ export const subject: Subject = {
       costs.push(...costsOf(contenders, await measureHotPath({ family, names, ...size })));
     }
     return {
-      title: "The way of every request",
-      text: `A stub answers at once. The contenders over one client take turns in one process, ${size.rounds} turns of ${size.batch} requests; medians, ns a request.\n\n${costTable(costs)}`,
+      title: "The cost of every request",
+      text: `The server is a stub that answers at once. The alternatives for one HTTP client take turns in one process: ${size.rounds} rounds of ${size.batch} requests. Medians, in ns per request.\n\n${costTable(costs)}`,
       charts: methods.map((method) => chartOf(costs, method)),
       targets: targetsOf(costs),
     };

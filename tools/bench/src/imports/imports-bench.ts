@@ -33,7 +33,7 @@ export const subject: Subject = {
     const rows = names.map((name, index) => [name, times[index]?.toFixed(1) ?? ""]);
     return {
       title: "Imports",
-      text: `The first import of a module with all that it imports itself, in a fresh process, minus that of an empty module; medians of ${rounds}. An adapter for axios imports axios.\n\n${table(["", "ms"], rows)}`,
+      text: `The time of the first import of a module, with everything that it imports, in a new process, minus the time for an empty module. Medians of ${rounds}. The adapter for axios imports axios.\n\n${table(["", "ms"], rows)}`,
       charts: [chartOf(times)],
       targets: [
         {

@@ -20,7 +20,7 @@ export const subject: Subject = {
     }
     return {
       title: "Processes that share a login",
-      text: `Each process sends one request; the server has just ended the one access token that they all have, and the token endpoint takes ${latency} ms. The floor is the same without an expiry, and those ${latency} ms. The processes share a file where the contender knows how to; who loses the login is not asked again. Medians of up to ${rounds} expiries.\n\n${parts.join("\n\n")}`,
+      text: `Each process sends one request. The access token that all of them share has just expired, and the token endpoint takes ${latency} ms. The floor is the time for the same requests without an expiry, plus those ${latency} ms. The processes share a file if the alternative supports that; an alternative that loses the login is not measured again. Medians of up to ${rounds} expiries.\n\n${parts.join("\n\n")}`,
       charts,
       targets,
     };

@@ -26,9 +26,11 @@ export function page(about: string, all: readonly Findings[]): string {
   const parts = all.map((findings) => [findingsText(findings), ...pictures(findings)].join("\n\n"));
   return `# Benchmarks
 
-What this project costs beside what one would take instead. All of it is from one run of
-\`npm run bench -- --write\`, and each contender is used as its README says. Another machine has other figures; the
-ratios are what to look at.
+What refresh-once costs, compared with the alternatives. All figures are from one run of \`npm run bench -- --write\`. Each
+alternative is used as its README says. Another machine gives other figures, so look at the ratios.
+
+"Bare" is the HTTP client without any token handling. "By hand" is an interceptor as many projects write it. P1 to P10 are the
+[properties](../CONTRIBUTING.md#the-properties) of this project.
 
 ${about}
 

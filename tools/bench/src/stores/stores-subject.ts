@@ -9,7 +9,7 @@ export const subject: Subject = {
     const figures = await benchStores(settings);
     return {
       title: "Stores on servers",
-      text: `How long the last process waits for tokens that another has committed, and how many accounts a second are refreshed when all expire at once.\n\n${storesReport(figures)}`,
+      text: `The first table shows how long the last process waits for tokens that another process has committed. The second shows how many accounts per second are refreshed when all expire at once.\n\n${storesReport(figures)}`,
       charts: [],
       targets: figures.map(({ name, adoption: { processes, median } }) => ({
         what: `last of ${processes} processes on one key, ${name}`,

@@ -28,8 +28,8 @@ export const subject: Subject = {
       targets.push(...rows.filter(({ role }) => role === "ours").map((row) => targetOf(size, row)));
     }
     return {
-      title: "A storm at an expiry",
-      text: `All requests are sent at once with a token that the server has just ended, over ${connections} connections, to a server in another process; its token endpoint takes ${latency} ms. The floor is the bare client's time for the same requests sent twice with a valid token, and those ${latency} ms. The contenders take turns; medians. "Next expiry" is whether the one after it was got over.\n\n${parts.join("\n\n")}`,
+      title: "Many requests at an expiry",
+      text: `All requests are sent at once, over ${connections} connections, to a server in another process. Their access token has just expired, and the token endpoint takes ${latency} ms. The floor is the time that the bare client needs to send the same requests twice with a valid token, plus those ${latency} ms. The alternatives take turns; medians. "Next expiry" says whether the next expiry after that was survived.\n\n${parts.join("\n\n")}`,
       charts,
       targets,
     };

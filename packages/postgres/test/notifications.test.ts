@@ -10,7 +10,7 @@ import { failureOf, longLease, record } from "./managers.ts";
 
 const database = useDatabase();
 
-/** How many connections of a pool's own name listen. */
+/** How many connections with this application name are listening. */
 async function listening(name: string): Promise<number> {
   const { rows } = await database
     .pool({ max: 1 })
@@ -25,7 +25,7 @@ async function commit(store: TokenStore, revision: number): Promise<void> {
   expect(await claim?.commit(record(revision))).toBe(true);
 }
 
-/** A subscriber that counts its calls. */
+/** A subscription that counts its calls. */
 function listen(store: TokenStore) {
   let calls = 0;
   const end = store.subscribe?.(() => {
@@ -34,8 +34,8 @@ function listen(store: TokenStore) {
   return { calls: () => calls, end: () => end?.() };
 }
 
-describe("Listening", () => {
-  test("takes one connection for all stores of a pool, and gives it back as it was", async () => {
+describe("Subscribing", () => {
+  test("uses one connection for all stores of a pool, and returns it unchanged", async () => {
     const name = "one for all";
     const pool = database.pool({ application_name: name, max: 4 });
     const stores = Array.from({ length: 20 }, (_, key) =>
@@ -57,7 +57,7 @@ describe("Listening", () => {
     }
   });
 
-  test("is told of one's own account only", async () => {
+  test("reports commits of the own account only", async () => {
     const pool = database.pool();
     const [own, foreign] = [
       postgresStore(pool, { key: "own" }),
@@ -74,7 +74,7 @@ describe("Listening", () => {
     theirs.end();
   });
 
-  test("goes on over another connection when its own is ended", async () => {
+  test("continues on another connection after the server closed the first", async () => {
     const name = "ended";
     const pool = database.pool({ application_name: name });
     const store = postgresStore(pool, { key: name });
@@ -85,7 +85,7 @@ describe("Listening", () => {
       .query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", [
         name,
       ]);
-    // Once for the loss, and once for what was missed meanwhile.
+    // One call for the lost connection, and one for commits that may have been missed meanwhile.
     await expect.poll(() => listener.calls()).toBe(3);
     await commit(store, 1);
     await expect.poll(() => listener.calls()).toBe(4);
@@ -93,7 +93,7 @@ describe("Listening", () => {
     await expect.poll(() => pool.idleCount).toBe(pool.totalCount);
   });
 
-  test("harms nobody while the server is away, and begins again with the next listener", async () => {
+  test("throws no error while the server is down, and works again for the next subscriber", async () => {
     const pool = database.pool();
     const store = postgresStore(pool, { key: "away" });
     const first = listen(store);
@@ -112,7 +112,7 @@ describe("Listening", () => {
     await expect.poll(() => pool.idleCount).toBe(pool.totalCount);
   });
 
-  test("harms nobody when the pool has ended", async () => {
+  test("throws no error after the pool has ended", async () => {
     const pool = new pg.Pool({ connectionString: database.server.url });
     const store = postgresStore(pool, { key: "over" });
     await pool.end();
@@ -122,14 +122,14 @@ describe("Listening", () => {
     });
   });
 
-  test("is off where `listen` is false", () => {
+  test("is not supported if `listen` is false", () => {
     const store = postgresStore(database.pool(), { key: "off", listen: false });
     expect(store).not.toHaveProperty("subscribe");
   });
 });
 
-describe("P4: A pool that its user needs", () => {
-  test("does not lose its last connections to listening", async () => {
+describe("P4: A pool that the program needs", () => {
+  test("keeps its last connections free for statements", async () => {
     const pool = database.pool({ max: 2 });
     const user = await pool.connect();
     const store = postgresStore(pool, { key: "last" });
@@ -142,7 +142,7 @@ describe("P4: A pool that its user needs", () => {
     user.release();
   });
 
-  test("gets the one that listens back as soon as a statement would wait for it", async () => {
+  test("gets the listening connection back as soon as a statement waits for one", async () => {
     const pool = database.pool({ max: 2 });
     const store = postgresStore(pool, { key: "back" });
     const listener = listen(store);
@@ -155,7 +155,7 @@ describe("P4: A pool that its user needs", () => {
   });
 });
 
-test("A process ends when its waiting has ended", async () => {
+test("A process can exit after its wait has ended", async () => {
   const script = `
     import pg from "pg";
     import { postgresStore } from "./src/index.ts";
