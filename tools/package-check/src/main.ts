@@ -12,6 +12,8 @@ import type { PackedPackage } from "./packed-package.ts";
 import { quickStartChecks } from "./quick-start/checks.ts";
 import { quickStartsOf } from "./quick-start/quick-starts.ts";
 import { rules } from "./rules/index.ts";
+import { bundlerChecks } from "./tools/bundlers.ts";
+import { jestChecks } from "./tools/jest.ts";
 import { typeChecks } from "./types/checks.ts";
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
@@ -24,6 +26,9 @@ interface Flags {
   /** Where the tarballs that were checked stay. */
   readonly keep?: string | undefined;
 }
+
+/** Groups that take long, for what they install. */
+const onlyInFull: readonly string[] = ["jest", "bundlers"];
 
 /** Packs and installs the packages, and gives what is to be held of them. */
 async function checksIn(folder: string, { full, keep, only }: Flags): Promise<Check[]> {
@@ -42,8 +47,11 @@ async function checksIn(folder: string, { full, keep, only }: Flags): Promise<Ch
     types: () => typeChecks(everything, blocks, full),
     formats: () => formatChecks(everything),
     rules: () => ruleChecks(packages),
+    jest: () => jestChecks(folder, tarballs, ranges),
+    bundlers: () => bundlerChecks(folder, packages, ranges),
   };
-  const chosen = only?.split(",") ?? Object.keys(groups);
+  const all = Object.keys(groups).filter((name) => full || !onlyInFull.includes(name));
+  const chosen = only?.split(",") ?? all;
   const checks = await Promise.all(chosen.map((name) => groups[name]?.() ?? noGroup(name, groups)));
   return checks.flat();
 }
