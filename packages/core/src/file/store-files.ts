@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { processWide } from "../values/index.ts";
 import { FolderSyncs } from "./folder-syncs.ts";
 import { makeFolder, makeFolders, syncFolder } from "./folders.ts";
+import { retryWhileInUse } from "./in-use.ts";
 import { ownerFor } from "./owner.ts";
 import { hasCode, ignore } from "./system-error.ts";
 
@@ -120,7 +121,8 @@ export class StoreFiles {
    * another process has already done it.
    */
   async publish(name: string): Promise<void> {
-    await rename(this.pathOf(name), this.path).catch(ignore("ENOENT"));
+    const replace = () => rename(this.pathOf(name), this.path);
+    await retryWhileInUse(replace).catch(ignore("ENOENT"));
     await parents.sync(dirname(this.path));
   }
 
@@ -134,7 +136,8 @@ export class StoreFiles {
    * a later claim, because the operation itself has succeeded.
    */
   async clear(names: readonly string[]): Promise<void> {
-    const remove = (name: string) => unlink(this.pathOf(name)).catch(ignore("ENOENT"));
+    const remove = (name: string) =>
+      retryWhileInUse(() => unlink(this.pathOf(name))).catch(ignore("ENOENT"));
     await Promise.allSettled(names.map((name) => remove(name).catch(() => remove(name))));
   }
 }
