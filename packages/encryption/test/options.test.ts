@@ -52,6 +52,15 @@ describe("a wrong option is told up front", () => {
     expect(call).toThrow(TypeError);
   });
 
+  test("a misspelt option", () => {
+    const given = [memoryStore(), { keys: [good], acceptPlainText: true }];
+    expect(() => Reflect.apply(encryptedStore, undefined, given)).toThrow(
+      new TypeError(
+        'encryptedStore: "acceptPlainText" is not an option; did you mean "acceptPlaintext"?',
+      ),
+    );
+  });
+
   test("a kid has 64 characters of these", () => {
     const kid = "Key_7/of:team@2026.11-".padEnd(64, "x");
     expect(() => encryptedStore(memoryStore(), { keys: [newKey(kid)] })).not.toThrow();

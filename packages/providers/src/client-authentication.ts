@@ -1,3 +1,5 @@
+import { wrongOption } from "@refresh-once/core/adapter";
+
 /** How a client says who it is: parts of a request with a form. */
 interface ClientAuthentication {
   readonly headers: Readonly<Record<string, string>>;
@@ -13,13 +15,13 @@ interface ClientAuthentication {
  */
 export function clientAuthentication(
   of: string,
-  clientId: string,
+  clientId: string | undefined,
   clientSecret: string | undefined,
 ): ClientAuthentication {
   const id = required(of, "clientId", clientId);
   if (clientSecret === undefined) return { headers: {}, fields: { client_id: id } };
   if (typeof clientSecret !== "string") {
-    throw new TypeError(`${of}: "clientSecret" must be a string`);
+    throw wrongOption(of, "clientSecret", "a string");
   }
   const basic = btoa(`${encode(id)}:${encode(clientSecret)}`);
   return { headers: { authorization: `Basic ${basic}` }, fields: {} };
@@ -28,7 +30,7 @@ export function clientAuthentication(
 /** @throws {TypeError} that names the option of what it is one of */
 export function required(of: string, name: string, value: unknown): string {
   if (typeof value === "string" && value !== "") return value;
-  throw new TypeError(`${of}: "${name}" must be a non-empty string`);
+  throw wrongOption(of, name, "a non-empty string");
 }
 
 function encode(value: string): string {

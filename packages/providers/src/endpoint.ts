@@ -1,4 +1,4 @@
-import { plainFetch, secureOrigin } from "@refresh-once/core/adapter";
+import { plainFetch, secureOrigin, wrongOption } from "@refresh-once/core/adapter";
 
 /** Where something is sent, and by what. */
 export interface EndpointOptions {
@@ -18,21 +18,19 @@ export interface Endpoint {
  * @throws {TypeError} that names the wrong one
  * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
  */
-export function checkEndpoint(of: string, options: EndpointOptions): Endpoint {
+export function checkEndpoint(of: string, options: Partial<EndpointOptions>): Endpoint {
   const { url, fetch = (input, init) => plainFetch()(input, init) } = options;
   if (!isPlainUrl(url)) {
-    throw new TypeError(
-      `${of}: "url" must be an absolute http(s) URL without a user or a password`,
-    );
+    throw wrongOption(of, "url", "an absolute http(s) URL without a user or a password");
   }
-  if (typeof fetch !== "function") throw new TypeError(`${of}: "fetch" must be a function`);
+  if (typeof fetch !== "function") throw wrongOption(of, "fetch", "a function");
   secureOrigin(String(url));
   return { url: String(url), fetch };
 }
 
 /** `fetch` refuses a URL with a password, by an error that shows the password. */
-function isPlainUrl(url: string | URL): boolean {
-  if (!URL.canParse(url)) return false;
+function isPlainUrl(url: string | URL | undefined): url is string | URL {
+  if (url === undefined || !URL.canParse(url)) return false;
   const { protocol, username, password } = new URL(url);
   return /^https?:$/.test(protocol) && username === "" && password === "";
 }

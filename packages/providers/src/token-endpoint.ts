@@ -4,6 +4,7 @@ import {
   TokenError,
   type TokenSet,
 } from "@refresh-once/core";
+import { checkOptionNames, preset, wrongOption } from "@refresh-once/core/adapter";
 import { checkEndpoint, type Endpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
 import { defaultReply, type ReplyFields, readReply } from "./reply.ts";
@@ -55,8 +56,20 @@ interface TokenEndpoint
  * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 RFC 6749 §3.2}
  */
-export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
-  const endpoint = resolve(options);
+export const tokenEndpoint = /* @__PURE__ */ preset(
+  "tokenEndpoint",
+  (options: TokenEndpointOptions): RefreshFunction =>
+    refreshFunction("tokenEndpoint", checkOptionNames("tokenEndpoint", options, names)),
+);
+
+const names = ["url", "headers", "body", "refreshToken", "reply", "lifetime", "deadOn", "fetch"];
+
+/** @param caller the function that the user called, for messages */
+export function refreshFunction(
+  caller: string,
+  options: Partial<TokenEndpointOptions>,
+): RefreshFunction {
+  const endpoint = resolve(caller, options);
   const { fetch } = endpoint;
   const refresh = async (current: TokenSet | undefined, { signal }: RefreshContext) => {
     const response = await fetch(endpoint.url, {
@@ -71,10 +84,11 @@ export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
   return Object.assign(refresh, { endpoint: new URL(endpoint.url).origin });
 }
 
-function resolve(options: TokenEndpointOptions): TokenEndpoint {
+function resolve(caller: string, options: Partial<TokenEndpointOptions>): TokenEndpoint {
+  const wrong = (name: string, what: string) => wrongOption(caller, name, what);
   const { headers = {}, body, refreshToken = "required", deadOn = [], lifetime } = options;
   const reply = { ...defaultReply, ...options.reply };
-  const endpoint = checkEndpoint("tokenEndpoint", options);
+  const endpoint = checkEndpoint(caller, options);
   if (!areHeaders(headers)) throw wrong("headers", "names and values that HTTP can carry");
   if (!areTexts(body ?? {})) throw wrong("body", "fields with texts");
   if (!/^(required|cookie|none)$/.test(refreshToken)) {
@@ -103,10 +117,6 @@ function areHeaders(headers: Readonly<Record<string, string>>): boolean {
 function areTexts(fields: Readonly<Record<string, string>>): boolean {
   const isObject = typeof fields === "object" && fields !== null;
   return isObject && Object.values(fields).every((text) => typeof text === "string");
-}
-
-function wrong(name: string, what: string): TypeError {
-  return new TypeError(`tokenEndpoint: "${name}" must be ${what}`);
 }
 
 /** @throws {TokenError} `login_required` when there is none, or it is one that no header can carry */

@@ -42,6 +42,12 @@ test.each([undefined, {}, { key: "" }, { key: 7 }])("%j for options is a TypeErr
   expect(call).toThrow(new TypeError('redisStore: "key" must be a non-empty string'));
 });
 
+test("a misspelt option is a TypeError that suggests the right one", () => {
+  const call = () =>
+    Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), { keys: "tokens" }]);
+  expect(call).toThrow(new TypeError('redisStore: "keys" is not an option; did you mean "key"?'));
+});
+
 describe.skipIf(!hasRedis())("whatever a client makes of replies", () => {
   const redis = useRedis();
   test.each([

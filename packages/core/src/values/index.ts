@@ -1,6 +1,7 @@
 export { attempt } from "./attempt.ts";
 export {
   booleanRule,
+  checkOptionNames,
   checkOptions,
   functionRule,
   isFunction,
