@@ -8,6 +8,7 @@ import {
   type InternalAxiosRequestConfig,
   isAxiosError,
 } from "axios";
+import { concealError, concealedResponse } from "./conceal.ts";
 import { withConfig } from "./plugin-error.ts";
 import { type OwnSettings, restore, type TokenGuard } from "./token-guard.ts";
 import { limitWait, type WaitLimit } from "./wait-limit.ts";
@@ -49,24 +50,27 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.#endWait();
     this.#rejection = undefined;
     if (tokens) this.#attach(tokens);
-    return this.#adapter(this.#config).catch((error: unknown) => {
-      if (!isAxiosError(error) || isTokenError(error) || !error.response) throw error;
-      this.#rejection = error;
-      return error.response;
-    });
+    return this.#adapter(this.#config).then(
+      (response) => (this.#ownSettings ? concealedResponse(response) : response),
+      (error: unknown) => {
+        if (!isAxiosError(error) || isTokenError(error) || !error.response) throw error;
+        this.#rejection = error;
+        return error.response;
+      },
+    );
   }
 
   /** Gives axios what it expects of an adapter: a response, or the error that it became. */
   readonly finish = (response: AxiosResponse): AxiosResponse => {
     if (this.#rejection) return this.fail(this.#rejection);
     this.#endWait();
-    this.#forgetToken(response);
+    this.#forgetToken();
     return response;
   };
 
   readonly fail = (error: unknown): never => {
     this.#endWait();
-    this.#forgetToken(error);
+    if (this.#forgetToken()) concealError(error);
     throw isTokenError(error) ? withConfig(error, this.#config) : error;
   };
 
@@ -82,42 +86,17 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.#ownSettings ??= this.#guard.protect(this.#config, this.url);
   }
 
-  /** Responses and errors refer to the configuration and the request, which must not keep the token. */
-  #forgetToken(outcome: unknown): void {
-    if (!this.#ownSettings) return;
+  /**
+   * Removes the token from the configuration, which stays with responses and errors.
+   *
+   * @returns whether the configuration had it, so that the request still has it
+   */
+  #forgetToken(): boolean {
+    if (!this.#ownSettings) return false;
     const { headers } = this.#config;
     headers.delete("Authorization");
     if (this.#ownAuthorization) headers.set("Authorization", this.#ownAuthorization);
     restore(this.#config, this.#ownSettings);
-    conceal(outcome);
+    return true;
   }
-}
-
-/** Hides the requests of a response or an error, of the error's response, and of its cause (axios 1.13). */
-function conceal(outcome: unknown, depth = 3): void {
-  if (!isObject(outcome) || depth === 0) return;
-  concealRequest(outcome);
-  conceal(Reflect.get(outcome, "response"), depth - 1);
-  conceal(Reflect.get(outcome, "cause"), depth - 1);
-}
-
-/**
- * The request of Node.js, or of `fetch`, has the token in its headers. It can still be read, but `inspect`,
- * JSON and object spread do not see it.
- */
-function concealRequest(outcome: object): void {
-  if (!Object.hasOwn(outcome, "request")) return;
-  let request: unknown = Reflect.get(outcome, "request");
-  Reflect.defineProperty(outcome, "request", {
-    get: () => request,
-    set: (value: unknown) => {
-      request = value;
-    },
-    enumerable: false,
-    configurable: true,
-  });
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

@@ -14,27 +14,47 @@ import { wrongOption } from "./wrong-option.ts";
 
 /** Options of {@link encryptedStore}. */
 export interface EncryptionOptions {
-  /** The first one writes, all of them read. */
+  /**
+   * The keys. The first one encrypts new records; all of them can decrypt. To rotate keys, add the new key
+   * at the end in every process, then move it to the front.
+   */
   readonly keys: readonly EncryptionKey[];
   /**
-   * Whether a record that is not encrypted is read as it is; the next commit encrypts it. For the
-   * time in which an existing store is taken over: meanwhile, who can write the store can put
-   * tokens of their own into it. Default: `false`.
+   * Whether to read records that are not encrypted; the next commit encrypts them. Use it only while you
+   * move an existing store to encryption: as long as it is `true`, a program that can write to the store can
+   * replace your tokens with its own. Default: `false`.
    */
   readonly acceptPlaintext?: boolean;
 }
 
 /**
- * Keeps the tokens encrypted in any store: each record is sealed as a whole, as a compact JWE
- * (`dir`, `A256GCM`). Its revision and the ends of its tokens stay readable beside it, and are never
- * trusted.
+ * Encrypts the tokens in any other store. Each record is encrypted as a whole, as a compact JWE with the
+ * algorithms `dir` and `A256GCM`. Its revision, epochs, seed hashes and expiry times are also stored
+ * unencrypted beside it, because stores need them; when the record is read, they are not trusted.
  *
- * What cannot be opened is an error and is never overwritten: `store_failed` that names the key
- * where it is not in `keys`, `store_damaged` where it was changed or the secret is another one.
+ * A record that cannot be decrypted is never overwritten. Reading it fails: with `store_failed` if its key
+ * is missing in `keys` (the message names the key), and with `store_damaged` if the record was changed or
+ * encrypted with another secret.
  *
- * @param store where the sealed records live
- * @throws {TypeError} that names the wrong option, and holds nothing of a secret
- * @see {@link https://www.rfc-editor.org/rfc/rfc7516#section-3.1 RFC 7516 §3.1}
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { fileStore } from "@refresh-once/core/file";
+ * import { encryptedStore } from "@refresh-once/encryption";
+ * import { oroBank } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: oroBank(),
+ *   store: encryptedStore(fileStore("/var/lib/my-service/oro.json"), {
+ *     keys: [{ kid: "2026-01", secret: process.env.TOKEN_KEY ?? "" }],
+ *   }),
+ * });
+ * ```
+ *
+ * @param store The store that holds the encrypted records.
+ * @throws {TypeError} If an option is wrong. The message names the option and contains no secret.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7516#section-3.1 RFC 7516 §3.1}: JWE compact serialization
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7518#section-5.3 RFC 7518 §5.3}: AES GCM
  */
 export function encryptedStore(store: TokenStore, options: EncryptionOptions): TokenStore {
   if (!isTokenStore(store)) throw wrongOption("store", "a token store, such as fileStore(path)");
@@ -54,13 +74,14 @@ export function encryptedStore(store: TokenStore, options: EncryptionOptions): T
   };
 }
 
+/** Claims a revision; the commits of the claim are encrypted. */
 async function claimSealing(
   store: TokenStore,
   ring: KeyRing,
   revision: number,
   lease: Lease,
 ): Promise<Claim | undefined> {
-  // Where nothing can be sealed, that is found out before the refresh token is spent.
+  // Encrypt an empty text first: if encryption fails, it fails before the refresh token is spent.
   await ring.seal("");
   const claim = await store.claim(revision, lease);
   return claim && sealingClaim(claim, ring);

@@ -1,2 +1,7 @@
+/**
+ * Encrypts the tokens in any token store.
+ *
+ * @packageDocumentation
+ */
 export { type EncryptionOptions, encryptedStore } from "./encrypted-store.ts";
 export type { EncryptionKey } from "./encryption-key.ts";

@@ -1,57 +1,63 @@
 import { TokenError } from "@refresh-once/core";
 import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt, errors } from "jose";
+import { damagedSeal } from "./damaged-seal.ts";
 import { type EncryptionKey, isKeyName, secretOf } from "./encryption-key.ts";
-import { notOurs } from "./not-ours.ts";
 import { wrongOption } from "./wrong-option.ts";
 
 const alg = "dir";
 const enc = "A256GCM";
 
-/** How new records are sealed. */
+/** The header and the secret that encrypt new records. */
 export interface Sealing {
   readonly header: Readonly<CompactJWEHeaderParameters>;
   readonly secret: Uint8Array;
 }
 
-/** Header, no encrypted key, IV, ciphertext, tag. A decoder would overlook spaces. */
+/** A compact JWE: header, empty encrypted key, IV, ciphertext, tag. The base64url decoder would ignore spaces. */
 const compact = /^[\w-]+\.\.[\w-]+\.[\w-]*\.[\w-]+$/;
 
-/** In characters; what a store gives is not decoded beyond it. */
+/** The longest sealed text that is decrypted, in characters. */
 const longestSealed = 4 * 1024 * 1024;
 
-/** Seals with its first key, opens with all of them. Shows none of them. */
+/** Seals texts (encrypts and authenticates) with its first key; opens them with any key. Never exposes a key. */
 export class KeyRing {
   readonly #secrets = new Map<string, Uint8Array>();
   readonly sealing: Sealing;
 
-  /** @throws {TypeError} that names the first wrong key */
+  /** @throws {TypeError} if a key is invalid; the message names the first one */
   constructor(keys: readonly EncryptionKey[]) {
-    if (!Array.isArray(keys)) throw wrongOption("keys", "a list of keys");
+    if (!Array.isArray(keys)) throw wrongOption("keys", "an array of keys");
     const checked = keys.map((key, index) => this.#add(key, index));
     const [first] = checked;
-    if (!first) throw wrongOption("keys", "a list of at least one key");
+    if (!first) throw wrongOption("keys", "an array of at least one key");
     const { kid, secret } = first;
     this.sealing = { header: { alg, enc, kid }, secret };
   }
 
-  /** @throws {RangeError} when it is more than {@link open} would take */
+  /**
+   * Encrypts a text.
+   *
+   * @throws {RangeError} if the result is longer than {@link open} accepts
+   */
   async seal(text: string): Promise<string> {
     const { header, secret } = this.sealing;
     const sealed = await new CompactEncrypt(new TextEncoder().encode(text))
       .setProtectedHeader(header)
       .encrypt(secret);
     if (sealed.length > longestSealed)
-      throw new RangeError("The sealed tokens are larger than 4 MiB");
+      throw new RangeError("The tokens are too large to be stored: encrypted, they exceed 4 MiB");
     return sealed;
   }
 
   /**
-   * @throws {TokenError} `store_failed` when the key is missing, `store_damaged` when it was not
-   * sealed by {@link seal} with one of these keys
+   * Decrypts a sealed text.
+   *
+   * @throws {TokenError} `store_failed` if the key is missing; `store_damaged` if the text was not sealed
+   * with one of these keys
    */
   async open(sealed: string): Promise<string> {
-    if (sealed.length > longestSealed) throw notOurs("it is larger than 4 MiB");
-    if (!compact.test(sealed)) throw notOurs("it is not whole");
+    if (sealed.length > longestSealed) throw damagedSeal("it is larger than 4 MiB");
+    if (!compact.test(sealed)) throw damagedSeal("it is not a complete JWE");
     try {
       const { plaintext } = await compactDecrypt(sealed, (header) => this.#secretFor(header), {
         keyManagementAlgorithms: [alg],
@@ -60,22 +66,23 @@ export class KeyRing {
       return new TextDecoder().decode(plaintext);
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
-      throw notOurs("it was changed, or sealed with another secret of that name");
+      throw damagedSeal("it was changed, or encrypted with another secret under the same kid");
     }
   }
 
   #secretFor(header: CompactJWEHeaderParameters): Uint8Array {
     const { kid } = header;
     if (Object.keys(header).length !== 3 || !isKeyName(kid))
-      throw notOurs("its header is not ours");
+      throw damagedSeal("its JWE header was not written by this library");
     const secret = this.#secrets.get(kid);
     if (secret) return secret;
     throw new TokenError(
       "store_failed",
-      `The token store is sealed with the key "${kid}", and "keys" has none of that name. Nothing was overwritten; add that key to "keys".`,
+      `The stored tokens are encrypted with the key "${kid}", which is not in "keys". Nothing was overwritten. Add that key to "keys".`,
     );
   }
 
+  /** Checks a key and adds it. */
   #add(key: unknown, index: number) {
     const option = `keys[${index}]`;
     const { kid, secret: given }: Partial<Record<keyof EncryptionKey, unknown>> = key ?? {};
@@ -83,7 +90,8 @@ export class KeyRing {
       throw wrongOption(`${option}.kid`, "1 to 64 letters, digits and . _ : @ / -");
     }
     const secret = secretOf(given, `${option}.secret`);
-    if (this.#secrets.has(kid)) throw wrongOption(`${option}.kid`, "unlike those before it");
+    if (this.#secrets.has(kid))
+      throw wrongOption(`${option}.kid`, "different from the kid of every earlier key");
     this.#secrets.set(kid, secret);
     return { kid, secret };
   }

@@ -1,13 +1,14 @@
 import { TokenError } from "@refresh-once/core";
 import { parseTokenRecord, type TokenRecord } from "@refresh-once/core/store";
+import { damagedSeal } from "./damaged-seal.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { notOurs } from "./not-ours.ts";
 
 /**
- * A record that shows nothing of another but its revision, its epochs, its times and the hashes of its
- * seeds: by these a process that cannot open it knows that its seed has been used up.
+ * Makes the record that is stored in place of another one. Its access token is the whole sealed record. Its
+ * revision, epochs, times and seed hashes are those of the original: a process without the key can then see
+ * that its seed was already used.
  *
- * @param sealed the other one, whole
+ * @param sealed the original record, sealed as a whole
  */
 export function sealedRecord(
   { revision, obtainedAt, tokens, seeds, epochs }: TokenRecord,
@@ -28,9 +29,9 @@ export function sealedRecord(
 }
 
 /**
- * The record that {@link sealedRecord} has in it. Of the outer one nothing is believed.
+ * Decrypts the original record in a record of {@link sealedRecord}. The unencrypted fields are not trusted.
  *
- * @throws {TokenError} when there is none that can be opened
+ * @throws {TokenError} if the record is not encrypted or cannot be decrypted
  */
 export async function openRecord(
   ring: KeyRing,
@@ -43,23 +44,23 @@ export async function openRecord(
     if (acceptPlaintext) return found;
     throw new TokenError(
       "store_damaged",
-      "The token store holds a record that is not encrypted. It was left as it is. If it is yours, set `acceptPlaintext: true` until its tokens have been refreshed once.",
+      "The stored tokens are not encrypted. Nothing was overwritten. If you stored them before you enabled encryption, set `acceptPlaintext: true` until they have been refreshed once.",
     );
   }
   const record = parseTokenRecord(await ring.open(sealed), "The encrypted token store");
   if (record.revision === outer.revision) return record;
-  throw notOurs("it is the record of another revision");
+  throw damagedSeal("it is the record of another revision");
 }
 
 /**
- * `undefined` where the record was never sealed. One that was, and has suffered, is still told from
- * a plain one: that one's tokens would not work, and a seed would take their place.
+ * The sealed text in a record; `undefined` if the record was never sealed. A damaged sealed text is still
+ * recognised: if it counted as plain tokens, these would be rejected, and a seed would replace them.
  */
 function sealedTextOf({ tokens, refusal, unanswered }: TokenRecord): string | undefined {
   if (!tokens) return undefined;
   const { accessToken, refreshToken, tokenType, scope, extra } = tokens;
   const others = [refreshToken, tokenType, scope, extra, refusal, unanswered];
-  // Access tokens of some providers are JWE, too: then there is something else beside them.
+  // Some providers' access tokens are JWEs as well; such a record has other fields beside the token.
   if (others.some((field) => field !== undefined)) return undefined;
   const isSealed =
     accessToken.split(".").length === 5 || accessToken.startsWith("eyJhbGciOiJkaXIi");

@@ -1,16 +1,19 @@
 import { type Claim, isClaim, type TokenRecord, writeTokenRecord } from "@refresh-once/core/store";
 import type { KeyRing } from "./key-ring.ts";
+import { sealSync } from "./seal-sync.ts";
 import { sealedRecord } from "./sealed-record.ts";
-import { sealNow } from "./sealing-now.ts";
 
 /**
- * A claim whose commits are sealed. The same record, journaled before or committed again after a
- * failure, is the same sealed text: by it a store recognises what it has already written.
+ * Wraps a claim, so that its records are sealed. A record that is journaled and then committed, or committed
+ * again after a failure, is sealed only once: a store recognises a retry by the identical text.
  *
- * @throws {TypeError} if it is no claim: after the request, that would be found out too late
+ * @throws {TypeError} if the value is not a claim; after the token request, it would be too late to notice
  */
 export function sealingClaim(claim: Claim, ring: KeyRing): Claim {
-  if (!isClaim(claim)) throw new TypeError("claim() of the store gives no claim");
+  if (!isClaim(claim))
+    throw new TypeError(
+      "encryptedStore: the store's claim() did not return a claim. No token was spent",
+    );
   const { abandoned, extend, journal } = claim;
   let last: { readonly text: string; readonly sealed: TokenRecord } | undefined;
   return {
@@ -19,7 +22,7 @@ export function sealingClaim(claim: Claim, ring: KeyRing): Claim {
     ...(journal && {
       journal(next: TokenRecord) {
         const text = writeTokenRecord(next);
-        last = { text, sealed: sealedRecord(next, sealNow(ring.sealing, text)) };
+        last = { text, sealed: sealedRecord(next, sealSync(ring.sealing, text)) };
         journal.call(claim, last.sealed);
       },
     }),

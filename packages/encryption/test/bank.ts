@@ -2,7 +2,7 @@ import type { RefreshFunction } from "@refresh-once/core";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 import { onTestFinished } from "vitest";
 
-/** A strictly rotating authorization server on loopback, and a client of it. */
+/** Starts an authorization server with strict rotation on loopback, and makes a refresh function for it. */
 export interface Bank {
   readonly server: AuthorizationServer;
   readonly refresh: RefreshFunction;

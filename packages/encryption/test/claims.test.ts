@@ -7,7 +7,7 @@ import { claimOf, commit, fullRecord, lease, newKey } from "./sealed-store.ts";
 
 const keys = [newKey("k1")];
 
-/** A store that writes down what it is to commit, before `first` does what a test wants. */
+/** A store that records each commit and then calls `first`, before it commits. */
 function recording(first: (written: string[]) => void = () => {}) {
   const inner = memoryStore();
   const written: string[] = [];
@@ -26,8 +26,8 @@ function recording(first: (written: string[]) => void = () => {}) {
   return { store, written };
 }
 
-describe("a commit that is tried again", () => {
-  test("P1: is the very same text, by which the store knows it", async () => {
+describe("a commit that is retried", () => {
+  test("P1: has the identical text, by which the store recognises it", async () => {
     const { server, refresh } = await openBank();
     const { store, written } = recording(({ length }) => {
       if (length <= 2) throw new Error("the connection was cut");
@@ -45,7 +45,7 @@ describe("a commit that is tried again", () => {
     expect(server.counters("vault").tokenRequests).toBe(1);
   });
 
-  test("is another text where it holds something else, or comes from another claim", async () => {
+  test("has a different text if its record is different, or its claim is another one", async () => {
     const { store, written } = recording(({ length }) => {
       if (length < 3) throw new Error("the connection was cut");
     });
@@ -61,8 +61,8 @@ describe("a commit that is tried again", () => {
   });
 });
 
-describe("P2: where nothing can be sealed", () => {
-  test("that is found out before the refresh token is spent", async () => {
+describe("P2: if encryption fails", () => {
+  test("it fails before the refresh token is spent", async () => {
     const { server, refresh } = await openBank();
     const inner = memoryStore();
     const claims = vi.spyOn(inner, "claim");
@@ -79,7 +79,7 @@ describe("P2: where nothing can be sealed", () => {
     expect(server.counters("vault").tokenRequests).toBe(1);
   });
 
-  test("nothing is committed, and the claim is still held", async () => {
+  test("nothing is committed, and the claim stays active", async () => {
     const inner = memoryStore();
     const store = encryptedStore(inner, { keys });
     const claim = await claimOf(store, 0);
@@ -90,7 +90,7 @@ describe("P2: where nothing can be sealed", () => {
     expect(await claim.commit(fullRecord(1))).toBe(true);
   });
 
-  test("P10: a platform without WebCrypto is no damage", async () => {
+  test("P10: a platform without Web Crypto is not reported as a damaged store", async () => {
     const inner = memoryStore();
     const store = encryptedStore(inner, { keys });
     await commit(store, fullRecord(1));
@@ -100,7 +100,7 @@ describe("P2: where nothing can be sealed", () => {
   });
 });
 
-/** A store whose methods need their `this`. */
+/** A store whose methods use `this`. */
 class ClassStore implements TokenStore {
   readonly #inner = memoryStore();
   readonly calls: string[] = [];
@@ -151,8 +151,8 @@ class ClassClaim implements Claim {
   }
 }
 
-describe("everything else is the store's own", () => {
-  test("its methods keep their this", async () => {
+describe("all other behaviour is that of the inner store", () => {
+  test("its methods keep their `this`", async () => {
     const inner = new ClassStore();
     const store = encryptedStore(inner, { keys });
     let changes = 0;
@@ -172,7 +172,7 @@ describe("everything else is the store's own", () => {
     expect(inner.calls).toEqual(["subscribe", ...claims, "read", "claim 1 15000", "commit"]);
   });
 
-  test("a claim that is lost is lost, and one that was not abandoned is not", async () => {
+  test("a lost claim is lost, and a claim that was not abandoned is not reported as abandoned", async () => {
     const store = encryptedStore(memoryStore(), { keys });
     const claim = await claimOf(store, 0);
     expect(claim).not.toHaveProperty("abandoned");
@@ -182,7 +182,7 @@ describe("everything else is the store's own", () => {
     expect(await claim.commit(fullRecord(1))).toBe(false);
   });
 
-  test("without extend there is none", async () => {
+  test("a claim without extend has no extend", async () => {
     const inner = memoryStore();
     const store: TokenStore = {
       ...inner,
@@ -194,12 +194,12 @@ describe("everything else is the store's own", () => {
     expect(await claimOf(encryptedStore(store, { keys }), 0)).not.toHaveProperty("extend");
   });
 
-  test("without subscribe there is none", () => {
+  test("a store without subscribe has no subscribe", () => {
     const { read, claim } = memoryStore();
     expect(encryptedStore({ read, claim }, { keys })).not.toHaveProperty("subscribe");
   });
 
-  test("P2: what is no claim is found out before the refresh token is spent", async () => {
+  test("P2: an invalid claim is rejected before the refresh token is spent", async () => {
     const { server, refresh } = await openBank();
     const inner = { ...memoryStore(), claim: async () => JSON.parse("{}") };
     const store = encryptedStore(inner, { keys });

@@ -14,7 +14,7 @@ describe("encrypted PostgreSQL", () => {
   beforeAll(async () => {
     server = await startPostgres();
     pool = new pg.Pool({ connectionString: server.url });
-    // A server that is killed ends its idle connections, too.
+    // A killed server also breaks idle connections, which pg reports as `error` events.
     pool.on("error", () => {});
     await migrate(pool);
   });

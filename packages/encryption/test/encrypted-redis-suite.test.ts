@@ -25,7 +25,7 @@ describe.skipIf(!hasRedis())("encrypted Redis", () => {
   const restart = async () => {
     await server.kill();
     await server.start();
-    // The client notices only when it sends.
+    // The client notices the restart only when it sends the next command.
     const reads = () => encryptedRedis("some").read();
     await expect.poll(() => reads().then(() => true)).toBe(true);
   };

@@ -10,7 +10,7 @@ import { newKey } from "./sealed-store.ts";
 
 const keys = [newKey("k1")];
 
-/** Gives each of several processes its own opening of one account. */
+/** Opens the store of one account, as each of several processes does. */
 type Opening = () => Promise<() => TokenStore>;
 
 const inMemory: Opening = async () => {

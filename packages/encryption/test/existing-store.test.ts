@@ -19,7 +19,7 @@ describe("a store that is not encrypted yet", () => {
     expect(await inner.read()).toStrictEqual(record);
   });
 
-  test("is read as it is with acceptPlaintext, and sealed by the next refresh", async () => {
+  test("is read with acceptPlaintext, and encrypted by the next refresh", async () => {
     const { server, refresh } = await openBank();
     const inner = memoryStore();
     const seed = { refreshToken: server.issueRefreshToken("vault") };
@@ -38,7 +38,7 @@ describe("a store that is not encrypted yet", () => {
     expect(server.counters("vault")).toMatchObject({ refreshes: 2, reuses: 0 });
   });
 
-  test("is read also where its access token is itself a JWE, as that of some providers", async () => {
+  test("is read even if its access token is itself a JWE, as with some providers", async () => {
     const other = memoryStore();
     await commit(encryptedStore(other, { keys: [newKey("theirs")] }), fullRecord(1));
     const tokens = { accessToken: await sealedText(other), refreshToken: "r" };
@@ -48,7 +48,7 @@ describe("a store that is not encrypted yet", () => {
   });
 });
 
-test("with acceptPlaintext, sealed records are still read and checked", async () => {
+test("with acceptPlaintext, encrypted records are still decrypted and verified", async () => {
   const inner = memoryStore();
   await commit(encryptedStore(inner, { keys }), fullRecord(1));
   const store = encryptedStore(inner, { keys, acceptPlaintext: true });

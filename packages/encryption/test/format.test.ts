@@ -8,8 +8,8 @@ import { commit, fullRecord, newKey, sealedText, stored, storeHolding } from "./
 const key = newKey("2026-11");
 const secret = base64url.decode(key.secret);
 
-describe("what is stored", () => {
-  test("is a compact JWE that anybody with the key can open by hand: dir, A256GCM", async () => {
+describe("a stored record", () => {
+  test("is a compact JWE (dir, A256GCM) that any JWE library can decrypt with the key", async () => {
     const inner = memoryStore();
     await commit(encryptedStore(inner, { keys: [key] }), fullRecord(1));
     const jwe = await sealedText(inner);
@@ -19,7 +19,7 @@ describe("what is stored", () => {
     expect(record).toEqual(fullRecord(1));
   });
 
-  test("shows its revision, its times and the hashes of its seeds, and nothing else", async () => {
+  test("has an unencrypted revision, times and seed hashes, and nothing else", async () => {
     const inner = memoryStore();
     await commit(encryptedStore(inner, { keys: [key] }), fullRecord(1));
     const accessToken = await sealedText(inner);
@@ -35,7 +35,7 @@ describe("what is stored", () => {
     });
   });
 
-  test("has no ends where the tokens have none", async () => {
+  test("has no expiry times if the tokens have none", async () => {
     const inner = memoryStore();
     const record = { revision: 1, obtainedAt: 5, tokens: { accessToken: "a" } };
     await commit(encryptedStore(inner, { keys: [key] }), record);
@@ -43,7 +43,7 @@ describe("what is stored", () => {
     expect(Object.keys(tokens ?? {})).toEqual(["accessToken"]);
   });
 
-  test("is never the same twice for the same tokens", async () => {
+  test("is different each time, even for the same tokens", async () => {
     const sealedOnce = async () => {
       const inner = memoryStore();
       await commit(encryptedStore(inner, { keys: [key] }), fullRecord(1));
@@ -53,8 +53,8 @@ describe("what is stored", () => {
   });
 });
 
-describe("what is read", () => {
-  test("is a record that was sealed by hand, and of the readable part nothing", async () => {
+describe("a record that is read", () => {
+  test("may be encrypted by another JWE library, and its unencrypted fields are ignored", async () => {
     const text = new TextEncoder().encode(JSON.stringify(fullRecord(3)));
     const accessToken = await new CompactEncrypt(text)
       .setProtectedHeader({ alg: "dir", enc: "A256GCM", kid: key.kid })
@@ -68,7 +68,7 @@ describe("what is read", () => {
     expect(await encryptedStore(inner, { keys: [key] }).read()).toEqual(fullRecord(3));
   });
 
-  test("is what was committed, also without tokens", async () => {
+  test("equals the committed one, even without tokens", async () => {
     const inner = memoryStore();
     const store = encryptedStore(inner, { keys: [key] });
     expect(await store.read()).toBeUndefined();
@@ -79,7 +79,7 @@ describe("what is read", () => {
     expect(await store.read()).toEqual(cleared);
   });
 
-  test("may have been sealed with a key in any of its forms", async () => {
+  test("may be encrypted with a key in any accepted form", async () => {
     const bytes = Uint8Array.from({ length: 32 }, (_, index) => 255 - index);
     const forms = [
       bytes,

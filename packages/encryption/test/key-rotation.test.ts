@@ -7,12 +7,12 @@ import { commit, fullRecord, newKey, sealedText } from "./sealed-store.ts";
 const former = newKey("2025");
 const next = newKey("2026");
 
-test("keys are rotated while the service runs: read by both, written by the first", async () => {
+test("keys can be rotated while the service runs: both keys decrypt, the first one encrypts", async () => {
   const inner = memoryStore();
   const kid = async () => decodeProtectedHeader(await sealedText(inner)).kid;
   await commit(encryptedStore(inner, { keys: [former] }), fullRecord(1));
 
-  // Every process learns to read the new key before one writes with it.
+  // Every process must be able to decrypt with the new key before one encrypts with it.
   const learning = encryptedStore(inner, { keys: [former, next] });
   const rotated = encryptedStore(inner, { keys: [next, former] });
   expect(await rotated.read()).toEqual(fullRecord(1));
@@ -29,13 +29,13 @@ test("keys are rotated while the service runs: read by both, written by the firs
   expect(await encryptedStore(inner, { keys: [next] }).read()).toEqual(fullRecord(4));
 });
 
-test("P10: a key that was taken away too early is named, and nothing is overwritten", async () => {
+test("P10: the error names a key that was removed too early, and nothing is overwritten", async () => {
   const inner = memoryStore();
   await commit(encryptedStore(inner, { keys: [former] }), fullRecord(1));
   const before = await inner.read();
   await expect(encryptedStore(inner, { keys: [next] }).read()).rejects.toMatchObject({
     code: "store_failed",
-    message: expect.stringMatching(/the key "2025".*Nothing was overwritten; add that key/),
+    message: expect.stringMatching(/the key "2025".*Nothing was overwritten. Add that key/),
   });
   expect(await inner.read()).toBe(before);
 });

@@ -13,7 +13,7 @@ async function sealed(by = key): Promise<TokenRecord> {
   return stored(inner);
 }
 
-/** The last character of a tag has bits that say nothing: the first one is changed. */
+/** Changes the first character of the tag, because the last one has unused bits. */
 async function changed(): Promise<TokenRecord> {
   const record = await sealed();
   const text = await sealedText(await storeHolding(record));
@@ -24,14 +24,14 @@ async function changed(): Promise<TokenRecord> {
 }
 
 const unreadable: [string, () => Promise<TokenRecord>, string][] = [
-  ["sealed with a key that is missing", () => sealed(newKey("k0")), "store_failed"],
-  ["sealed with another secret of the same name", () => sealed(newKey("k1")), "store_damaged"],
-  ["changed by somebody", changed, "store_damaged"],
+  ["encrypted with a missing key", () => sealed(newKey("k0")), "store_failed"],
+  ["encrypted with another secret under the same kid", () => sealed(newKey("k1")), "store_damaged"],
+  ["changed", changed, "store_damaged"],
   ["from another revision", async () => ({ ...(await sealed()), revision: 2 }), "store_damaged"],
   ["not encrypted", async () => fullRecord(1), "store_damaged"],
 ];
 
-/** A manager with a seed, over a store that somebody has put a record into. */
+/** A manager with a seed, over a store that holds this record. */
 async function managerOver(record: TokenRecord) {
   const { server, refresh } = await openBank();
   const inner = await storeHolding(record);
@@ -63,7 +63,7 @@ describe.each(unreadable)("P3: a record that is %s", (_, record, code) => {
   });
 });
 
-test("P3: the right key brings the tokens back, and the seed still stays out", async () => {
+test("P3: with the right key the tokens are back, and the seed is still not used", async () => {
   const { server, refresh } = await openBank();
   const inner = memoryStore();
   const seed = { refreshToken: server.issueRefreshToken("vault") };
@@ -75,7 +75,7 @@ test("P3: the right key brings the tokens back, and the seed still stays out", a
   expect(server.counters("vault")).toMatchObject({ tokenRequests: 1, reuses: 0 });
 });
 
-test("P3: a process that does not encrypt takes no sealed record for one before its seed", async () => {
+test("P3: a process without encryption does not replace an encrypted record with its seed", async () => {
   const { server, refresh } = await openBank();
   const inner = memoryStore();
   const seed = { refreshToken: server.issueRefreshToken("vault") };

@@ -11,7 +11,7 @@ import { claimOf, commit, fullRecord, newKey, stored, storeHolding } from "./sea
 
 const key = newKey("k1");
 
-/** A secret as text, and as it would look in the encodings that hide it from a search. */
+/** A secret as plain text, and in the encodings in which a plain search would not find it. */
 function formsOf(secret: string, bytes = Buffer.from(secret)): string[] {
   const shifted = [0, 1, 2].map((skip) => bytes.subarray(skip).toString("base64").slice(0, 24));
   return [secret, bytes.toString("hex"), ...shifted, [...bytes].join(",")];
@@ -23,7 +23,7 @@ function expectNone(text: string, secrets: readonly string[]): void {
 
 const keyForms = formsOf(key.secret, Buffer.from(key.secret, "base64url"));
 
-test("P8: no byte of a token or a key is in the files, also in mid-refresh", async () => {
+test("P8: the files contain no token and no key, even during a refresh", async () => {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const { server, refresh } = await openBank();
@@ -63,7 +63,7 @@ test("P8: no byte of a token or a key is in the files, also in mid-refresh", asy
   expectNone(looks.flat().join("\n"), [...secrets, ...formsOf(seed.refreshToken), ...keyForms]);
 });
 
-test("P8: a store and its claims show neither key nor token", async () => {
+test("P8: a store and its claims expose neither a key nor a token", async () => {
   const store = encryptedStore(memoryStore(), { keys: [key] });
   const claim = await claimOf(store, 0);
   expect(await claim.commit(fullRecord(1))).toBe(true);
@@ -74,7 +74,7 @@ test("P8: a store and its claims show neither key nor token", async () => {
   }
 });
 
-test("P8: no error of reading holds a key, a token or what was sealed", async () => {
+test("P8: no read error contains a key, a token or the encrypted text", async () => {
   const inner = memoryStore();
   await commit(encryptedStore(inner, { keys: [key] }), fullRecord(1));
   const record = await stored(inner);

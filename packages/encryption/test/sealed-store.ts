@@ -6,12 +6,12 @@ import type { EncryptionKey } from "../src/index.ts";
 
 export const lease = { duration: 15_000 };
 
-/** A key as `node -p` makes it. */
+/** A random key. */
 export function newKey(kid: string): EncryptionKey & { readonly secret: string } {
   return { kid, secret: randomBytes(32).toString("base64url") };
 }
 
-/** The record of a revision, with every field that there is. */
+/** A record of this revision with every possible field. */
 export function fullRecord(revision: number): TokenRecord {
   return {
     revision,
@@ -31,20 +31,20 @@ export function fullRecord(revision: number): TokenRecord {
   };
 }
 
-/** The sole right to replace a revision. */
+/** Wins the claim of a revision. */
 export async function claimOf(store: TokenStore, revision: number): Promise<Claim> {
   const claim = await store.claim(revision, lease);
   if (!claim) throw new Error(`revision ${revision} cannot be claimed`);
   return claim;
 }
 
-/** Commits a record over the one before it. */
+/** Commits a record after the previous one. */
 export async function commit(store: TokenStore, record: TokenRecord): Promise<void> {
   const claim = await claimOf(store, record.revision - 1);
   expect(await claim.commit(record)).toBe(true);
 }
 
-/** What a store holds. */
+/** The record that a store holds. */
 export async function stored(store: TokenStore): Promise<TokenRecord> {
   const record = await store.read();
   if (!record) throw new Error("the store is empty");
@@ -56,7 +56,7 @@ export async function sealedText(store: TokenStore): Promise<string> {
   return (await stored(store)).tokens?.accessToken ?? "";
 }
 
-/** A store into which somebody has put a record by hand. */
+/** A store that holds this record. */
 export async function storeHolding(record: TokenRecord): Promise<TokenStore> {
   const store = memoryStore();
   await (await claimOf(store, 0)).commit(record);

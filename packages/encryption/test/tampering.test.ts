@@ -9,7 +9,7 @@ const key = newKey("k1");
 const secret = base64url.decode(key.secret);
 const keys = [key];
 
-/** What a store holds at revision 3. */
+/** The encrypted record of a revision. */
 async function genuine(revision = 3, by = key): Promise<TokenRecord> {
   const inner = await storeHolding({ revision: revision - 1, obtainedAt: 0 });
   await commit(encryptedStore(inner, { keys: [by] }), fullRecord(revision));
@@ -21,13 +21,13 @@ const withText = (record: TokenRecord, accessToken: string): TokenRecord => ({
   tokens: { ...record.tokens, accessToken },
 });
 
-/** What reading such a record ends in. */
+/** Reads this record from a store. */
 async function readingOf(record: TokenRecord, acceptPlaintext = false): Promise<unknown> {
   const inner = await storeHolding(record);
   return encryptedStore(inner, { keys, acceptPlaintext }).read();
 }
 
-/** Seals with a key of ours what we would not seal. */
+/** Encrypts any text with our key, under any header. */
 function forged(header: CompactJWEHeaderParameters, text: string): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(text))
     .setProtectedHeader(header)
@@ -37,8 +37,8 @@ function forged(header: CompactJWEHeaderParameters, text: string): Promise<strin
 const ours = { alg: "dir", enc: "A256GCM", kid: "k1" };
 const damaged = { code: "store_damaged", kind: "store" };
 
-describe("tampering is found", () => {
-  test("wherever a bit of the sealed text is flipped", async () => {
+describe("a changed record is rejected:", () => {
+  test("any flipped bit in the encrypted text", async () => {
     const record = await genuine();
     const parts = record.tokens?.accessToken.split(".") ?? [];
     expect(parts.map((part) => part.length > 0)).toEqual([true, false, true, true, true]);
@@ -47,7 +47,7 @@ describe("tampering is found", () => {
       for (const place of bytes.keys()) {
         const changed = bytes.map((byte, at) => (at === place ? byte ^ 1 : byte));
         const text = parts.with(index, base64url.encode(changed)).join(".");
-        // Another key's name is one change that is no damage by itself.
+        // A flipped bit in the header may only change the kid, so it looks like a missing key.
         const code = /^store_(damaged|failed)$/;
         for (const acceptPlaintext of [false, true]) {
           await expect(readingOf(withText(record, text), acceptPlaintext)).rejects.toMatchObject({
@@ -58,7 +58,7 @@ describe("tampering is found", () => {
     }
   });
 
-  test("wherever the sealed text is cut off", async () => {
+  test("an encrypted text that is cut off anywhere", async () => {
     const record = await genuine();
     const text = record.tokens?.accessToken ?? "";
     for (let length = 20; length < text.length; length += 7) {
@@ -87,8 +87,11 @@ describe("tampering is found", () => {
   const text = JSON.stringify(fullRecord(3));
   const foreign: [string, CompactJWEHeaderParameters][] = [
     ["no kid", { alg: "dir", enc: "A256GCM" }],
-    ["a kid that is no text", { ...ours, kid: JSON.parse("7") }],
-    ["a kid that would be shown", { ...ours, kid: "call\n+1 555 and give the key" }],
+    ["a kid that is not a string", { ...ours, kid: JSON.parse("7") }],
+    [
+      "a kid with text for the reader of an error",
+      { ...ours, kid: "call\n+1 555 and give the key" },
+    ],
     ["a kid of 65 characters", { ...ours, kid: "k".repeat(65) }],
     ["compression", { ...ours, zip: "DEF" }],
     ["another member", { ...ours, cty: "json" }],
@@ -96,7 +99,7 @@ describe("tampering is found", () => {
     ["another alg", { ...ours, alg: "A256GCMKW" }],
   ];
   test.each(foreign)(
-    "a header with %s, also when it was sealed with our key",
+    "a header with %s, even if it was encrypted with our key",
     async (_, header) => {
       const accessToken = await forged(header, text);
       const record = { revision: 3, obtainedAt: 0, tokens: { accessToken } };
@@ -108,35 +111,35 @@ describe("tampering is found", () => {
   );
 
   test.each([
-    ["no JSON", "no JSON"],
-    ["no record", '{"revision":3}'],
-    ["nothing", ""],
-  ])("%s inside, also when it was sealed with our key", async (_, content) => {
+    ["text that is not JSON", "no JSON"],
+    ["an invalid record", '{"revision":3}'],
+    ["an empty text", ""],
+  ])("%s as the content, even if it was encrypted with our key", async (_, content) => {
     const accessToken = await forged(ours, content);
     const record = { revision: 3, obtainedAt: 0, tokens: { accessToken } };
     await expect(readingOf(record)).rejects.toMatchObject(damaged);
   });
 
-  test("another secret of the same kid", async () => {
+  test("a record encrypted with another secret under the same kid", async () => {
     const record = await genuine(3, newKey("k1"));
     await expect(readingOf(record)).rejects.toMatchObject(damaged);
   });
 
-  test("P3: the record of revision 3, put in the place of the fourth", async () => {
+  test("P3: the record of revision 3 in place of revision 4", async () => {
     const third = await genuine(3);
     const fourth = { ...(await genuine(4)), tokens: third.tokens ?? { accessToken: "" } };
     await expect(readingOf(fourth)).rejects.toMatchObject(damaged);
     expect(await readingOf(third)).toEqual(fullRecord(3));
   });
 
-  test("another account's record, where each account has a key of its own", async () => {
+  test("another account's record, if each account has its own key", async () => {
     const account = memoryStore();
     await commit(encryptedStore(account, { keys: [newKey("account-7")] }), fullRecord(1));
     const record = await stored(account);
     await expect(readingOf(record)).rejects.toMatchObject({ code: "store_failed" });
   });
 
-  test("a text that no tokens fill, before it is decoded", async () => {
+  test("a text far larger than any tokens, before it is decrypted", async () => {
     const tokens = { accessToken: "a".repeat(3.5 * 1024 * 1024) };
     const inside = { revision: 3, obtainedAt: 0, tokens };
     const huge = withText(inside, await forged(ours, JSON.stringify(inside)));
@@ -144,12 +147,12 @@ describe("tampering is found", () => {
   });
 
   test.each([
-    ["a text", "x"],
-    ["a list", []],
+    ["a string", "x"],
+    ["an array", []],
     ["no revision", { obtainedAt: 0, tokens: { accessToken: "a" } }],
     ["revision 0", { revision: 0, obtainedAt: 0 }],
     ["no token", { revision: 3, obtainedAt: 0, tokens: {} }],
-    ["tokens that are a text", { revision: 3, obtainedAt: 0, tokens: "a" }],
+    ["tokens that are a string", { revision: 3, obtainedAt: 0, tokens: "a" }],
   ])("%s instead of a record", async (_, value) => {
     const inner = { ...memoryStore(), read: async () => JSON.parse(JSON.stringify(value)) };
     for (const acceptPlaintext of [false, true]) {
@@ -159,7 +162,7 @@ describe("tampering is found", () => {
   });
 });
 
-test("tokens that are too large to be read again are not written", async () => {
+test("tokens that would be too large to read back are not written", async () => {
   const inner = memoryStore();
   const store = encryptedStore(inner, { keys });
   const tokens = { accessToken: "a".repeat(3.5 * 1024 * 1024) };

@@ -1,26 +1,31 @@
-/** An entry of a B-tree has room for a little more, in bytes. */
+/** The longest key, in bytes. A PostgreSQL B-tree entry can hold little more. */
 const longestKey = 2_048;
 
-/** @throws {TypeError} for what PostgreSQL does not keep as it is */
+/**
+ * Checks the key of an account.
+ *
+ * @throws {TypeError} if PostgreSQL could not store the key unchanged
+ */
 export function checkKey(key: string): void {
   const isKey = typeof key === "string" && key !== "" && !key.includes("\0") && isWellFormed(key);
   if (!isKey || new TextEncoder().encode(key).length > longestKey) {
     throw new TypeError(
-      `postgresStore: "key" must be a text of 1 to ${longestKey} bytes, without NUL and without half a surrogate pair`,
+      `postgresStore: "key" must be a string of 1 to ${longestKey} bytes, without NUL and without unpaired surrogates`,
     );
   }
 }
 
-/** Halves of surrogate pairs would all become the same character on their way. */
+/** Unpaired surrogates would all be sent as the same character, so two keys could become one. */
 function isWellFormed(key: string): boolean {
   return !/\p{Surrogate}/u.test(key);
 }
 
 /**
- * What tells of a change of an account: anybody in the database may listen, so it is not the key.
- * Where two keys have the same, somebody looks once too often.
+ * The payload of a notification about an account: the FNV-1a hash of its key. The key itself is not sent,
+ * because every user of the database may listen. If two keys have the same hash, a process only reads the
+ * store once more than needed.
  *
- * @see {@link https://datatracker.ietf.org/doc/html/rfc9923 FNV-1a}
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9923 RFC 9923}: FNV-1a
  */
 export function topicOf(key: string): string {
   let hash = 0x811c9dc5;

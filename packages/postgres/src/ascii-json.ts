@@ -1,6 +1,6 @@
 /**
- * The same JSON in ASCII, which every encoding of a database has. Outside of its strings JSON is
- * ASCII anyway.
+ * Escapes all other characters of a JSON text, so that it is ASCII. Every database encoding contains ASCII,
+ * but not every encoding contains all of Unicode.
  */
 export function asciiJson(json: string): string {
   return json.replace(

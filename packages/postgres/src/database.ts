@@ -1,13 +1,16 @@
-import { listeningOn } from "./listening.ts";
+import { commitListenerOf } from "./commit-listener.ts";
 import type { PostgresPool } from "./pool.ts";
-import { isBroken, isConflict, shownError } from "./postgres-error.ts";
+import { isBroken, isConflict, toSafeError } from "./safe-error.ts";
 
-/** Of claimants at once all but one lose at the first try, and see at the second one that they have. */
-const tries = 10;
+/**
+ * How often a statement runs at most. In a serializable database, all but one of several concurrent claims
+ * fail with a conflict at the first attempt, and learn at the second one that they lost.
+ */
+const maxAttempts = 10;
 
-/** One table, by way of a pool. */
+/** Runs statements on one table through a pool, and retries them where that is safe. */
 export class Database {
-  /** In quotes. */
+  /** The quoted name of the table. */
   readonly table: string;
   readonly #pool: PostgresPool;
 
@@ -17,31 +20,31 @@ export class Database {
   }
 
   /**
-   * Runs one statement, which must do no harm when it is run twice: it is tried again after a conflict,
-   * which a user's default isolation makes of an ordinary wait, and once on another connection.
+   * Runs one statement, which must be safe to run twice. It is retried after a serialization conflict, which
+   * stricter isolation levels report where others only wait, and once after a broken connection.
    *
-   * @throws {Error} without anything of a row
+   * @throws {Error} with a message that contains no content of a row
    */
   async run(text: string, values: string[] = []): Promise<unknown[]> {
-    let isBrokenOnce = false;
-    for (let count = 1; ; count++) {
+    let wasBroken = false;
+    for (let attempt = 1; ; attempt++) {
       try {
         return await this.#query(text, values);
       } catch (thrown) {
-        const isAgain = isConflict(thrown) || (isBroken(thrown) && !isBrokenOnce);
-        if (!isAgain || count === tries) throw shownError(thrown, this.table);
-        isBrokenOnce ||= isBroken(thrown);
+        const isRetried = isConflict(thrown) || (isBroken(thrown) && !wasBroken);
+        if (!isRetried || attempt === maxAttempts) throw toSafeError(thrown, this.table);
+        wasBroken ||= isBroken(thrown);
       }
     }
   }
 
   async #query(text: string, values: string[]): Promise<unknown[]> {
-    const listening = listeningOn(this.#pool);
-    listening.adjust();
+    const listener = commitListenerOf(this.#pool);
+    listener.adjust();
     try {
       return (await this.#pool.query(text, values)).rows;
     } finally {
-      listening.adjust();
+      listener.adjust();
     }
   }
 }

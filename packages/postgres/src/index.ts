@@ -1,5 +1,5 @@
 /**
- * A token store in PostgreSQL, for any number of machines.
+ * Keeps tokens in PostgreSQL, which any number of machines share.
  *
  * @packageDocumentation
  */

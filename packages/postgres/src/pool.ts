@@ -1,33 +1,55 @@
-/** What is used of a `Pool` of pg. It is the user's, who also ends it. */
+/**
+ * The parts of a `Pool` of pg that the store uses. The pool stays yours: end it when your program ends.
+ *
+ * @see {@link https://node-postgres.com/apis/pool pg.Pool}
+ */
 export interface PostgresPool {
+  /** Runs one statement on any connection. */
   query(text: string, values: string[]): Promise<{ readonly rows: unknown[] }>;
+  /** Takes a connection out of the pool. */
   connect(): Promise<PostgresClient>;
+  /** The limit of connections, by which the store knows whether it may keep one to listen. */
   readonly options?: { readonly max?: number | undefined };
-  /** Of all connections, also those that are being made. */
+  /** How many connections exist or are being made. */
   readonly totalCount?: number;
+  /** How many connections are unused. */
   readonly idleCount?: number;
-  /** Of those who wait for a connection. */
+  /** How many callers wait for a connection. */
   readonly waitingCount?: number;
 }
 
-/** A connection that was taken out of a pool. */
+/**
+ * A connection that was taken out of a pool.
+ *
+ * @see {@link https://node-postgres.com/apis/client pg.Client}
+ */
 export interface PostgresClient {
+  /** Runs one statement on this connection. */
   query(text: string): Promise<unknown>;
   on(event: "error", listener: () => void): unknown;
   on(event: "notification", listener: (message: PostgresNotification) => void): unknown;
   removeListener(event: string, listener: (message: PostgresNotification) => void): unknown;
-  /** @param destroy whether it is closed instead of being given back */
+  /**
+   * Returns the connection to the pool.
+   *
+   * @param destroy whether to close it instead
+   */
   release(destroy?: boolean): void;
 }
 
-/** What `NOTIFY` has sent. */
+/** A notification, sent by `NOTIFY`. */
 export interface PostgresNotification {
   readonly channel: string;
   readonly payload?: string | undefined;
 }
 
-/** @throws {TypeError} which names the option */
+/**
+ * Checks that a value is a pool.
+ *
+ * @param caller the function that the error names
+ * @throws {TypeError}
+ */
 export function checkPool(caller: string, pool: PostgresPool): void {
   const isPool = typeof pool?.query === "function" && typeof pool.connect === "function";
-  if (!isPool) throw new TypeError(`${caller}: "pool" must be a Pool of pg`);
+  if (!isPool) throw new TypeError(`${caller}: "pool" must be a Pool of pg (new pg.Pool(…))`);
 }

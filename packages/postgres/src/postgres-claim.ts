@@ -6,22 +6,22 @@ import {
 } from "@refresh-once/core/store";
 import { asciiJson } from "./ascii-json.ts";
 import type { Database } from "./database.ts";
-import { codeOf, isSqlState } from "./postgres-error.ts";
+import { codeOf, isSqlState } from "./safe-error.ts";
 import type { Statements } from "./statements.ts";
 
-/** A claim as the table has it. */
+/** The data of a claim that is stored in a row. */
 export interface ClaimRow {
   readonly key: string;
   readonly revision: number;
   readonly id: string;
-  /** Of the lease, ms. */
+  /** The duration of the lease, ms. */
   readonly duration: number;
-  /** Whom a commit wakes; nobody where it is absent. */
+  /** The payload of the notification about a commit; `undefined` to send none. */
   readonly topic?: string | undefined;
   readonly abandoned?: Spending | undefined;
 }
 
-/** The claim of a row. */
+/** A claim that is stored in the account's row. */
 export class PostgresClaim implements Claim {
   declare readonly abandoned?: Spending;
   readonly #database: Database;
@@ -50,7 +50,7 @@ export class PostgresClaim implements Claim {
     try {
       return (await this.#database.run(this.#statements.commit, values)).length > 0;
     } catch (error) {
-      // Where the server answers, it can also hear that somebody is still at it.
+      // Restart the lease, so the caller can retry. Only if the server has replied, so it is reachable.
       if (isSqlState(codeOf(error))) await this.extend().catch(() => {});
       throw error;
     }

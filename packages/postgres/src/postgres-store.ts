@@ -10,34 +10,55 @@ import {
   wrongOption,
 } from "@refresh-once/core/store";
 import { checkKey, topicOf } from "./account-key.ts";
+import { commitListenerOf } from "./commit-listener.ts";
 import { Database } from "./database.ts";
-import { listeningOn } from "./listening.ts";
 import { checkPool, type PostgresPool } from "./pool.ts";
 import { PostgresClaim } from "./postgres-claim.ts";
 import { textOf } from "./row.ts";
 import { type Statements, statementsFor } from "./statements.ts";
 import { defaultTable, quotedTable } from "./table-name.ts";
 
-/** Which row an account has, and how others hear of it. */
+/** Options of {@link postgresStore}. */
 export interface PostgresStoreOptions {
-  /** Of the account: a text of 1 to 2,048 bytes. Each account has a row of its own. */
+  /** The key of the account's row: a string of 1 to 2,048 bytes, one for each account. */
   readonly key: string;
-  /** With its schema and a dot before it, or without. Default: `refresh_once`. */
+  /** The table, as `table` or `schema.table`. Default: `refresh_once`. */
   readonly table?: string;
   /**
-   * Whether commits are told by NOTIFY, and heard by LISTEN on one connection of the pool while
-   * somebody waits. Default: `true`. `false` for a pooler that gives out transactions.
+   * Whether a commit wakes waiting processes by `NOTIFY`. A process that waits then uses one connection of
+   * the pool for `LISTEN`. Set it to `false` behind a pooler in transaction mode, such as PgBouncer; waiting
+   * processes then only poll. Default: `true`.
    */
   readonly listen?: boolean;
 }
 
 /**
- * Keeps the tokens in a row of PostgreSQL, for any number of machines. The table is that of
- * {@link postgresSchema} or {@link migrate}. Reading, claiming, extending, committing and releasing
- * are one statement each; no connection is held in between.
+ * Keeps the tokens of one account in a PostgreSQL row that any number of processes and machines can share.
  *
- * @param pool of pg; it stays yours
- * @throws {TypeError} that names a wrong option
+ * Create the table with {@link migrate} or with the SQL of {@link postgresSchema}. Each operation of the
+ * store is one statement, so each is atomic, and the store holds no connection between them.
+ *
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { migrate, postgresStore } from "@refresh-once/postgres";
+ * import { oroBank } from "@refresh-once/providers";
+ * import pg from "pg";
+ *
+ * const pool = new pg.Pool({ connectionString: "postgres://127.0.0.1/app" });
+ * await migrate(pool);
+ * const tokens = createTokenManager({
+ *   refresh: oroBank(),
+ *   store: postgresStore(pool, { key: "oro" }),
+ * });
+ * ```
+ *
+ * @param pool A `Pool` of pg. It stays yours: end it when your program ends.
+ * @throws {TypeError} If an option is wrong; the message names it.
+ * @see {@link https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT ON CONFLICT}: how one
+ * process wins a claim
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token
+ * must not be sent twice
  */
 export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions): TokenStore {
   checkPool("postgresStore", pool);
@@ -48,7 +69,8 @@ export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions)
   const database = new Database(pool, quotedTable("postgresStore", table));
   const topic = listen ? topicOf(key) : undefined;
   const store = new PostgresStore(database, key, topic);
-  if (topic !== undefined) store.subscribe = (changed) => listeningOn(pool).add(topic, changed);
+  if (topic !== undefined)
+    store.subscribe = (changed) => commitListenerOf(pool).subscribe(topic, changed);
   return store;
 }
 

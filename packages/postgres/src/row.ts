@@ -1,4 +1,4 @@
-/** A column of a row as text, as which it was asked for; `undefined` for NULL. */
+/** The value of a column, which every statement selects as text; `undefined` for NULL. */
 export function textOf(row: unknown, column: string): string | undefined {
   if (typeof row !== "object" || row === null) return undefined;
   const value: unknown = Reflect.get(row, column);

@@ -1,30 +1,31 @@
 import { Database } from "./database.ts";
 import { checkPool, type PostgresPool } from "./pool.ts";
-import { codeOf } from "./postgres-error.ts";
+import { codeOf } from "./safe-error.ts";
 import { defaultTable, quotedTable } from "./table-name.ts";
 
-/** Which table is meant. */
+/** Options of {@link migrate}. */
 export interface MigrateOptions {
-  /** With its schema and a dot before it, or without. Default: `refresh_once`. */
+  /** The table, as `table` or `schema.table`. Default: `refresh_once`. */
   readonly table?: string;
 }
 
 /**
- * The SQL of the table, for whoever runs it: one statement, which does nothing where the table is.
+ * Returns the SQL that creates the table, for your own migrations. It is one statement, and it does nothing
+ * if the table exists.
  *
- * @param table with its schema and a dot before it, or without
- * @throws {TypeError} when `table` is no such name
+ * @param table The table, as `table` or `schema.table`.
+ * @throws {TypeError} If `table` is not such a name.
  */
 export function postgresSchema(table: string = defaultTable): string {
   return creating(quotedTable("postgresSchema", table));
 }
 
 /**
- * Makes the table where it is missing; many processes may do so at once. The role needs the right to
- * create one only then.
+ * Creates the table if it is missing. Many processes may call it at the same time. The role needs the
+ * permission to create tables only if the table is missing.
  *
- * @throws {TypeError} that names a wrong option
- * @throws {Error} with the `code` of PostgreSQL, also where another table has that name
+ * @throws {TypeError} If an option is wrong; the message names it.
+ * @throws {Error} With the SQLSTATE of PostgreSQL as its `code`, also if a different table has the name.
  */
 export async function migrate(
   pool: PostgresPool,
@@ -32,15 +33,18 @@ export async function migrate(
 ): Promise<void> {
   checkPool("migrate", pool);
   const database = new Database(pool, quotedTable("migrate", table));
-  for (let tries = 1; !(await isThere(database)); tries++) {
+  for (let attempt = 1; !(await exists(database)); attempt++) {
     await database.run(creating(database.table)).catch((error: unknown) => {
-      if (!isRace(error) || tries === 10) throw error;
+      if (!isRace(error) || attempt === 10) throw error;
     });
   }
 }
 
-/** Not left to IF NOT EXISTS, which wants the right to create even so, and takes any table for it. */
-async function isThere(database: Database): Promise<boolean> {
+/**
+ * Whether the table exists with all its columns. `IF NOT EXISTS` is not enough: it needs the permission to
+ * create tables even if there is nothing to do, and it accepts any table of that name.
+ */
+async function exists(database: Database): Promise<boolean> {
   try {
     await database.run(`SELECT ${Object.keys(columns).join(", ")} FROM ${database.table} LIMIT 0`);
     return true;
@@ -50,12 +54,12 @@ async function isThere(database: Database): Promise<boolean> {
   }
 }
 
-/** Of two who create one name at once, one may be told that it is there already. */
+/** Whether another process created the table at the same time, which PostgreSQL may report as an error. */
 function isRace(error: unknown): boolean {
   return /^(23505|42P07|42710)$/.test(codeOf(error));
 }
 
-/** Keys are compared by their bytes: an index by a language's order breaks where the system's changes. */
+/** Keys use the collation "C" (bytes): the order of a language may change with a system update, and break the index. */
 const columns = {
   key: `text COLLATE pg_catalog."C" PRIMARY KEY`,
   revision: "bigint NOT NULL DEFAULT 0",

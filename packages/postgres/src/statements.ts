@@ -1,34 +1,39 @@
-/** What a database is told of; `LISTEN` hears it. */
+/** The channel of `NOTIFY` and `LISTEN`. */
 export const channel = "refresh_once";
 
-/** The SQL of a store. Each is one statement, and a transaction of its own. */
+/** The SQL of a store. Each entry is one statement, which is its own transaction. */
 export interface Statements {
-  /** Of a key. */
+  /** Reads a record. Parameters: key. */
   readonly read: string;
-  /** Of key, revision 0, id, when it starts by our clock, and lease in ms. */
+  /**
+   * Claims the first revision. Parameters: key, revision 0, id, start by the claimant's clock (epoch ms),
+   * lease (ms).
+   */
   readonly claimFirst: string;
-  /** The same for a revision that there is. */
+  /** Claims a later revision. The parameters are the same. */
   readonly claimNext: string;
   /**
-   * Of key, revision, next revision, its record, its epochs as lines of JSON and, if listeners are
-   * told, the topic.
+   * Commits a record. Parameters: key, revision, next revision, next record, its epochs as lines of JSON
+   * and, if commits are notified, the topic.
    */
   readonly commit: string;
-  /** Of key and id. */
+  /** Releases a claim. Parameters: key, id. */
   readonly release: string;
-  /** Of key, id and lease in ms; a row where the claim is still there. */
+  /** Restarts a lease; returns a row if the claim still exists. Parameters: key, id, lease (ms). */
   readonly extend: string;
 }
 
 /**
- * No parameter and no result has a type of its own: whatever a user has taught pg about numbers and
- * dates, texts are texts. No clock counts but the database's, and of that not `now()`: it stands still
- * while a statement waits for another one.
+ * Builds the statements for a table.
  *
- * @param table in quotes
- * @param tells whether a commit tells listeners
+ * All parameters and results are text, because a user may have changed how pg parses numbers and dates.
+ * Leases run by `clock_timestamp()` of the database, not `now()`: that does not advance while a statement
+ * waits for a lock.
+ *
+ * @param table the quoted name
+ * @param notifies whether a commit sends a notification
  */
-export function statementsFor(table: string, tells: boolean): Statements {
+export function statementsFor(table: string, notifies: boolean): Statements {
   return {
     read: `/* refresh-once: read */ SELECT revision::text AS revision, record FROM ${table} WHERE key = $1`,
     claimFirst: `/* refresh-once: claim */
@@ -39,7 +44,7 @@ export function statementsFor(table: string, tells: boolean): Statements {
     claimNext: `/* refresh-once: claim */
       UPDATE ${table} AS account SET ${taking} WHERE account.key = $1 AND ${isFree}
       RETURNING account.abandoned_started::text AS abandoned`,
-    commit: tells
+    commit: notifies
       ? `/* refresh-once: commit */ WITH committed AS (${committing(table)})
       SELECT pg_catalog.pg_notify('${channel}', $6)::text FROM committed`
       : `/* refresh-once: commit */ ${committing(table)}`,
@@ -56,7 +61,7 @@ function endOfLease(ms: string): string {
   return `pg_catalog.clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
 }
 
-/** The same id again is the same claimant, whose answer was lost: nobody was abandoned meanwhile. */
+/** If the row already has this id, it is a retry whose first reply was lost: no claim was abandoned. */
 const taking = `
         abandoned_started = CASE WHEN account.claim_id = $3 THEN account.abandoned_started
           ELSE coalesce(account.claim_started, account.abandoned_started) END,
@@ -68,19 +73,19 @@ const isFree = `account.revision = $2::bigint AND (account.claim_id IS NULL
         OR account.claim_id = $3 OR account.claim_until <= pg_catalog.clock_timestamp())`;
 
 /**
- * The stored epoch as JSON, in quotes. PostgreSQL refuses to look into a JSON value that has a NUL or
- * half of a surrogate pair anywhere in it, so these are replaced first.
+ * The last epoch of the stored record, as JSON text. PostgreSQL rejects a JSON value that contains a NUL or
+ * half of a surrogate pair, so these are replaced first.
  */
 const storedEpoch = `(pg_catalog.regexp_replace(account.record,
         E'\\\\\\\\u(0000|[dD][89a-fA-F]..)', E'\\\\\\\\u003f', 'g')::json -> 'epochs' -> -1)::text`;
 
-/** Not if the stored record belongs to a history that the next record does not know. */
+/** False if the stored record belongs to a history that the next record does not know. */
 const isOwnHistory = `($5::text = '' OR coalesce(
         ${storedEpoch} = ANY (pg_catalog.string_to_array($5::text, E'\\n')), true))`;
 
 /**
- * A record that is there already was committed by us, and its answer was lost: that is written once
- * more as it is, and who has a claim of it by now keeps it.
+ * The UPDATE of a commit. It also matches if the same record is already stored: then this is a retry whose
+ * first reply was lost. In that case it keeps the claim, which may belong to the next claimant.
  */
 function committing(table: string): string {
   const ended = ["claim_id", "claim_started", "claim_until", "abandoned_started"].map(

@@ -1,20 +1,21 @@
-/** The table of an account's tokens where no other is named. */
+/** The table that is used if none is named. */
 export const defaultTable = "refresh_once";
 
-/** PostgreSQL cuts what is longer, in bytes: two tables would be one. */
+/** The longest name, in bytes. PostgreSQL truncates longer ones, so two names could mean one table. */
 const longestName = 63;
 
 /**
- * A table's name as SQL has it, each part in quotes.
+ * Quotes a table name for SQL.
  *
- * @param table with its schema and a dot before it, or without
- * @throws {TypeError} when it is no such name
+ * @param caller the function that the error names
+ * @param table as `table` or `schema.table`
+ * @throws {TypeError} if it is not such a name
  */
 export function quotedTable(caller: string, table: string): string {
   const parts = typeof table === "string" ? table.split(".") : [];
   if (parts.length < 1 || parts.length > 2 || !parts.every(isName)) {
     throw new TypeError(
-      `${caller}: "table" must be the name of a table, or "schema.table", each of at most ${longestName} bytes`,
+      `${caller}: "table" must be "table" or "schema.table", each name of 1 to ${longestName} bytes`,
     );
   }
   return parts.map((part) => `"${part.replaceAll('"', '""')}"`).join(".");

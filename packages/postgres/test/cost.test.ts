@@ -6,7 +6,7 @@ import { longLease, managerOf, record, storeExpired } from "./managers.ts";
 
 const database = useDatabase();
 
-/** What was sent to the server since the last look, each statement by its name. */
+/** The statements that were sent to the server since the last call, by name. */
 let sent: () => string[];
 beforeEach(() => {
   const query = vi.spyOn(pg.Client.prototype, "query");
@@ -18,8 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-describe("What it costs:", () => {
-  test("one statement to read, to claim, to extend, to commit and to release", async () => {
+describe("The cost:", () => {
+  test("one statement each for a read, a claim, an extension, a commit and a release", async () => {
     const store = postgresStore(database.pool(), { key: "one each" });
     await store.read();
     expect(sent()).toEqual(["read"]);
@@ -35,7 +35,7 @@ describe("What it costs:", () => {
     expect(sent()).toEqual(["release"]);
   });
 
-  test("P6: three statements a refresh, and none a request while the tokens are good", async () => {
+  test("P6: three statements for a refresh, and none for a request while the tokens are valid", async () => {
     const store = postgresStore(database.pool(), { key: "refresh" });
     await storeExpired(store);
     sent();
@@ -50,7 +50,7 @@ describe("What it costs:", () => {
     expect(sent()).toEqual([]);
   });
 
-  test("no connection while the token endpoint is called", async () => {
+  test("no connection during the call of the token endpoint", async () => {
     const pool = database.pool();
     const store = postgresStore(pool, { key: "idle" });
     await storeExpired(store);
@@ -63,7 +63,7 @@ describe("What it costs:", () => {
     expect(isIdle).toBe(true);
   });
 
-  test("P4: not more than a pool of one for five managers at once", async () => {
+  test("P4: a pool with one connection is enough for five managers at the same time", async () => {
     const pool = database.pool({ max: 1 });
     const open = () => postgresStore(pool, { key: "pool of one" });
     await storeExpired(open());

@@ -7,12 +7,16 @@ const database = useDatabase();
 const secret = "damaged-secret";
 
 test.each([
-  ["no JSON", "1", `{"tokens": "${secret}`],
-  ["no token record", "1", `{"revision": 1, "tokens": {"accessToken": 1, "x": "${secret}"}}`],
+  ["a text that is not JSON", "1", `{"tokens": "${secret}`],
+  [
+    "a JSON value that is not a token record",
+    "1",
+    `{"revision": 1, "tokens": {"accessToken": 1, "x": "${secret}"}}`,
+  ],
   ["the record of another revision", "2", JSON.stringify(record(1))],
-  ["no record at its revision", "1", null],
+  ["a revision without a record", "1", null],
   ["a record before the first revision", "0", JSON.stringify(record(1))],
-])("P3: a row with %s is named, and never overwritten", async (what, revision, text) => {
+])("P3: a row with %s is reported, and never overwritten", async (what, revision, text) => {
   const pool = database.pool();
   const row = () => pool.query("SELECT * FROM refresh_once WHERE key = $1", [what]);
   await pool.query("INSERT INTO refresh_once (key, revision, record) VALUES ($1, $2, $3)", [

@@ -3,27 +3,27 @@ import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import { migrate } from "../src/index.ts";
 
-/** A real server for the tests of one file. */
+/** A real PostgreSQL server for the tests of one file. */
 export interface Database {
   readonly server: DatabaseServer;
-  /** A pool of its own, as another process has one; it is ended with the server. */
+  /** Makes another pool, as another process would have; it ends with the server. */
   pool(config?: pg.PoolConfig): pg.Pool;
-  /** Kills the server and starts it again. */
+  /** Kills the server and restarts it. */
   restart(): Promise<void>;
 }
 
-/** With the table that a store has where none is named. */
+/** Starts a server with the default table. */
 export function useDatabase(): Database {
   const pools: pg.Pool[] = [];
   let running: DatabaseServer | undefined;
   const database = {
     get server(): DatabaseServer {
-      if (!running) throw new Error("there is a server only while a test runs");
+      if (!running) throw new Error("the server only runs during tests");
       return running;
     },
     pool(config: pg.PoolConfig = {}): pg.Pool {
       const pool = new pg.Pool({ connectionString: database.server.url, ...config });
-      // A server that is killed ends its idle connections, too.
+      // A killed server also breaks idle connections, which pg reports as `error` events.
       pool.on("error", () => {});
       pools.push(pool);
       return pool;

@@ -14,7 +14,7 @@ describe.each([
 ])("A machine whose clock is %s", (_, off) => {
   const isOff = () => vi.spyOn(Date, "now").mockImplementation(() => realNow() + off);
 
-  test("P1: takes nothing over that is still held, and nothing is taken from it", async () => {
+  test("P1: does not take over an active claim, and does not lose its own", async () => {
     const store = postgresStore(database.pool(), { key: `held ${off}` });
     await store.claim(0, longLease);
     isOff();
@@ -25,7 +25,7 @@ describe.each([
     expect(await other.claim(0, longLease)).toBeUndefined();
   });
 
-  test("P4: loses its claim when the lease is over by the database's clock", async () => {
+  test("P4: loses its claim when the lease expires by the database's clock", async () => {
     const store = postgresStore(database.pool(), { key: `over ${off}` });
     isOff();
     const startedAt = Date.now();
@@ -41,7 +41,7 @@ describe.each([
   });
 });
 
-test("The lease begins anew with a commit that the server has refused", async () => {
+test("The lease restarts when the server has rejected a commit", async () => {
   const pool = database.pool();
   const store = postgresStore(pool, { key: "refused" });
   const claim = await store.claim(0, longLease);

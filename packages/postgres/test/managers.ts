@@ -14,7 +14,7 @@ export function record(revision: number): TokenRecord {
   return { revision, obtainedAt: 1, tokens };
 }
 
-/** Puts the first record there, of tokens that have ended. */
+/** Commits a first record with expired tokens. */
 export async function storeExpired(store: TokenStore): Promise<void> {
   const claim = await store.claim(0, longLease);
   const { tokens, ...rest } = record(1);
@@ -26,12 +26,12 @@ export function managerOf(store: TokenStore, refresh: RefreshFunction): TokenMan
   return createTokenManager({ store, refresh });
 }
 
-/** What a rejected promise was rejected with. */
+/** Returns the error of a promise that must reject. */
 export async function failureOf(work: Promise<unknown> | undefined): Promise<unknown> {
   try {
     await work;
   } catch (error) {
     return error;
   }
-  throw new Error("it has not failed");
+  throw new Error("the promise did not reject");
 }

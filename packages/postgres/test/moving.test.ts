@@ -10,7 +10,7 @@ import { longLease } from "./managers.ts";
 
 const database = useDatabase();
 
-test("P3: tokens that moved from a file go on as they were, and no seed replaces them", async () => {
+test("P3: tokens that were moved from a file are unchanged, and no seed replaces them", async () => {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-"));
   const spent: (string | undefined)[] = [];
   const open = (store: TokenStore) =>

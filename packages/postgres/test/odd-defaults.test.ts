@@ -6,9 +6,9 @@ import { failureOf, longLease, managerOf, record, storeExpired } from "./manager
 
 const database = useDatabase();
 
-describe("It works as ever", () => {
+describe("The store works", () => {
   test.each(["LATIN1", "SQL_ASCII", "EUC_JP"])(
-    "P3: in a database whose encoding is %s, and has no emoji",
+    "P3: in a database with the encoding %s, which has no emoji",
     async (encoding) => {
       const name = encoding.toLowerCase();
       await database
@@ -25,12 +25,12 @@ describe("It works as ever", () => {
       const odd = { ...record(1), tokens: { accessToken: "é € 🔑 \u2028 \ud800 \0 \x7f" } };
       expect(await claim?.commit(odd)).toBe(true);
       expect(await store.read()).toEqual(odd);
-      // As the text that is there, in whatever encoding.
+      // Compare the stored text, whatever the encoding is.
       expect(await claim?.commit(odd)).toBe(true);
     },
   );
 
-  test("with a pg that has been taught other types for everything but text", async () => {
+  test("with a pg whose type parsers are replaced, except the one for text", async () => {
     const types = {
       getTypeParser: (oid: number) => (text: string) => {
         if (oid !== pg.types.builtins.TEXT) throw new Error(`the type ${oid} was parsed`);
@@ -47,7 +47,7 @@ describe("It works as ever", () => {
     expect(await postgresStore(pool, { key: "types", listen: false }).read()).toEqual(record(2));
   });
 
-  test("with a search_path that leads to a schema of the user's, and last to PostgreSQL's own", async () => {
+  test("with a search_path in which the user's schema shadows PostgreSQL's own functions", async () => {
     const admin = database.pool();
     await admin.query(`
       CREATE SCHEMA own;
@@ -64,7 +64,7 @@ describe("It works as ever", () => {
   });
 
   test.each(["repeatable read", "serializable"])(
-    "P1: when transactions are %s by default: of thirty at once one claims, and nobody fails",
+    "P1: if transactions are %s by default: one of thirty concurrent claims wins, and none fails",
     async (isolation) => {
       const options = `-c default_transaction_isolation=${isolation.replace(" ", "\\ ")}`;
       const pool = database.pool({ options, max: 30 });
@@ -82,7 +82,7 @@ describe("It works as ever", () => {
   );
 });
 
-test("P4: a row that somebody has locked costs no more than the user's statement_timeout", async () => {
+test("P4: a row that another transaction has locked delays a claim no longer than statement_timeout", async () => {
   const store = postgresStore(database.pool(), { key: "locked" });
   const impatient = postgresStore(database.pool({ statement_timeout: 100 }), { key: "locked" });
   await storeExpired(store);

@@ -9,7 +9,7 @@ describe("A wrong option is a TypeError that names it:", () => {
   test.each([
     ["empty", ""],
     ["with NUL", "a\0b"],
-    ["with half a surrogate pair", "a\ud800"],
+    ["with an unpaired surrogate", "a\ud800"],
     ["longer than 2,048 bytes", "é".repeat(1_025)],
   ])("a key %s", (_, key) => {
     expect(() => postgresStore(pool, { key })).toThrow(/^postgresStore: "key" must be/);
@@ -35,7 +35,7 @@ describe("A wrong option is a TypeError that names it:", () => {
     );
   });
 
-  test("what is no pool, and a listen that is no boolean", async () => {
+  test("a value that is not a pool, and a `listen` that is not a boolean", async () => {
     const none: PostgresPool = Object.create(null);
     expect(() => postgresStore(none, { key: "k" })).toThrow(/^postgresStore: "pool" must be/);
     expect(await failureOf(migrate(none))).toMatchObject({ name: "TypeError" });
@@ -44,7 +44,7 @@ describe("A wrong option is a TypeError that names it:", () => {
   });
 });
 
-test("A table's name is quoted, and so is its schema's", () => {
+test("The names of the table and its schema are quoted", () => {
   expect(postgresSchema(`a"b.c;d`)).toMatch(/^CREATE TABLE IF NOT EXISTS "a""b"."c;d" \(/);
   expect(postgresSchema()).toContain('"refresh_once"');
 });

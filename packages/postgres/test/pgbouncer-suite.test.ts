@@ -7,7 +7,7 @@ import { postgresStore } from "../src/index.ts";
 import { useDatabase } from "./database.ts";
 import { storeExpired } from "./managers.ts";
 
-describe.skipIf(!hasPgBouncer())("Through PgBouncer, which gives out transactions,", () => {
+describe.skipIf(!hasPgBouncer())("Through PgBouncer in transaction mode,", () => {
   const database = useDatabase();
   let bouncer: DatabaseServer;
   let pool: pg.Pool;
@@ -22,7 +22,7 @@ describe.skipIf(!hasPgBouncer())("Through PgBouncer, which gives out transaction
     for (const { name, run } of tokenStoreSuite(createStore)) test.concurrent(name, run);
   });
 
-  test("P1: eight managers that listen all the same refresh once, and all get the tokens", async () => {
+  test("P1: eight managers that listen nevertheless refresh once, and all get the tokens", async () => {
     await storeExpired(postgresStore(pool, { key: "listens" }));
     let refreshed = 0;
     let waiting = 0;

@@ -6,7 +6,7 @@ import { failureOf, managerOf, storeExpired } from "./managers.ts";
 
 const database = useDatabase();
 
-/** A role that may do this, and nothing else. */
+/** Creates a role that has these permissions and no others. */
 async function poolOf(role: string, ...grants: string[]) {
   const admin = database.pool();
   await admin.query(`CREATE ROLE ${role} LOGIN PASSWORD 'p'`);
@@ -18,7 +18,7 @@ async function poolOf(role: string, ...grants: string[]) {
 }
 
 describe("migrate()", () => {
-  test("run by twenty processes at once makes the table", async () => {
+  test("run by twenty processes at the same time creates the table", async () => {
     const pools = Array.from({ length: 20 }, () => database.pool({ max: 1 }));
     await Promise.all(pools.map((pool) => pool.query("SELECT 1")));
     for (let round = 0; round < 5; round++) {
@@ -28,7 +28,7 @@ describe("migrate()", () => {
     }
   });
 
-  test("leaves what is there, and needs no right to create then", async () => {
+  test("changes no existing table, and then needs no permission to create one", async () => {
     const table = "there";
     await database.pool().query(postgresSchema(table));
     await storeExpired(postgresStore(database.pool(), { key: "k", table }));
@@ -38,7 +38,7 @@ describe("migrate()", () => {
     expect(await failureOf(migrate(pool, { table: "not_there" }))).toMatchObject({ code: "42501" });
   });
 
-  test("says so when another table has the name", async () => {
+  test("rejects a different table of that name", async () => {
     await database.pool().query("CREATE TABLE taken (key text PRIMARY KEY)");
     expect(await failureOf(migrate(database.pool(), { table: "taken" }))).toMatchObject({
       code: "42703",
@@ -47,7 +47,7 @@ describe("migrate()", () => {
   });
 });
 
-test("A role with the documented permissions refreshes, and may do no more", async () => {
+test("A role with the documented permissions can refresh, and can do nothing else", async () => {
   const admin = database.pool();
   await admin.query("CREATE SCHEMA auth");
   await migrate(admin, { table: "auth.tokens" });
@@ -59,12 +59,12 @@ test("A role with the documented permissions refreshes, and may do no more", asy
   expect(await failureOf(pool.query("DELETE FROM auth.tokens"))).toMatchObject({ code: "42501" });
 });
 
-test("The README shows the table as it is", async () => {
+test("The README shows the current table", async () => {
   const page = await readFile(new URL("../README.md", import.meta.url), "utf8");
   expect(page).toContain(postgresSchema());
 });
 
-describe("P10: the error says what to do:", () => {
+describe("P10: the error says what to do if", () => {
   test("the table is missing", async () => {
     const store = postgresStore(database.pool(), { key: "k", table: "missing" });
     expect(await failureOf(store.read())).toMatchObject({

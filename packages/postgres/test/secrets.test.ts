@@ -8,7 +8,7 @@ import { failureOf, longLease } from "./managers.ts";
 const database = useDatabase();
 const secret = "s3cr3t";
 
-/** Everything that a program could write to its log about an error. */
+/** Everything that a program could log about an error. */
 function shown(error: unknown): string {
   const own = error instanceof Error ? Object.getOwnPropertyNames(error) : [];
   const seen = inspect(error, { showHidden: true, depth: 20 });
@@ -37,10 +37,10 @@ beforeAll(async () => {
 describe.each([
   ...traps.map(([table, code]) => [table, code] as const),
   ["raise", "P0001"] as const,
-])("P8: where a %s of the table refuses a commit (%s)", (table, code) => {
+])("P8: if a %s of the table rejects a commit (%s)", (table, code) => {
   const tokens = { accessToken: secret, refreshToken: `${secret}-r`, extra: { secret } };
 
-  test("the store's error has the code, and no token", async () => {
+  test("the store's error has the code and no token", async () => {
     const store = postgresStore(database.pool(), { key: "direct", table });
     const claim = await store.claim(0, longLease);
     const error = await failureOf(claim?.commit({ revision: 1, obtainedAt: 1, tokens }));
@@ -48,7 +48,7 @@ describe.each([
     expect(shown(error)).not.toContain(secret);
   });
 
-  test("so has the manager's", async () => {
+  test("the manager's error has no token either", async () => {
     const store = postgresStore(database.pool(), { key: "managed", table });
     const manager = createTokenManager({ store, refresh: async () => tokens });
     const error = await failureOf(manager.set(tokens));

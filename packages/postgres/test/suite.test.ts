@@ -15,7 +15,7 @@ function hold(config: pg.PoolConfig, options?: TokenStoreSuiteOptions): void {
   let pools: readonly pg.Pool[] = [];
   let opened = 0;
 
-  /** Of two pools in turn: another process is not on the same connections. */
+  /** Alternates between two pools, because another process does not share connections. */
   function createStore(key: string) {
     if (pools.length === 0) pools = [database.pool(config), database.pool(config)];
     const pool = pools[opened++ % 2] ?? database.pool(config);

@@ -1,34 +1,40 @@
 import { plainFetch, secureOrigin, wrongOption } from "@refresh-once/core/adapter";
 
-/** Where something is sent, and by what. */
+/** Options of every function that calls an endpoint. */
 export interface EndpointOptions {
   readonly url: string | URL;
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** {@link EndpointOptions}, checked and complete. */
+/** Checked {@link EndpointOptions}, with defaults. */
 export interface Endpoint {
   readonly url: string;
-  /** Called without a receiver: a browser's own `fetch` takes no other. */
+  /** Called without a receiver, because a browser's `fetch` throws if `this` is any other object. */
   readonly fetch: typeof globalThis.fetch;
 }
 
 /**
- * @param of whose options these are
- * @throws {TypeError} that names the wrong one
- * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
+ * Checks the URL and the `fetch` of an endpoint.
+ *
+ * @param caller the function that an error names
+ * @throws {TypeError} if an option is wrong
+ * @throws {TokenError} `insecure_origin` if the URL is unencrypted `http:` and not on loopback
  */
-export function checkEndpoint(of: string, options: Partial<EndpointOptions>): Endpoint {
+export function checkEndpoint(caller: string, options: Partial<EndpointOptions>): Endpoint {
   const { url, fetch = (input, init) => plainFetch()(input, init) } = options;
   if (!isPlainUrl(url)) {
-    throw wrongOption(of, "url", "an absolute http(s) URL without a user or a password");
+    throw wrongOption(
+      caller,
+      "url",
+      "an absolute https:// URL without a user name or password (http:// only on loopback)",
+    );
   }
-  if (typeof fetch !== "function") throw wrongOption(of, "fetch", "a function");
+  if (typeof fetch !== "function") throw wrongOption(caller, "fetch", "a function");
   secureOrigin(String(url));
   return { url: String(url), fetch };
 }
 
-/** `fetch` refuses a URL with a password, by an error that shows the password. */
+/** Rejects a URL with a password: `fetch` would reject it later, with an error that quotes the password. */
 function isPlainUrl(url: string | URL | undefined): url is string | URL {
   if (url === undefined || !URL.canParse(url)) return false;
   const { protocol, username, password } = new URL(url);

@@ -2,21 +2,21 @@ import type { TokenError } from "@refresh-once/core";
 import { failureOfAnswer, retryAfter } from "@refresh-once/core/adapter";
 import { errorIn } from "./reply.ts";
 
-/** What a failed reply is about. */
+/** The endpoint that sent a failed reply. */
 export interface FailedReply {
-  /** For the message: "token endpoint". */
+  /** For the message, such as "token endpoint". */
   readonly endpoint: string;
   /**
-   * Further statuses that mean a dead refresh token without an OAuth error code; `undefined` if no
-   * refresh token was sent.
+   * Further statuses that mean a dead refresh token without an OAuth error code; `undefined` if the request
+   * contained no refresh token.
    */
   readonly deadOn?: readonly number[] | undefined;
 }
 
 /**
- * What a reply without a 2xx status means.
+ * Classifies a reply whose status is not 2xx.
  *
- * @param text of its body
+ * @param text of the body
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.2 RFC 6749 §5.2}
  */
 export function readFailure(

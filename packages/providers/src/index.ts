@@ -1,3 +1,8 @@
+/**
+ * Refresh functions for token endpoints: presets, and `tokenEndpoint` for any other provider.
+ *
+ * @packageDocumentation
+ */
 export {
   type AutionalOptions,
   autional,

@@ -3,21 +3,22 @@ import { checkOptionNames, preset, wrongOption } from "@refresh-once/core/adapte
 import { clientAuthentication, required } from "./client-authentication.ts";
 import { refreshFunction, type TokenEndpointOptions } from "./token-endpoint.ts";
 
-/** What every preset takes. */
+/** Options of every preset. */
 export interface PresetOptions {
-  /** The whole URL of the token endpoint. Default: the documented one, where there is one. */
+  /** The full URL of the token endpoint. Default: the URL in the provider's documentation, if it has one. */
   readonly url?: string | URL;
   /**
-   * Further statuses that mean, without an OAuth error code, that the refresh token is dead. See
-   * {@link TokenEndpointOptions.deadOn}. Default: what the provider's document says.
+   * Further statuses that mean that the refresh token is dead even without an OAuth error code. See
+   * {@link TokenEndpointOptions.deadOn}. Default: as the provider's documentation says.
    */
   readonly deadOn?: NonNullable<TokenEndpointOptions["deadOn"]>;
-  /** What sends. Default: the global `fetch` at the time of the call. */
+  /** Sends the request. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Options of a preset whose document names no URL. */
+/** Options of a preset whose documentation names no URL. */
 interface RequiredUrl extends PresetOptions {
+  /** The full URL of the token endpoint. */
   readonly url: string | URL;
 }
 
@@ -27,14 +28,27 @@ const common = ["url", "deadOn", "fetch"] as const;
 const json = { "content-type": "application/json" };
 const form = { "content-type": "application/x-www-form-urlencoded" };
 
-/** Hour and day in ms. */
+/** One hour, in ms. */
 const hour = 3_600_000;
+/** One day, in ms. */
 const day = 24 * hour;
 
 /**
- * ORO Bank: the refresh token is the bearer of a `POST` without a body, and each one works once.
+ * Refreshes tokens of the ORO Bank API. The refresh token is sent as the bearer token of a `POST` without a
+ * body. Each refresh token works once, and access tokens live for five minutes.
  *
- * @throws {TypeError} when an option is wrong
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { oroBank } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: oroBank(),
+ *   seed: () => ({ refreshToken: process.env.ORO_REFRESH_TOKEN ?? "" }),
+ * });
+ * ```
+ *
+ * @throws {TypeError} If an option is wrong; the message names it.
  * @see ORO Bank API, "Authentication Flow": `POST /sessions/tokens`
  */
 export const oroBank = /* @__PURE__ */ preset(
@@ -57,9 +71,9 @@ export const oroBank = /* @__PURE__ */ preset(
 );
 
 /**
- * Vault: JSON in and out, access tokens of a day.
+ * Refreshes tokens of the Vault API. Requests and replies are JSON, and access tokens live for a day.
  *
- * @throws {TypeError} when an option is wrong
+ * @throws {TypeError} If an option is wrong; the message names it.
  * @see Vault API, "Refreshing Access Tokens"
  */
 export const vault = /* @__PURE__ */ preset("vault", (given?: PresetOptions): RefreshFunction => {
@@ -76,15 +90,17 @@ export const vault = /* @__PURE__ */ preset("vault", (given?: PresetOptions): Re
 
 /** Options of {@link clientCredentials}. */
 export interface ClientCredentialsOptions extends RequiredUrl {
+  /** The client's id. */
   readonly clientId: string;
+  /** The client's secret, sent in the body. */
   readonly clientSecret: string;
 }
 
 /**
- * The client credentials grant: the secret travels in the body only, tokens live for an hour, there
- * is no refresh token and nothing to persist.
+ * Gets tokens by the client credentials grant. The secret is sent only in the body. Access tokens live for
+ * an hour. There is no refresh token, so no token needs to be stored.
  *
- * @throws {TypeError} when an option is wrong
+ * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 RFC 6749 §4.4}
  */
 export const clientCredentials = /* @__PURE__ */ preset(
@@ -105,7 +121,7 @@ export const clientCredentials = /* @__PURE__ */ preset(
         grant_type: "client_credentials",
       },
       refreshToken: "none",
-      // Nothing says how long a token really lives: the hour is documented, the 401 decides.
+      // The reply contains no lifetime. One hour is documented; if a token ends earlier, a 401 shows it.
       lifetime: hour,
     });
   },
@@ -113,14 +129,15 @@ export const clientCredentials = /* @__PURE__ */ preset(
 
 /** Options of {@link autional}. */
 export interface AutionalOptions extends RequiredUrl {
-  /** The refresh token is a cookie that `fetch` keeps: the body is `{}`. Default: `false`. */
+  /** Whether the refresh token is a cookie that `fetch` stores and sends. The body is then `{}`. Default: `false`. */
   readonly cookie?: boolean;
 }
 
 /**
- * Autional: flat RFC 6749 replies, with what RAR, OpenID Connect and DPoP add in `extra`.
+ * Refreshes tokens of the Autional API. Replies are those of RFC 6749. Fields of Rich Authorization Requests,
+ * OpenID Connect and DPoP are in `extra`.
  *
- * @throws {TypeError} when an option is wrong
+ * @throws {TypeError} If an option is wrong; the message names it.
  * @see Autional API, "POST /oauth/refresh"
  */
 export const autional = /* @__PURE__ */ preset(
@@ -141,14 +158,15 @@ export const autional = /* @__PURE__ */ preset(
 
 /** Options of {@link partner}. */
 export interface PartnerOptions extends RequiredUrl {
-  /** A 32-bit integer. */
+  /** The partner's id, a signed 32-bit integer. */
   readonly partnerId: number;
 }
 
 /**
- * Partner API: who asks stands in headers, and a new refresh token comes only "if applicable".
+ * Refreshes tokens of the Partner API. The partner's id and the grant type are sent as headers. A reply has a
+ * new refresh token only "if applicable"; otherwise the present one stays valid.
  *
- * @throws {TypeError} when an option is wrong
+ * @throws {TypeError} If an option is wrong; the message names it.
  * @see Partner API, "Token Refresh Using Refresh Token Grant Type": `POST /v1/auth/token`
  */
 export const partner = /* @__PURE__ */ preset(
@@ -159,7 +177,7 @@ export const partner = /* @__PURE__ */ preset(
       "partnerId",
     ]);
     if (!Number.isInteger(partnerId) || (partnerId | 0) !== partnerId) {
-      throw wrongOption("partner", "partnerId", "a 32-bit integer");
+      throw wrongOption("partner", "partnerId", "a signed 32-bit integer");
     }
     return refreshFunction("partner", {
       ...options,
@@ -172,15 +190,27 @@ export const partner = /* @__PURE__ */ preset(
 
 /** Options of {@link refreshTokenGrant}. */
 export interface RefreshTokenGrantOptions extends RequiredUrl {
+  /** The client's id. */
   readonly clientId: string;
-  /** Of a confidential client; sent by HTTP Basic. Default: none, the id stands in the body. */
+  /** The secret of a confidential client, sent by HTTP Basic. Default: none; the body contains the id. */
   readonly clientSecret?: string;
 }
 
 /**
- * The refresh token grant as RFC 6749 has it.
+ * Refreshes tokens by the refresh token grant of RFC 6749, for any provider that follows the standard.
  *
- * @throws {TypeError} when an option is wrong
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { refreshTokenGrant } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: refreshTokenGrant({ url: "https://auth.example/token", clientId: "my-app" }),
+ *   seed: () => ({ refreshToken: process.env.REFRESH_TOKEN ?? "" }),
+ * });
+ * ```
+ *
+ * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749 §6}
  */
 export const refreshTokenGrant = /* @__PURE__ */ preset(

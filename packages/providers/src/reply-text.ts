@@ -1,12 +1,12 @@
 import { TokenError } from "@refresh-once/core";
 
-/** More than any token endpoint has to say, in bytes. */
+/** The longest accepted reply, in bytes, far above any real one. */
 const limit = 1024 * 1024;
 
 /**
- * Reads a reply whole, as long as it is of a sensible size.
+ * Reads the body of a reply, up to a limit.
  *
- * @throws {TokenError} `in_doubt` when it is longer: no token endpoint sends that
+ * @throws {TokenError} `in_doubt` if the body is longer: then another server has probably sent it
  */
 export async function readText(response: Response): Promise<string> {
   if (!response.body) return "";

@@ -8,23 +8,32 @@ import {
   withAnswerReport,
 } from "@refresh-once/core/adapter";
 
-/** Where the fields of a reply are: names, or dotted paths into it. A field that is not there is left out. */
+/**
+ * Where the values are in a reply: field names, or dotted paths for nested fields. A field that the reply
+ * does not have is ignored.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
+ */
 export interface ReplyFields {
-  /** Default: `"access_token"`. */
+  /** The access token. Default: `"access_token"`. */
   readonly accessToken?: string;
-  /** Default: `"refresh_token"`. */
+  /** The new refresh token. Default: `"refresh_token"`. */
   readonly refreshToken?: string;
-  /** Seconds from now. Default: `"expires_in"`. */
+  /** The lifetime of the access token, in seconds. Default: `"expires_in"`. */
   readonly expiresIn?: string;
-  /** An ISO 8601 date. Default: `"refresh_token_expires_at"`. */
+  /** When the refresh token expires, as an ISO 8601 date. Default: `"refresh_token_expires_at"`. */
   readonly refreshTokenExpiresAt?: string;
-  /** Default: `"token_type"`. */
+  /** The token type. Default: `"token_type"`. */
   readonly tokenType?: string;
-  /** Default: `"scope"`. */
+  /** The granted scope. Default: `"scope"`. */
   readonly scope?: string;
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1} */
+/**
+ * The field names of the standard.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
+ */
 export const defaultReply: Required<ReplyFields> = {
   accessToken: "access_token",
   refreshToken: "refresh_token",
@@ -37,12 +46,14 @@ export const defaultReply: Required<ReplyFields> = {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The token set of a reply with a 2xx status.
+ * Reads the token set in a reply with a 2xx status.
  *
- * @param lifetime of an access token if neither the reply nor a JWT says so, ms
- * @returns with an empty access token if the reply has none, but a new refresh token
- * @throws {TokenError} `invalid_response` that names the field and never its value; what an OAuth error
- * in the reply means; or `in_doubt` if the reply is not JSON, as a gateway may have sent it
+ * @param lifetime the access token's lifetime if neither the reply nor a JWT contains one, ms
+ * @returns a token set; its access token is empty if the reply only has a new refresh token, which must be
+ * stored nevertheless
+ * @throws {TokenError} `invalid_response`, which names the field and never its value; the error that an
+ * OAuth error code in the reply means; or `in_doubt` if the reply is not JSON, because then a gateway may
+ * have sent it
  */
 export function readReply(
   text: string,
@@ -51,7 +62,7 @@ export function readReply(
 ): TokenSet {
   const value = parseJson(text);
   if (value === undefined) {
-    throw new TokenError("in_doubt", "the token endpoint answered with something that is not JSON");
+    throw new TokenError("in_doubt", "the token endpoint replied with something that is not JSON");
   }
   const json = objectIn(value);
   if (typeof json?.error === "string") throw failureOfAnswer({ error: json.error });
@@ -61,38 +72,42 @@ export function readReply(
     ignored,
     ...(unusable && { unusable: { odd: json ? unusable : noObject, fix: fixReply } }),
   };
-  // Without a new refresh token nothing is left to be stored.
+  // Throw only without a new refresh token: that one must be stored even if the rest is unusable.
   if (report.unusable && !refreshToken) throw unusableAnswer(report.unusable);
-  const end = accessToken ? endOf(accessToken, lifetime) : {};
-  return withAnswerReport({ ...end, ...tokens, accessToken }, report);
+  const expiry = accessToken ? expiryOf(accessToken, lifetime) : {};
+  return withAnswerReport({ ...expiry, ...tokens, accessToken }, report);
 }
 
 const noObject = { field: "the reply", was: "not a JSON object" };
 const fixReply =
   "Compare the provider's documentation with the `reply` option of the token endpoint.";
 
-/** What a JWT says of itself, else what the provider's document says. */
-function endOf(accessToken: string, lifetime: number | undefined): Pick<TokenSet, "expiresAt"> {
+/** When an access token expires: by its own `exp` if it is a JWT, otherwise by the documented lifetime. */
+function expiryOf(accessToken: string, lifetime: number | undefined): Pick<TokenSet, "expiresAt"> {
   const documented = lifetime === undefined ? undefined : Date.now() + lifetime;
   const expiresAt = jwtExpiresAt(accessToken) ?? documented;
   return expiresAt === undefined ? {} : { expiresAt };
 }
 
+/** Picks the fields of the token set out of a reply. */
 function answerIn(json: Json, fields: Required<ReplyFields>): TokenAnswer {
   const field = (path: string) => fieldAt(json, path);
-  const end = field(fields.refreshTokenExpiresAt);
+  const refreshTokenExpiry = field(fields.refreshTokenExpiresAt);
   return {
     accessToken: field(fields.accessToken),
     refreshToken: field(fields.refreshToken),
     tokenType: field(fields.tokenType),
     scope: field(fields.scope),
     expiresIn: field(fields.expiresIn),
-    refreshTokenExpiresAt: { name: end.name, value: timeOf(end.value) },
+    refreshTokenExpiresAt: {
+      name: refreshTokenExpiry.name,
+      value: timeOf(refreshTokenExpiry.value),
+    },
     extra: restOf(json, fields),
   };
 }
 
-/** The `error` parameter of a reply, whatever else it is. */
+/** The `error` parameter in a body; `undefined` if the body is not a JSON object. */
 export function errorIn(text: string): unknown {
   return objectIn(parseJson(text))?.error;
 }
@@ -110,15 +125,15 @@ function objectIn(value: unknown): Json | undefined {
   return isObject ? { ...value } : undefined;
 }
 
-/** A path that leads through something that is no object ends there: that is what is wrong. */
+/** Follows a dotted path into a reply. If the path leads through a non-object, that value is reported as wrong. */
 function fieldAt(json: Json, path: string): AnswerField {
   let value: unknown = json;
   const names = path.split(".");
   for (const [depth, name] of names.entries()) {
-    // `null` in JSON says as little as a field that is not there.
+    // Treat `null` as a missing field.
     if (value === undefined || value === null) break;
     if (typeof value !== "object") {
-      // Boxed, so that a string here is not taken for a token.
+      // Box the value, so that a string in the middle of the path cannot be used as a token.
       return { name: `${path} (at ${names.slice(0, depth).join(".")})`, value: Object(value) };
     }
     value = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
@@ -126,12 +141,13 @@ function fieldAt(json: Json, path: string): AnswerField {
   return { name: path, value: value ?? undefined };
 }
 
-/** RFC 6749 has no such field, and nothing depends on it: what is no date is left out. */
+/** Parses a date; anything else is ignored, because the field is not in RFC 6749 and nothing depends on it. */
 function timeOf(date: unknown): number | undefined {
   const time = typeof date === "string" ? Date.parse(date) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** All other fields of a reply, for `extra`. */
 function restOf(json: Json, fields: Required<ReplyFields>): Json | undefined {
   const used = new Set(Object.values(fields).map((path) => path.split(".")[0]));
   const rest = Object.entries(json).filter(([name]) => !used.has(name));

@@ -13,34 +13,43 @@ import { readText } from "./reply-text.ts";
 export type { ReplyFields } from "./reply.ts";
 
 /**
- * A token endpoint as data. In `headers` and `body`, `{refreshToken}` stands for the refresh token.
+ * Options of {@link tokenEndpoint}. In `headers` and `body`, `{refreshToken}` is replaced by the refresh
+ * token.
  */
 export interface TokenEndpointOptions {
-  /** The whole URL, `https:` or on loopback. It is called with `POST`, and redirects are not followed. */
+  /** The full URL, `https:` or on loopback. It is called with `POST`; redirects are not followed. */
   readonly url: string | URL;
-  /** Sent as they are. A `content-type` of JSON makes the body JSON; without one it is a form. */
+  /**
+   * Headers of the request. If `content-type` is JSON, the body is sent as JSON, otherwise as a form.
+   * Default: none.
+   */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Fields of the body. Default: no body. */
+  /** Fields of the request body. Default: no body. */
   readonly body?: Readonly<Record<string, string>>;
   /**
-   * `"required"`: without one nothing is sent, and somebody has to log in. `"cookie"`: `fetch` holds
-   * it. `"none"`: the grant has none. Default: `"required"`.
+   * Where the refresh token comes from. `"required"`: from the token set; without one, nothing is sent and
+   * the call fails with `login_required`. `"cookie"`: from a cookie that `fetch` sends. `"none"`: the grant
+   * has no refresh token. Default: `"required"`.
    */
   readonly refreshToken?: "required" | "cookie" | "none";
-  /** Where the reply has what, by dotted paths. Default: the names of RFC 6749 §5.1. */
+  /** Where the values are in the reply. Default: the names of RFC 6749 §5.1. */
   readonly reply?: ReplyFields;
-  /** How long an access token lives where neither the reply nor a JWT's `exp` says so, ms. Default: until a 401. */
+  /**
+   * The lifetime of an access token in ms, if neither the reply nor the `exp` of a JWT contains it. Default:
+   * unknown, so the token is used until a 401.
+   */
   readonly lifetime?: number;
   /**
-   * Statuses that mean, without an OAuth error code, that the refresh token is dead; beside a 401, and
-   * a 400 without a body. A gateway may send such a status, too: the refresh token is tried again
-   * after a minute, then less and less often, up to every hour. Default: none.
+   * Statuses that mean that the refresh token is dead even without an OAuth error code, in addition to 401
+   * and to 400 without a body. A gateway may send such a status as well, so the refresh token is retried
+   * after a minute, then less and less often, at least every hour. Default: none.
    */
   readonly deadOn?: readonly number[];
-  /** What sends. Default: the global `fetch` at the time of the call. */
+  /** Sends the request. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** Checked options, with defaults. */
 interface TokenEndpoint
   extends Endpoint,
     Required<Omit<TokenEndpointOptions, "url" | "fetch" | "lifetime" | "body">> {
@@ -50,10 +59,27 @@ interface TokenEndpoint
 }
 
 /**
- * A refresh function out of a description. It makes one HTTP request, and no retry of its own.
+ * Makes a refresh function from a description of a token endpoint, for a provider without a preset. Each
+ * call sends one HTTP request and never retries it; the token manager decides about retries.
  *
- * @throws {TypeError} when an option is wrong
- * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { tokenEndpoint } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: tokenEndpoint({
+ *     url: "https://auth.example/oauth/token",
+ *     headers: { "content-type": "application/json" },
+ *     body: { grant_type: "refresh_token", refresh_token: "{refreshToken}" },
+ *     reply: { accessToken: "data.token", refreshToken: "data.refresh" },
+ *   }),
+ *   seed: () => ({ refreshToken: process.env.REFRESH_TOKEN ?? "" }),
+ * });
+ * ```
+ *
+ * @throws {TypeError} If an option is wrong; the message names it.
+ * @throws {TokenError} `insecure_origin` if the URL is unencrypted `http:` and not on loopback.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 RFC 6749 §3.2}
  */
 export const tokenEndpoint = /* @__PURE__ */ preset(
@@ -89,37 +115,42 @@ function resolve(caller: string, options: Partial<TokenEndpointOptions>): TokenE
   const { headers = {}, body, refreshToken = "required", deadOn = [], lifetime } = options;
   const reply = { ...defaultReply, ...options.reply };
   const endpoint = checkEndpoint(caller, options);
-  if (!areHeaders(headers)) throw wrong("headers", "names and values that HTTP can carry");
-  if (!areTexts(body ?? {})) throw wrong("body", "fields with texts");
+  if (!areHeaders(headers))
+    throw wrong("headers", "an object of valid HTTP header names and values");
+  if (!areStrings(body ?? {})) throw wrong("body", "an object of strings");
   if (!/^(required|cookie|none)$/.test(refreshToken)) {
     throw wrong("refreshToken", '"required", "cookie" or "none"');
   }
-  if (!areTexts(reply) || Object.values(reply).includes("")) {
-    throw wrong("reply", "non-empty dotted paths");
+  if (!areStrings(reply) || Object.values(reply).includes("")) {
+    throw wrong("reply", "an object of field names or dotted paths");
   }
-  if (!Array.isArray(deadOn)) throw wrong("deadOn", "a list of statuses");
+  if (!Array.isArray(deadOn)) throw wrong("deadOn", "an array of statuses");
   if (lifetime !== undefined && !(Number.isFinite(lifetime) && lifetime > 0)) {
-    throw wrong("lifetime", "a positive number of ms");
+    throw wrong("lifetime", "a positive number of milliseconds");
   }
   return { ...endpoint, headers, body, refreshToken, reply, lifetime, deadOn };
 }
 
-/** `fetch` refuses wrong ones only when it is called, by an error that shows the value. */
+/** Checks headers now: `fetch` would reject them at the call, with an error that quotes the value. */
 function areHeaders(headers: Readonly<Record<string, string>>): boolean {
   try {
-    return areTexts(headers) && Boolean(new Headers(headers));
+    return areStrings(headers) && Boolean(new Headers(headers));
   } catch {
     return false;
   }
 }
 
-/** Found out when it is called, the refresh token would count as sent. */
-function areTexts(fields: Readonly<Record<string, string>>): boolean {
+/** Checks the fields now: an error during the call would look as if the refresh token had been sent. */
+function areStrings(fields: Readonly<Record<string, string>>): boolean {
   const isObject = typeof fields === "object" && fields !== null;
-  return isObject && Object.values(fields).every((text) => typeof text === "string");
+  return isObject && Object.values(fields).every((value) => typeof value === "string");
 }
 
-/** @throws {TokenError} `login_required` when there is none, or it is one that no header can carry */
+/**
+ * The refresh token to send.
+ *
+ * @throws {TokenError} `login_required` if there is none, or it has characters that no token may have
+ */
 function refreshTokenOf({ refreshToken }: TokenEndpoint, current: TokenSet | undefined): string {
   if (refreshToken !== "required") return "";
   const token = current?.refreshToken;
@@ -127,8 +158,8 @@ function refreshTokenOf({ refreshToken }: TokenEndpoint, current: TokenSet | und
   throw new TokenError(
     "login_required",
     token
-      ? "The refresh token has characters that no token has (RFC 6749 §A.17). Nothing was sent; check the seed."
-      : "There is no refresh token. Log in, and give it by `seed` or `set()`.",
+      ? "The refresh token contains invalid characters (RFC 6749 §A.17). Nothing was sent. Check the seed."
+      : "There is no refresh token. Log in, and pass the token in `seed` or to `set()`.",
   );
 }
 
@@ -139,7 +170,7 @@ function request({ headers, body, refreshToken }: TokenEndpoint, token: string):
   const fields = body && fill(body, token);
   return {
     method: "POST",
-    // A 307 would have the token sent on to wherever it says.
+    // Do not follow redirects: a 307 would send the token to another address.
     redirect: "manual",
     cache: "no-store",
     headers: filled,
@@ -148,6 +179,7 @@ function request({ headers, body, refreshToken }: TokenEndpoint, token: string):
   };
 }
 
+/** Replaces the placeholder in the values of a template. */
 function fill(template: Readonly<Record<string, string>>, token: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(template).map(([name, value]) => [

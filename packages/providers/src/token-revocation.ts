@@ -7,21 +7,35 @@ import { readText } from "./reply-text.ts";
 
 /** Options of {@link tokenRevocation}. */
 export interface TokenRevocationOptions {
-  /** The whole URL of the revocation endpoint, `https:` or on loopback. */
+  /** The full URL of the revocation endpoint, `https:` or on loopback. */
   readonly url: string | URL;
+  /** The client's id. */
   readonly clientId: string;
-  /** Of a confidential client; sent by HTTP Basic. Default: none, the id stands in the form. */
+  /** The secret of a confidential client, sent by HTTP Basic. Default: none; the form contains the id. */
   readonly clientSecret?: string;
-  /** What sends. Default: the global `fetch` at the time of the call. */
+  /** Sends the request. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
 /**
- * What the `revoke` option of a manager takes: it has the provider revoke the refresh token, and with
- * it the grant; the access token where there is no refresh token. It makes one HTTP request.
+ * Makes a function for the `revoke` option of a token manager. It asks the provider to revoke the refresh
+ * token and, with it, the whole grant. Without a refresh token it revokes the access token. Each call sends
+ * one HTTP request.
  *
- * @throws {TypeError} when an option is wrong
- * @throws {TokenError} `insecure_origin` when the URL is `http:` and not on loopback
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { refreshTokenGrant, tokenRevocation } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: refreshTokenGrant({ url: "https://auth.example/token", clientId: "my-app" }),
+ *   revoke: tokenRevocation({ url: "https://auth.example/revoke", clientId: "my-app" }),
+ * });
+ * await tokens.revoke();
+ * ```
+ *
+ * @throws {TypeError} If an option is wrong; the message names it.
+ * @throws {TokenError} `insecure_origin` if the URL is unencrypted `http:` and not on loopback.
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2.1 RFC 7009 §2.1}
  */
 export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction {
@@ -31,7 +45,7 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
   return async (tokens, { signal }) => {
     const response = await fetch(url, {
       method: "POST",
-      // A 307 would have the token sent on to wherever it says.
+      // Do not follow redirects: a 307 would send the token to another address.
       redirect: "manual",
       cache: "no-store",
       headers: {
@@ -42,7 +56,7 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
       body: new URLSearchParams({ ...revoked(tokens), ...fields }),
       signal,
     });
-    // §2.2: an unknown token is a 200, too, and what it says beyond that is ignored.
+    // RFC 7009 §2.2: the reply to an unknown token is a 200 as well, and the body of a 200 is ignored.
     if (response.ok) return fetchResponses.discard(response);
     throw readFailure(response, await readText(response), { endpoint: "revocation endpoint" });
   };
@@ -50,6 +64,7 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
 
 const names = ["url", "clientId", "clientSecret", "fetch"];
 
+/** The form fields that name the token to revoke. */
 function revoked({ refreshToken, accessToken }: TokenSet): Record<string, string> {
   return refreshToken
     ? { token: refreshToken, token_type_hint: "refresh_token" }

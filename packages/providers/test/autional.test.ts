@@ -14,7 +14,7 @@ const headers = {
   "content-type": "application/json",
 };
 
-/** The examples of `dto.OAuthTokenResponse` and `dto.AuthorizationDetailDTO`. */
+/** The documented examples of `dto.OAuthTokenResponse` and `dto.AuthorizationDetailDTO`. */
 const documented = {
   access_token: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...",
   authorization_details: [
@@ -44,7 +44,7 @@ describe("autional", () => {
     expect(sent).toEqual([{ method: "POST", path: "/oauth/refresh", headers, body }]);
   });
 
-  test("sends an empty JSON object when the refresh token is a cookie", async () => {
+  test("sends an empty JSON object if the refresh token is a cookie", async () => {
     const sent = answers(url, 200, documented);
     await call(autional({ url, cookie: true }));
     expect(sent).toEqual([{ method: "POST", path: "/oauth/refresh", headers, body: "{}" }]);
@@ -80,7 +80,7 @@ describe("autional", () => {
     });
   });
 
-  test("the documented 400 is about the request", async () => {
+  test("the documented 400 means that the request was wrong", async () => {
     answers(url, 400, {
       error: "invalid_request",
       error_description: "Missing required parameter",

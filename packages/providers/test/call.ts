@@ -12,13 +12,13 @@ export function call(refresh: RefreshFunction, refreshToken?: string) {
   return refresh(current, { signal: new AbortController().signal });
 }
 
-/** Has a manager call it, for its users. */
+/** Calls it through a token manager. */
 export function managed(refresh: RefreshFunction, seed: Partial<TokenSet>): Promise<TokenSet> {
   const tokens = createTokenManager({ refresh, seed });
   return tokens.renew({ accessToken: "", ...seed });
 }
 
-/** What a promise rejects with. */
+/** The error that a promise rejects with. */
 export async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   const outcome = await promise.then(
     (value) => ({ value }),

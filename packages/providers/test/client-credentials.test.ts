@@ -10,11 +10,11 @@ stopClock();
 const url = "https://auth.example/token";
 const refresh = clientCredentials({ url, clientId: "abc", clientSecret: "xyz" });
 
-/** As in the first example. */
+/** The documented example. */
 const documented = { access_token: "FOEtUHwg0das9PhsasVmgMGbZn7nWSgK" };
 
 describe("clientCredentials", () => {
-  test("sends the secret in a form and in no header", async () => {
+  test("sends the secret in the form and in no header", async () => {
     const sent = answers(url, 200, documented);
     await call(refresh);
     expect(sent).toEqual([
@@ -31,7 +31,7 @@ describe("clientCredentials", () => {
     ]);
   });
 
-  test("encodes whatever the id and the secret hold", async () => {
+  test("encodes special characters in the id and the secret", async () => {
     const sent = answers(url, 200, documented);
     await call(clientCredentials({ url, clientId: "a&b=c", clientSecret: "x+y z%ü" }));
     expect(sent[0]?.body).toBe(
@@ -39,7 +39,7 @@ describe("clientCredentials", () => {
     );
   });
 
-  test("reads the documented reply: an hour of access, and nothing to persist", async () => {
+  test("reads the documented reply: one hour of access, and no refresh token to store", async () => {
     answers(url, 200, documented);
     expect(await call(refresh)).toStrictEqual({
       accessToken: "FOEtUHwg0das9PhsasVmgMGbZn7nWSgK",
@@ -47,20 +47,20 @@ describe("clientCredentials", () => {
     });
   });
 
-  test("sends no refresh token, even when there is one", async () => {
+  test("sends no refresh token, even if there is one", async () => {
     const sent = answers(url, 200, documented);
     await call(refresh, "r1");
     expect(JSON.stringify(sent)).not.toContain("r1");
   });
 
-  test.each([400, 401])("a %i invalid_client is about the configuration", async (status) => {
+  test.each([400, 401])("a %i invalid_client means a wrong configuration", async (status) => {
     answers(url, status, { error: "invalid_client" });
     const failure = await failureOf(call(refresh));
     expect(failure).toMatchObject({ code: "request_rejected", kind: "misuse" });
     expect(failure.message).toContain("invalid_client");
   });
 
-  test("a 401 without a reason is about the configuration, too", async () => {
+  test("a 401 without a reason means a wrong configuration as well", async () => {
     answers(url, 401);
     const failure = await failureOf(call(refresh));
     expect(failure).toMatchObject({ code: "request_rejected", kind: "misuse" });

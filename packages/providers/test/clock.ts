@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
-/** The time in tests that stop the clock. */
+/** The current time while the clock is stopped. */
 export const now = Date.parse("2026-01-01T00:00:00Z");
 
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** Stops the clock, and not the timers: the network needs them. */
+/** Stops the clock but not the timers, which the network needs. */
 export function stopClock(): void {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["Date"], now });

@@ -8,14 +8,14 @@ import {
   vault,
 } from "../src/index.ts";
 
-/** What a reply says, right or wrong; what is left out is not in it. */
+/** Values of a reply, valid or not; an omitted one is missing in the reply. */
 interface Says {
   readonly access?: unknown;
   readonly refresh?: unknown;
   readonly expiresIn?: unknown;
 }
 
-/** A preset, where it calls, and a reply in its dialect. */
+/** A preset, its URL, and a function that makes replies in its format. */
 interface Preset {
   readonly name: string;
   readonly url: string;

@@ -12,7 +12,7 @@ const url = "https://auth.example/token";
 const refresh = refreshTokenGrant({ url, clientId: "app" });
 
 describe.each(everyPreset)("$name", ({ url, refresh }) => {
-  test.each([400, 403, 404, 405, 418])("a %i is about the request", async (status) => {
+  test.each([400, 403, 404, 405, 418])("a %i means that the request was wrong", async (status) => {
     answers(url, status, "<h1>No</h1>");
     const failure = await failureOf(call(refresh, "r1"));
     expect(failure).toMatchObject({ code: "request_rejected", kind: "misuse" });
@@ -33,7 +33,7 @@ describe.each(everyPreset)("$name", ({ url, refresh }) => {
   });
 });
 
-describe("a status that speaks of the refresh token, without an OAuth error code", () => {
+describe("a status that means a dead refresh token, without an OAuth error code,", () => {
   const refreshing = everyPreset.filter(({ name }) => name !== "clientCredentials");
 
   test.each(refreshing)("is a 401 of $name, or a 400 without a body", async ({ url, refresh }) => {
@@ -49,14 +49,14 @@ describe("a status that speaks of the refresh token, without an OAuth error code
     }
   });
 
-  test("is none where no refresh token was sent", async () => {
+  test("does not exist if no refresh token was sent", async () => {
     const preset = everyPreset.find(({ name }) => name === "clientCredentials");
     if (!preset) throw new Error("no such preset");
     answers(preset.url, 401);
     expect(await failureOf(call(preset.refresh))).toMatchObject({ code: "request_rejected" });
   });
 
-  test("is whatever the `deadOn` of a preset says", async () => {
+  test("is any status in a preset's `deadOn`", async () => {
     const refresh = refreshTokenGrant({ url, clientId: "app", deadOn: [403] });
     answers(url, 403, "<h1>Forbidden</h1>");
     expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code: "invalid_grant" });
@@ -82,7 +82,7 @@ describe("Retry-After", () => {
     }
   });
 
-  // Date.parse finds a year in some of them.
+  // `Date.parse` accepts some of these.
   test.each([
     "",
     "soon",
@@ -100,7 +100,7 @@ describe("Retry-After", () => {
     expect(failure).not.toHaveProperty("retryAt");
   });
 
-  test("is not heeded where waiting does not help", async () => {
+  test("is ignored if waiting does not help", async () => {
     answers(url, 400, "", { "retry-after": "120" });
     expect(await failureOf(call(refresh, "r1"))).not.toHaveProperty("retryAt");
   });

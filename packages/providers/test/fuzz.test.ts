@@ -45,9 +45,9 @@ const kinds = {
   extra: "object",
 } as const;
 
-/** Every field is of its type, and there is no other. */
+/** Asserts that every field has its type, and that there are no other fields. */
 function expectTokenSet(tokens: TokenSet): void {
-  // Without an access token there is at least a new refresh token, which must be stored.
+  // Without an access token, there must be a new refresh token, which has to be stored.
   expect(tokens.accessToken || tokens.refreshToken).toBeTruthy();
   for (const [name, value] of Object.entries(tokens)) {
     expect(kinds).toHaveProperty(name);
@@ -56,7 +56,7 @@ function expectTokenSet(tokens: TokenSet): void {
   }
 }
 
-/** What the manager makes of it is the same after a restart. */
+/** Asserts that a manager has the same tokens after a restart. */
 async function expectSurvivesJson(tokens: TokenSet): Promise<void> {
   const got = await createTokenManager({ refresh: async () => tokens }).get();
   expect(got.accessToken).toBe(tokens.accessToken);
@@ -73,8 +73,8 @@ function expectTypedError(thrown: unknown): void {
 
 const pristine = Reflect.ownKeys(Object.prototype);
 
-describe.each(presets)("%s: whatever a token endpoint replies", (_, preset) => {
-  test("is a token set or a TokenError that shows none of it", async () => {
+describe.each(presets)("%s: any reply of a token endpoint", (_, preset) => {
+  test("results in a token set, or in a TokenError that quotes none of it", async () => {
     await fc.assert(
       fc.asyncProperty(oddResponse, async (reply) => {
         const refresh = preset({ url, fetch: async () => responseOf(reply) });
@@ -93,7 +93,7 @@ describe.each(presets)("%s: whatever a token endpoint replies", (_, preset) => {
   });
 });
 
-test("whatever a revocation endpoint replies is an end or a TokenError that shows none of it", async () => {
+test("any reply of a revocation endpoint results in success, or in a TokenError that quotes none of it", async () => {
   await fc.assert(
     fc.asyncProperty(oddResponse, async (reply) => {
       const revoke = tokenRevocation({

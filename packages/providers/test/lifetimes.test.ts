@@ -15,8 +15,8 @@ function jwt(payload: object): string {
 
 const tenMinutes = jwt({ exp: (now + 10 * minute) / 1000 });
 
-describe("the end of an access token", () => {
-  test("is what expires_in says, whatever a JWT and the description say", async () => {
+describe("the expiry of an access token", () => {
+  test("is that of expires_in, before that of a JWT and the `lifetime` option", async () => {
     answers(url, 200, { access_token: tenMinutes, expires_in: 60 });
     const tokens = await call(tokenEndpoint({ url, lifetime: hour }), "r1");
     expect(tokens.expiresAt).toBe(now + minute);
@@ -37,14 +37,14 @@ describe("the end of an access token", () => {
     });
   });
 
-  test.each([undefined, null])("is that of the JWT when expires_in is %j", async (expires_in) => {
+  test.each([undefined, null])("is that of the JWT if expires_in is %j", async (expires_in) => {
     answers(url, 200, { access_token: tenMinutes, expires_in });
     const tokens = await call(tokenEndpoint({ url, lifetime: hour }), "r1");
     expect(tokens.expiresAt).toBe(now + 10 * minute);
   });
 
   test.each(["opaque", "a.b.c", jwt({}), jwt({ exp: "never" })])(
-    "is the described one for %j, which says none",
+    "is that of the `lifetime` option for %j, which contains none",
     async (access_token) => {
       answers(url, 200, { access_token });
       const tokens = await call(tokenEndpoint({ url, lifetime: hour }), "r1");
@@ -52,15 +52,15 @@ describe("the end of an access token", () => {
     },
   );
 
-  test("is unknown when nobody says it", async () => {
+  test("is unknown if neither the reply nor the options contain it", async () => {
     answers(url, 200, { access_token: "opaque" });
     expect(await call(tokenEndpoint({ url }), "r1")).toStrictEqual({ accessToken: "opaque" });
   });
 });
 
-describe("the end of a refresh token", () => {
+describe("the expiry of a refresh token", () => {
   test.each(["2026-01-02T00:00:00Z", "2026-01-02T01:00:00+01:00"])(
-    "is %j if the reply says so",
+    "is that of the reply: %j",
     async (refresh_token_expires_at) => {
       answers(url, 200, { access_token: "a2", refresh_token_expires_at });
       const tokens = await call(tokenEndpoint({ url }), "r1");
@@ -68,7 +68,7 @@ describe("the end of a refresh token", () => {
     },
   );
 
-  test.each([1_767_312_000, "", "never", null, true])("is unknown when %j", async (date) => {
+  test.each([1_767_312_000, "", "never", null, true])("is unknown for %j", async (date) => {
     answers(url, 200, { access_token: "a2", refresh_token_expires_at: date });
     expect(await call(tokenEndpoint({ url }), "r1")).toStrictEqual({ accessToken: "a2" });
   });

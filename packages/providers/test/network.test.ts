@@ -10,7 +10,7 @@ useNock();
 beforeAll(() => nock.enableNetConnect(/^127\.0\.0\.1:/));
 afterAll(() => nock.disableNetConnect());
 
-/** A real server on loopback, open until the test is over. */
+/** A real server on loopback that is closed at the end of the test. */
 async function listening(handler: RequestListener): Promise<{ server: Server; url: string }> {
   const server = createServer(handler);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -29,7 +29,7 @@ const start = (refresh: RefreshFunction, signal: AbortSignal) =>
   refresh({ accessToken: "", refreshToken: "r1" }, { signal });
 
 describe("the network", () => {
-  test("a refused connection is the network's own error", async () => {
+  test("a refused connection rejects with the error of the network", async () => {
     const { server, url } = await listening(() => {});
     await new Promise((closed) => server.close(closed));
     const thrown = await thrownBy(call(at(url), "r1"));
@@ -37,7 +37,7 @@ describe("the network", () => {
     expect(thrown).toMatchObject({ cause: { code: "ECONNREFUSED" } });
   });
 
-  test("a connection that is closed instead of a reply is the network's own error", async () => {
+  test("a connection that is closed without a reply rejects with the error of the network", async () => {
     let requests = 0;
     const { url } = await listening(({ socket }) => {
       requests++;
@@ -47,7 +47,7 @@ describe("the network", () => {
     expect(requests).toBe(1);
   });
 
-  test("a connection that is closed in the middle of a reply gives no tokens", async () => {
+  test("a connection that is closed during the reply returns no tokens", async () => {
     const { url } = await listening((_, response) => {
       response.writeHead(200, { "content-length": 100 });
       response.write('{"access_token":"a2"}', () => response.destroy());
@@ -56,8 +56,8 @@ describe("the network", () => {
   });
 });
 
-describe("a signal", () => {
-  test("that is aborted before lets nothing be sent", async () => {
+describe("an abort signal", () => {
+  test("that is already aborted prevents the request", async () => {
     let requests = 0;
     const { url } = await listening(() => requests++);
     const reason = new Error("too late");
@@ -65,14 +65,14 @@ describe("a signal", () => {
     expect(requests).toBe(0);
   });
 
-  test("ends a call that is not answered", async () => {
+  test("ends a request without a reply", async () => {
     const abort = new AbortController();
     const reason = new Error("enough");
     const { url } = await listening(() => abort.abort(reason));
     expect(await thrownBy(start(at(url), abort.signal))).toBe(reason);
   });
 
-  test("ends a reply that never ends", async () => {
+  test("ends the reading of an endless reply", async () => {
     const abort = new AbortController();
     const { url } = await listening((_, response) => {
       response.writeHead(200);

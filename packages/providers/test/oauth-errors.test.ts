@@ -17,7 +17,7 @@ describe.each(everyPreset)("$name", ({ url, refresh }) => {
     ["use_dpop_nonce", "request_rejected", "misuse"],
     ["server_error", "unavailable", "transient"],
     ["temporarily_unavailable", "unavailable", "transient"],
-  ])("%s is %s, and the message says so", async (error, code, kind) => {
+  ])("%s is %s, and the message contains the code", async (error, code, kind) => {
     for (const status of [400, 401, 403]) {
       answers(url, status, { error, error_description: "not for the message" });
       const failure = await failureOf(call(refresh, "r1"));
@@ -34,7 +34,7 @@ describe.each(everyPreset)("$name", ({ url, refresh }) => {
     ["10 kB in lower case", "hostile".repeat(1_500)],
     ["markup", "<script>HOSTILE</script>"],
     ["bidirectional text", "\u202eHOSTILE"],
-  ])("an error code of %s never ends up in the message", async (_, error) => {
+  ])("an error code with %s is never in the message", async (_, error) => {
     for (const status of [200, 400, 500]) {
       answers(url, status, { error });
       const failure = await failureOf(call(refresh, "r1"));
@@ -45,7 +45,7 @@ describe.each(everyPreset)("$name", ({ url, refresh }) => {
   });
 
   test.each([17, null, ["invalid_grant"], { code: "invalid_grant" }])(
-    "an error of %j is no OAuth error",
+    "an error of %j is not an OAuth error",
     async (error) => {
       answers(url, 400, { error });
       expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code: "request_rejected" });

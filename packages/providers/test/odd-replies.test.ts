@@ -6,12 +6,12 @@ import { answers, useNock } from "./wire.ts";
 useNock();
 
 const html = "<!doctype html><title>Sign in</title>";
-/** An answer has come, and it has no access token: the refresh token is spent. */
+/** The endpoint replied without an access token: the refresh token is spent. */
 const unusable = { code: "invalid_response" };
-/** A gateway may have answered: nobody knows about the refresh token. */
+/** A gateway may have replied: it is unknown whether the refresh token is spent. */
 const unknown = { code: "in_doubt", kind: "in_doubt" };
 
-/** Replies with 200 that are JSON, and no token set in any dialect. */
+/** Replies with 200 that are JSON but not a token set in any provider's format. */
 const jsonBodies: readonly (readonly [string, string])[] = [
   ["an empty object", "{}"],
   ["an array", "[]"],
@@ -22,7 +22,7 @@ const jsonBodies: readonly (readonly [string, string])[] = [
   ["tokens of a prototype", '{"__proto__":{"access_token":"a2","accessToken":"a2"}}'],
 ];
 
-/** Replies with 200 that are no JSON. */
+/** Replies with 200 that are not JSON. */
 const otherBodies: readonly (readonly [string, string])[] = [
   ["a page of HTML", html],
   ["an empty body", ""],
@@ -45,17 +45,17 @@ const wrongTexts = [
 ];
 
 describe.each(everyPreset)("$name", ({ url, refresh, reply }) => {
-  test.each(jsonBodies)("a 200 with %s is an answer without tokens", async (_, body) => {
+  test.each(jsonBodies)("a 200 with %s is a reply without tokens", async (_, body) => {
     answers(url, 200, body, { "content-type": "application/json" });
     expect(await failureOf(call(refresh, "r1"))).toMatchObject(unusable);
   });
 
-  test.each(otherBodies)("a 200 with %s is no answer of a token endpoint", async (_, body) => {
+  test.each(otherBodies)("a 200 with %s is not a reply of a token endpoint", async (_, body) => {
     answers(url, 200, body, { "content-type": "application/json" });
     expect(await failureOf(call(refresh, "r1"))).toMatchObject(unknown);
   });
 
-  test("nor is a 204", async () => {
+  test("a 204 is not a reply of a token endpoint", async () => {
     answers(url, 204);
     expect(await failureOf(call(refresh, "r1"))).toMatchObject(unknown);
   });
@@ -70,15 +70,18 @@ describe.each(everyPreset)("$name", ({ url, refresh, reply }) => {
     },
   );
 
-  test.each(wrongTexts)("a refresh token of %j does not cost the access token", async (wrong) => {
-    answers(url, 200, reply({ access: "a2", refresh: wrong, expiresIn: 60 }));
-    const tokens = await call(refresh, "r1");
-    expect(tokens.accessToken).toBe("a2");
-    expect(tokens).not.toHaveProperty("refreshToken");
-  });
+  test.each(wrongTexts)(
+    "a refresh token of %j does not discard the access token",
+    async (wrong) => {
+      answers(url, 200, reply({ access: "a2", refresh: wrong, expiresIn: 60 }));
+      const tokens = await call(refresh, "r1");
+      expect(tokens.accessToken).toBe("a2");
+      expect(tokens).not.toHaveProperty("refreshToken");
+    },
+  );
 
   test.each([true, "soon", "", "NaN", "Infinity", "1h", ["60"], { seconds: 60 }, 1e306])(
-    "nor does a lifetime of %j cost the tokens",
+    "a lifetime of %j does not discard the tokens",
     async (expiresIn) => {
       answers(url, 200, reply({ access: "a2", refresh: "r2", expiresIn }));
       expect(await call(refresh, "r1")).toMatchObject({ accessToken: "a2", refreshToken: "r2" });
@@ -92,14 +95,14 @@ describe.each(everyPreset)("$name", ({ url, refresh, reply }) => {
     ["Unauthorized", "request_rejected", "misuse"],
     ["", "request_rejected", "misuse"],
   ])(
-    "a 200 with the error %j is a failure, whatever tokens are beside it",
+    "a 200 with the error %j is a failure, even if it contains tokens",
     async (error, code, kind) => {
       answers(url, 200, { ...reply({ access: "a2", refresh: "r2" }), error });
       expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code, kind });
     },
   );
 
-  test("a reply of more than 1 MiB is not read to its end", async () => {
+  test("a reply of more than 1 MiB is not read completely", async () => {
     const text = JSON.stringify(reply({ access: "a2", refresh: "r2" }));
     answers(url, 200, text.padEnd(1024 * 1024 + 1));
     const failure = await failureOf(call(refresh, "r1"));

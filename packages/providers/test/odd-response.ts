@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
-/** Stands in every text of a reply: no error may show it. */
+/** A marker in every string of a reply; no error may contain it. */
 export const mark = "mark-4c1f90d7";
 
-/** Names that some dialect, or the language itself, gives a meaning. */
+/** Field names that have a meaning for some provider or in JavaScript. */
 const names = fc.constantFrom(
   "access_token",
   "accessToken",
@@ -23,7 +23,7 @@ const names = fc.constantFrom(
 
 const marked = fc.string({ unit: "binary", maxLength: 12 }).map((text) => mark + text);
 
-/** Values that JSON.stringify would never write, or that JSON.parse reads as something odd. */
+/** Values that `JSON.stringify` never writes, or that `JSON.parse` reads in an unexpected way. */
 const oddValue = fc.constantFrom(
   ...["NaN", "1e400", "-1e400", "1e-400", "-0", "0", "1e306", "01", '"1e3"', '"0x10"', '"-1"'],
   ...['""', '" "', "null", '"\\ud800"', '"\\u0000"', "9007199254740993", "undefined"],
@@ -47,18 +47,18 @@ const value = fc.oneof(
   { weight: 1, arbitrary: fc.constant(JSON.stringify(mark.repeat(2_000))) },
 );
 
-/** Text of an object in which a name may stand twice. */
+/** JSON text of an object that may contain a name twice. */
 const object = fc
   .array(fc.tuple(names, value), { maxLength: 8 })
   .map((fields) => `{${fields.map(([name, text]) => `"${name}":${text}`).join(",")}}`);
 
-/** What a working endpoint says, with something odd behind it. */
+/** A valid reply, followed by odd fields. */
 const nearlyRight = fc.tuple(names, value).map(([name, text]) => {
   const right = `"access_token":"${mark}","accessToken":"${mark}","refresh_token":"${mark}"`;
   return `{${right},"${name}":${text}}`;
 });
 
-/** The same with a lifetime that is none. */
+/** A valid reply with an invalid lifetime. */
 const oddLifetime = fc
   .constantFrom(
     ...["1e400", "-1e400", "1e306", "-1e300", "-0", "1e-400", '"1e3"', '"1e400"', "NaN"],
@@ -86,7 +86,7 @@ const bytes = fc
     return behind ? Buffer.concat([kept, behind]) : kept;
   });
 
-/** One in a hundred is longer than what is read. */
+/** One in a hundred texts is longer than the limit. */
 const body = fc.oneof(
   { weight: 99, arbitrary: bytes },
   { weight: 1, arbitrary: fc.constant(Buffer.alloc(1024 * 1024 + 1, mark)) },
@@ -119,7 +119,7 @@ const contentType = fc.constantFrom(
   ...["application/json", "text/html", "application/json; charset=utf-16", "x", "multipart/mixed"],
 );
 
-/** Of a reply, as it would come from a token endpoint that does what it likes. */
+/** The parts of an arbitrary reply. */
 export interface OddResponse {
   readonly status: number;
   readonly body: Buffer;
@@ -136,7 +136,7 @@ export const oddResponse: fc.Arbitrary<OddResponse> = fc.record({
   contentType,
 });
 
-/** As `fetch` would give it; one with a status that the constructor refuses is made of another. */
+/** Builds the response that `fetch` would return, even with a status that the constructor rejects. */
 export function responseOf({
   status,
   body,

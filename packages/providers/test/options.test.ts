@@ -16,7 +16,7 @@ useNock();
 
 const url = "https://auth.example/token";
 
-/** Every preset at a given URL. */
+/** Every function of this package, at a given URL. */
 const at: readonly (readonly [string, (url: string) => unknown])[] = [
   ["tokenEndpoint", (url) => tokenEndpoint({ url })],
   ["oroBank", (url) => oroBank({ url })],
@@ -28,10 +28,10 @@ const at: readonly (readonly [string, (url: string) => unknown])[] = [
   ["tokenRevocation", (url) => tokenRevocation({ url, clientId: "app" })],
 ];
 
-/** What a call throws at once. */
+/** The error that a call throws synchronously. */
 const thrownIn = (build: () => unknown) => thrownBy(Promise.resolve().then(build));
 
-describe.each(at)("the url of %s", (_, build) => {
+describe.each(at)("the URL of %s", (_, build) => {
   test.each([
     "",
     "/token",
@@ -48,7 +48,7 @@ describe.each(at)("the url of %s", (_, build) => {
   });
 
   test.each(["http://auth.example/token", "http://localhost.example/", "http://192.168.0.1/"])(
-    "must not be readable on its way: %s",
+    "must not be unencrypted: %s",
     async (wrong) => {
       const failure = await failureOf(Promise.resolve().then(() => build(wrong)));
       expect(failure).toMatchObject({ code: "insecure_origin", kind: "misuse" });
@@ -57,14 +57,14 @@ describe.each(at)("the url of %s", (_, build) => {
   );
 
   test.each(["http://localhost:3000/token", "http://127.0.0.1:3000/", "http://[::1]/"])(
-    "may be on loopback: %s",
+    "may be unencrypted on loopback: %s",
     (local) => {
       expect(build(local)).toBeTypeOf("function");
     },
   );
 });
 
-/** What a program without types, or with an unset variable, would hand over. */
+/** The value that a program without types, or with an unset variable, passes. */
 const missing = JSON.parse('{"name":null}').name;
 
 describe.each([
@@ -99,7 +99,7 @@ describe.each([
   ["clientSecret", () => tokenRevocation({ url, clientId: "app", clientSecret: missing })],
   ["partnerId", () => partner({ url, partnerId: missing })],
 ] as const)("a wrong %s", (name, build) => {
-  test(`is named at once: ${build}`, async () => {
+  test(`is a TypeError that names it: ${build}`, async () => {
     const thrown = await thrownIn(build);
     expect(thrown).toBeInstanceOf(TypeError);
     expect(thrown).toMatchObject({ message: expect.stringContaining(`"${name}" must`) });
@@ -107,8 +107,8 @@ describe.each([
   });
 });
 
-describe("a fetch of one's own", () => {
-  test("is what sends, without a receiver, and gets the signal", async () => {
+describe("a custom fetch", () => {
+  test("is called without a receiver, and gets the signal", async () => {
     const { signal } = new AbortController();
     const seen: unknown[] = [];
     async function fetch(this: unknown, input: unknown, init?: RequestInit) {
@@ -122,7 +122,7 @@ describe("a fetch of one's own", () => {
     expect(seen).toEqual([undefined, url, true]);
   });
 
-  test("that fails is heard as it is", async () => {
+  test("that fails rejects with its own error", async () => {
     const reason = new Error("no network in this test");
     const fetch = () => Promise.reject(reason);
     expect(await thrownBy(call(vault({ fetch }), "r1"))).toBe(reason);

@@ -9,7 +9,7 @@ stopClock();
 
 const url = "https://auth.bank.place/sessions/tokens";
 
-/** As in "Using the Refresh Token". */
+/** The example in "Using the Refresh Token". */
 const documented = {
   accessToken: "eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9...",
   refreshToken: {
@@ -39,7 +39,7 @@ describe("oroBank", () => {
     ]);
   });
 
-  test("reads the documented reply: five minutes of access, and the new refresh token's end", async () => {
+  test("reads the documented reply: five minutes of access, and the new refresh token's expiry", async () => {
     answers(url, 200, documented);
     expect(await call(oroBank(), "r1")).toStrictEqual({
       accessToken: documented.accessToken,
@@ -49,7 +49,7 @@ describe("oroBank", () => {
     });
   });
 
-  test("takes a refresh token whose end is no date", async () => {
+  test("accepts a refresh token whose expiry is not a date", async () => {
     const refreshToken = { value: "r2", expiredAt: 1_761_444_365 };
     answers(url, 200, { accessToken: "a2", refreshToken });
     expect(await call(oroBank(), "r1")).toStrictEqual({
@@ -60,7 +60,7 @@ describe("oroBank", () => {
   });
 
   test.each(["r2", 17, true])(
-    "keeps the access token of a reply in which the refresh token is %j and no object",
+    "keeps the access token of a reply in which the refresh token is %j instead of an object",
     async (refreshToken) => {
       answers(url, 200, { accessToken: "a2", refreshToken });
       const tokens = await call(oroBank(), "r1");
@@ -79,7 +79,7 @@ describe("oroBank", () => {
     expect(failure).toMatchObject({ code: "invalid_grant", kind: "terminal" });
   });
 
-  test("calls another URL where one is given", async () => {
+  test("calls the URL in its options", async () => {
     const sent = answers("http://127.0.0.1:8080/bank/tokens?v=2", 200, documented);
     await call(oroBank({ url: new URL("http://127.0.0.1:8080/bank/tokens?v=2") }), "r1");
     expect(sent).toHaveLength(1);

@@ -10,7 +10,7 @@ stopClock();
 const url = "https://partner.example/v1/auth/token";
 const refresh = partner({ url, partnerId: 4711 });
 
-/** As in "Example Response Body". */
+/** The example in "Example Response Body". */
 const documented = {
   access_token: "eyJhbGciOiJIUzI1NiIsIn...",
   refresh_token: "dGhpcyBpcyBhIHJlZnJlc2h...",
@@ -19,7 +19,7 @@ const documented = {
 };
 
 describe("partner", () => {
-  test("sends who asks in headers, and the refresh token as JSON", async () => {
+  test("sends the partner id in a header, and the refresh token as JSON", async () => {
     const sent = answers(url, 200, documented);
     await call(refresh, "dGhpcyBpcyBhIHJlZnJlc2hUb2tlbi...");
     expect(sent).toEqual([
@@ -49,7 +49,7 @@ describe("partner", () => {
   });
 
   test.each([undefined, null, ""])(
-    "takes a reply whose refresh token is not applicable: %j",
+    "accepts a reply without a refresh token: %j",
     async (refresh_token) => {
       answers(url, 200, { access_token: "a2", refresh_token });
       expect(await call(refresh, "r1")).toStrictEqual({ accessToken: "a2", expiresAt: now + day });
@@ -65,17 +65,17 @@ describe("partner", () => {
     expect(await failureOf(call(refresh, "r1"))).toMatchObject({ code, kind });
   });
 
-  test.each([0, -1, 2 ** 31 - 1, -(2 ** 31)])("takes the partner id %d", async (partnerId) => {
+  test.each([0, -1, 2 ** 31 - 1, -(2 ** 31)])("accepts the partner id %d", async (partnerId) => {
     const sent = answers(url, 200, documented);
     await call(partner({ url, partnerId }), "r1");
     expect(sent[0]?.headers).toMatchObject({ partnerid: String(partnerId) });
   });
 
   test.each([2 ** 31, -(2 ** 31) - 1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])(
-    "refuses the partner id %d, which is not of 32 bits",
+    "rejects the partner id %d, which is not a 32-bit integer",
     (partnerId) => {
       expect(() => partner({ url, partnerId })).toThrow(
-        new TypeError('partner: "partnerId" must be a 32-bit integer'),
+        new TypeError('partner: "partnerId" must be a signed 32-bit integer'),
       );
     },
   );

@@ -6,7 +6,7 @@ import { answers, useNock } from "./wire.ts";
 
 useNock();
 
-/** Another host that would be glad of a token. The list is of what it was sent. */
+/** The target of the redirects. The list contains the requests that it received. */
 function elsewhere(location: string): string[] {
   const seen: string[] = [];
   const { origin, pathname } = new URL(location);
@@ -28,7 +28,7 @@ describe.each(everyPreset)("$name", ({ url, refresh }) => {
     expect(seen).toEqual([]);
   });
 
-  test("a redirect on the same host is not followed, either", async () => {
+  test("a redirect on the same host is not followed either", async () => {
     const location = new URL("/elsewhere", url).href;
     const seen = elsewhere(location);
     answers(url, 307, "", { location });

@@ -14,7 +14,7 @@ const headers = {
   "content-type": "application/x-www-form-urlencoded",
 };
 
-/** RFC 6749 §5.1. */
+/** The example of RFC 6749 §5.1. */
 const documented = {
   access_token: "2YotnFZFEjr1zCsicMWpAA",
   token_type: "example",
@@ -24,7 +24,7 @@ const documented = {
 };
 
 describe("refreshTokenGrant", () => {
-  test("without a secret, names the client in the form", async () => {
+  test("sends the client id in the form if there is no secret", async () => {
     const sent = answers(url, 200, documented);
     await call(refreshTokenGrant({ url, clientId: "s6BhdRkqt3" }), "tGzv3JOkF0XG5Qx2TlKWIA");
     const body =
@@ -32,7 +32,7 @@ describe("refreshTokenGrant", () => {
     expect(sent).toEqual([{ method: "POST", path: "/token", headers, body }]);
   });
 
-  test("with a secret, sends id and secret by HTTP Basic and not in the form (RFC 6749 §6)", async () => {
+  test("sends id and secret by HTTP Basic and not in the form if there is a secret (RFC 6749 §6)", async () => {
     const sent = answers(url, 200, documented);
     const clientSecret = "7Fjfp0ZBr1KtDRbnfVdmIw";
     await call(
@@ -60,7 +60,7 @@ describe("refreshTokenGrant", () => {
     },
   );
 
-  test("form-encodes the refresh token, and takes no part of it for a placeholder", async () => {
+  test("form-encodes the refresh token, and does not treat a part of it as a placeholder", async () => {
     const sent = answers(url, 200, documented);
     await call(refreshTokenGrant({ url, clientId: "app" }), "a+b/c=&$& {refreshToken}");
     expect(new URLSearchParams(sent[0]?.body).get("refresh_token")).toBe(
@@ -79,7 +79,7 @@ describe("refreshTokenGrant", () => {
     });
   });
 
-  test("without a refresh token sends nothing, and says that somebody has to log in", async () => {
+  test("sends nothing without a refresh token, and fails with login_required", async () => {
     const failure = await failureOf(call(refreshTokenGrant({ url, clientId: "app" })));
     expect(failure).toMatchObject({ code: "login_required", kind: "terminal" });
   });

@@ -14,7 +14,7 @@ const signal = new AbortController().signal;
 const plain = [...Object.values(current), ...Object.values(next), clientSecret];
 const secrets = [...plain, ...plain.map((secret) => btoa(secret)), btoa(`app:${clientSecret}`)];
 
-/** All that a logger could make of an error, and of what caused it. */
+/** Everything that a logger could write about an error and its causes. */
 function shown(thrown: unknown): string {
   if (typeof thrown !== "object" || thrown === null) return String(thrown);
   const own = Reflect.ownKeys(thrown).map((key) => inspect(Reflect.get(thrown, key)));
@@ -25,7 +25,7 @@ function shown(thrown: unknown): string {
 
 const found = (thrown: unknown) => secrets.filter((secret) => shown(thrown).includes(secret));
 
-/** Replies that tell all that they know. */
+/** Replies that contain secrets. */
 const echo = `${current.refreshToken} ${clientSecret} ${next.accessToken} ${next.refreshToken}`;
 const replies: readonly (readonly [string, number, string])[] = [
   ["HTML", 200, `<p>${echo}</p>`],
@@ -73,8 +73,8 @@ describe.each(everyPreset)("$name", ({ url, refresh, reply }) => {
   });
 });
 
-describe("a refresh token that no header can carry", () => {
-  test.each(["\n", "\u0000", "ä"])("is not sent, and not shown: %j", async (character) => {
+describe("a refresh token with characters that a header must not contain", () => {
+  test.each(["\n", "\u0000", "ä"])("is not sent, and not in the error: %j", async (character) => {
     const refresh = refreshTokenGrant({ url: "https://auth.example/", clientId: "app" });
     const refreshToken = current.refreshToken + character;
     const failure = await failureOf(refresh({ ...current, refreshToken }, { signal }));
@@ -83,7 +83,7 @@ describe("a refresh token that no header can carry", () => {
   });
 });
 
-test("the check finds what is hidden", () => {
+test("the check itself finds hidden secrets", () => {
   const error = new Error("x", { cause: { deep: { token: next.accessToken } } });
   Object.defineProperty(error, "hidden", { value: clientSecret });
   expect(found(error)).toEqual([next.accessToken, clientSecret]);

@@ -59,7 +59,7 @@ describe("a sixth provider, described as data", () => {
     ]);
   });
 
-  test("is read by dotted paths, and what they do not reach is in extra", async () => {
+  test("has its reply read by dotted paths, and all other fields in extra", async () => {
     answers(url, 200, reply);
     expect(await call(sixth, "r1")).toStrictEqual({
       accessToken: "a2",
@@ -101,7 +101,7 @@ describe("a sixth provider, described as data", () => {
     });
   });
 
-  test("a URL alone is a POST without a body", async () => {
+  test("a description with only a URL sends a POST without a body", async () => {
     const sent = answers(url, 200, { access_token: "a2" });
     await call(tokenEndpoint({ url }), "r1");
     const headers = { host: "api.sixth.example", accept: "application/json" };

@@ -33,7 +33,7 @@ describe("tokenRevocation", () => {
     expect(sent).toEqual([{ method: "POST", path: "/revoke", headers, body }]);
   });
 
-  test("sends the access token where there is no refresh token", async () => {
+  test("sends the access token if there is no refresh token", async () => {
     const sent = answers(url, 200);
     await revoke({ accessToken: "a+b/c=&" });
     expect(Object.fromEntries(new URLSearchParams(sent[0]?.body))).toEqual({
@@ -43,7 +43,7 @@ describe("tokenRevocation", () => {
     });
   });
 
-  test("with a secret, sends id and secret by HTTP Basic and not in the form", async () => {
+  test("sends id and secret by HTTP Basic and not in the form if there is a secret", async () => {
     const sent = answers(url, 200);
     await revoke(tokens, { clientId: "my app", clientSecret: "p+q&r=s%/?" });
     const authorization = `Basic ${btoa("my+app:p%2Bq%26r%3Ds%25%2F%3F")}`;
@@ -60,7 +60,7 @@ describe("tokenRevocation", () => {
     expect(await revoke()).toBeUndefined();
   });
 
-  test("sends by a fetch of one's own, without a receiver and with the signal", async () => {
+  test("uses a custom fetch, without a receiver and with the signal", async () => {
     const { signal } = new AbortController();
     const seen: unknown[] = [];
     async function fetch(this: unknown, input: unknown, init?: RequestInit) {
@@ -98,7 +98,7 @@ describe("a revocation that fails", () => {
     [400, "invalid_request", "request_rejected"],
     [401, "invalid_client", "request_rejected"],
     [400, "temporarily_unavailable", "unavailable"],
-  ])("with %i %s is %s, and the message says of whom", async (status, error, code) => {
+  ])("with %i %s is %s, and the message names the endpoint", async (status, error, code) => {
     answers(url, status, { error });
     const failure = await failureOf(revoke());
     expect(failure.code).toBe(code);
@@ -112,7 +112,7 @@ describe("a revocation that fails", () => {
     expect(message).toMatch(new RegExp(`^The revocation endpoint .*status ${status}`));
   });
 
-  test("for want of a network is heard as it is", async () => {
+  test("without a network rejects with the error of the network", async () => {
     const reason = new Error("no network in this test");
     const fetch = () => Promise.reject(reason);
     expect(await thrownBy(revoke(tokens, { fetch }))).toBe(reason);

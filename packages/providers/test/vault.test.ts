@@ -9,7 +9,7 @@ stopClock();
 
 const url = "https://api.vault.ist/v2.0/reference/gettoken";
 
-/** As in "Response Specification". */
+/** The example in "Response Specification". */
 const documented = {
   access_token: "eyJraWQiOiJmODAyNjg0OC1mNTJkLTRmY",
   token_type: "Bearer",
@@ -49,7 +49,7 @@ describe("vault", () => {
     });
   });
 
-  test("without expires_in, takes the documented day", async () => {
+  test("assumes the documented lifetime of a day without expires_in", async () => {
     answers(url, 200, { access_token: "a2", refresh_token: "r2" });
     expect(await call(vault(), "r1")).toMatchObject({ expiresAt: now + day });
   });
@@ -65,7 +65,7 @@ describe("vault", () => {
     expect(failure).toMatchObject({ code: "invalid_grant", kind: "terminal" });
   });
 
-  test("a 401 that speaks of the client is not about the refresh token", async () => {
+  test("a 401 about the client does not mean that the refresh token is dead", async () => {
     answers(url, 401, { error: "invalid_client" });
     const failure = await failureOf(call(vault(), "r1"));
     expect(failure).toMatchObject({ code: "request_rejected", kind: "misuse" });

@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 
-/** One request, with every header that it was given. */
+/** A request that was sent, with all its headers. */
 interface Sent {
   readonly method: string;
   readonly path: string;
@@ -9,10 +9,10 @@ interface Sent {
   readonly body: string;
 }
 
-/** Nothing leaves this machine, and every reply that a test prepares must be asked for. */
+/** Blocks all network access, and fails a test that does not use every prepared reply. */
 export function useNock(): void {
   beforeAll(() => {
-    // Another file of this process may have ended it.
+    // Another test file in the same process may have deactivated it.
     if (!nock.isActive()) nock.activate();
     nock.disableNetConnect();
   });
@@ -27,7 +27,7 @@ export function useNock(): void {
   });
 }
 
-/** Answers one `POST` to a token endpoint; a second one fails. The list is of what was sent. */
+/** Replies to one `POST` to a token endpoint; a second one fails. The list contains the requests. */
 export function answers(
   url: string,
   status: number,

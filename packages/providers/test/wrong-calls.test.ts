@@ -27,7 +27,7 @@ describe.each(names)("%s", (name) => {
     const known = Object.fromEntries(
       Object.entries(given).filter(([option]) => accepts(preset, option)),
     );
-    expect(() => preset(known)).toThrow(`${name}: "url" must be an absolute http(s) URL`);
+    expect(() => preset(known)).toThrow(`${name}: "url" must be an absolute https:// URL`);
   });
 });
 

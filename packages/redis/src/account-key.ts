@@ -1,13 +1,13 @@
 import { damagedRecord } from "@refresh-once/core/store";
 import { isNodeRedis, type RedisStoreClient } from "./client.ts";
-import { shownError } from "./redis-error.ts";
 import { fieldsOf, textsOf } from "./reply.ts";
+import { toSafeError } from "./safe-error.ts";
 
-/** The key of one account, and the commands on it, the same for both libraries. */
+/** Sends the commands on one account's key, in the same way through either client library. */
 export class AccountKey {
-  /** Told of the commits. */
+  /** The pub/sub channel on which commits of this account are published. */
   readonly channel: string;
-  /** For errors. */
+  /** Names the key in error messages. */
   readonly place: string;
   readonly #client: RedisStoreClient;
   readonly #key: string;
@@ -19,24 +19,24 @@ export class AccountKey {
     this.place = `The key ${key} in Redis`;
   }
 
-  /** All fields; none where there is no key. */
+  /** Reads all fields of the hash; empty if the key does not exist. */
   fields(): Promise<Map<string, string>> {
     const client = this.#client;
     const key = this.#key;
-    return this.#shown(async () =>
+    return this.#withSafeErrors(async () =>
       fieldsOf(await (isNodeRedis(client) ? client.hGetAll(key) : client.hgetall(key))),
     );
   }
 
   /**
-   * Runs a script.
+   * Runs a script on the key.
    *
-   * @throws {TokenError} `store_damaged` where it finds something that is not ours
+   * @throws {TokenError} `store_damaged` if the key does not hold a record of this library
    */
   run(script: string, ...args: string[]): Promise<string[]> {
     const client = this.#client;
     const key = this.#key;
-    return this.#shown(async () => {
+    return this.#withSafeErrors(async () => {
       const reply = textsOf(
         await (isNodeRedis(client)
           ? client.eval(script, { keys: [key], arguments: args })
@@ -47,11 +47,11 @@ export class AccountKey {
     });
   }
 
-  async #shown<T>(operation: () => Promise<T>): Promise<T> {
+  async #withSafeErrors<T>(operation: () => Promise<T>): Promise<T> {
     try {
       return await operation();
     } catch (thrown) {
-      throw shownError(thrown, this.place);
+      throw toSafeError(thrown, this.place);
     }
   }
 }

@@ -1,17 +1,17 @@
 import type { RedisStoreClient } from "./client.ts";
 import { openSubscription, type Subscription } from "./subscription.ts";
 
-/** A connection belongs to its client, whichever stores have it in common. */
+/** One feed for each client, so that all stores of a client share one connection. */
 const feeds = new WeakMap<RedisStoreClient, ChangeFeed>();
 
-/** The one of this client. */
+/** Returns the feed of this client. */
 export function changeFeedOf(client: RedisStoreClient): ChangeFeed {
   const feed = feeds.get(client) ?? new ChangeFeed(client);
   feeds.set(client, feed);
   return feed;
 }
 
-/** Passes on what is published, over one connection that is there while somebody listens. */
+/** Forwards published commits to listeners. Its one connection is open only while there are listeners. */
 class ChangeFeed {
   readonly #client: RedisStoreClient;
   readonly #channels = new Map<string, Set<() => void>>();
@@ -21,9 +21,13 @@ class ChangeFeed {
     this.#client = client;
   }
 
-  /** @returns what ends it */
+  /**
+   * Calls `changed` at each message on a channel.
+   *
+   * @returns a function that stops listening
+   */
   listen(channel: string, changed: () => void): () => void {
-    // One of its own: who listens twice ends each by itself.
+    // Wrap the function, so that a caller that listens twice with it can end each subscription separately.
     const listener = () => changed();
     this.#listenersOf(channel).add(listener);
     return () => this.#end(channel, listener);
@@ -34,12 +38,12 @@ class ChangeFeed {
     if (present) return present;
     const listeners = new Set<() => void>();
     this.#channels.set(channel, listeners);
-    this.#subscription ??= openSubscription(this.#client, (heard) => this.#pass(heard));
+    this.#subscription ??= openSubscription(this.#client, (published) => this.#notify(published));
     this.#subscription?.subscribe(channel);
     return listeners;
   }
 
-  #pass(channel: string): void {
+  #notify(channel: string): void {
     for (const listener of this.#channels.get(channel) ?? []) listener();
   }
 

@@ -1,15 +1,20 @@
 /**
- * What this store needs of a client of `redis` (node-redis 6): that of `createClient`,
- * `createCluster`, `createSentinel` or `createClientPool`. A pool cannot be duplicated: its stores
- * are not told of changes, and look from time to time.
+ * The methods that the store uses of a `redis` client (node-redis 6), made by `createClient`,
+ * `createCluster`, `createSentinel` or `createClientPool`. A pool cannot be duplicated, so its stores
+ * receive no messages and poll instead.
+ *
+ * @see {@link https://redis.io/docs/latest/develop/clients/nodejs/ node-redis}
  */
 export interface NodeRedisClient {
+  /** Runs a Lua script. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  /** Reads all fields of a hash. */
   hGetAll(key: string): Promise<unknown>;
+  /** Makes the client for pub/sub. */
   duplicate?(): NodeRedisSubscriber;
 }
 
-/** A second connection of node-redis, for pub/sub. */
+/** The methods that the store uses of the duplicated node-redis client, which receives messages. */
 export interface NodeRedisSubscriber {
   on(event: "error", listener: (error: unknown) => void): unknown;
   on(event: "connect", listener: () => void): unknown;
@@ -22,14 +27,21 @@ export interface NodeRedisSubscriber {
   destroy(): unknown;
 }
 
-/** What this store needs of a client of `ioredis` (6): a `Redis` or a `Cluster`. */
+/**
+ * The methods that the store uses of an `ioredis` 6 client: a `Redis` or a `Cluster`.
+ *
+ * @see {@link https://github.com/redis/ioredis ioredis}
+ */
 export interface IoredisClient {
+  /** Runs a Lua script. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
+  /** Reads all fields of a hash. */
   hgetall(key: string): Promise<unknown>;
+  /** Makes the client for pub/sub. */
   duplicate(): IoredisSubscriber;
 }
 
-/** A second connection of ioredis, for pub/sub. */
+/** The methods that the store uses of the duplicated ioredis client, which receives messages. */
 export interface IoredisSubscriber {
   readonly status: string;
   on(event: "error", listener: (error: unknown) => void): unknown;
@@ -41,15 +53,15 @@ export interface IoredisSubscriber {
   disconnect(): unknown;
 }
 
-/** A client of one of the two libraries; it stays the user's, who connects and closes it. */
+/** A client of either library. You connect it and close it; the store never does. */
 export type RedisStoreClient = NodeRedisClient | IoredisClient;
 
-/** The libraries spell their commands differently: `hGetAll` is node-redis, `hgetall` ioredis. */
+/** Tells the libraries apart by the spelling of a command: `hGetAll` in node-redis, `hgetall` in ioredis. */
 export function isNodeRedis(client: RedisStoreClient): client is NodeRedisClient {
   return "hGetAll" in client;
 }
 
-/** Whether it has the commands of one of the two libraries. */
+/** Whether a value has the commands of either library. */
 export function isRedisStoreClient(value: unknown): value is RedisStoreClient {
   if (typeof value !== "object" || value === null) return false;
   const has = (name: string) => typeof Reflect.get(value, name) === "function";

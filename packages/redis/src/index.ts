@@ -1,3 +1,8 @@
+/**
+ * Keeps tokens in Redis, which any number of machines share.
+ *
+ * @packageDocumentation
+ */
 export type {
   IoredisClient,
   IoredisSubscriber,

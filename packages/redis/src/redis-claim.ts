@@ -7,16 +7,16 @@ import {
 import type { AccountKey } from "./account-key.ts";
 import { commitScript, extendScript, releaseScript } from "./scripts.ts";
 
-/** What a claim was won with. */
+/** The data of a claim that was won. */
 interface WonClaim {
   readonly id: string;
   readonly revision: number;
-  /** In ms, as text. */
+  /** In ms, as a string. */
   readonly lease: string;
   readonly abandoned: Spending | undefined;
 }
 
-/** A claim in the hash of an account. */
+/** A claim that is stored in the account's hash. */
 export class RedisClaim implements Claim {
   declare readonly abandoned?: Spending;
   readonly #account: AccountKey;
@@ -37,7 +37,7 @@ export class RedisClaim implements Claim {
     try {
       return await this.#commit(next);
     } catch (thrown) {
-      // Not waited for: a client that is cut off may answer when it is connected again.
+      // Restart the lease, so the caller can retry. Do not wait: a disconnected client may answer much later.
       this.extend().catch(() => {});
       throw thrown;
     }
@@ -46,7 +46,9 @@ export class RedisClaim implements Claim {
   async #commit(next: TokenRecord): Promise<boolean> {
     const { revision } = this.#won;
     if (next.revision !== revision + 1) {
-      throw new RangeError(`The record must have the revision ${revision + 1}`);
+      throw new RangeError(
+        `The next record must have revision ${revision + 1}, and has ${next.revision}`,
+      );
     }
     const { channel } = this.#account;
     const text = writeTokenRecord(next);

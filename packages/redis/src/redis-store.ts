@@ -15,21 +15,39 @@ import { RedisClaim } from "./redis-claim.ts";
 import { claimScript } from "./scripts.ts";
 import { recordAt, storedRecord } from "./stored-record.ts";
 
-/** Where in Redis an account is kept. */
+/** Options of {@link redisStore}. */
 export interface RedisStoreOptions {
-  /** The key of the hash, one for each account. In a cluster it needs no hash tag. */
+  /** The key of the hash that holds the account's tokens, one for each account. It needs no hash tag. */
   readonly key: string;
 }
 
 /**
- * Keeps the tokens of an account in a hash of Redis, for any number of processes and machines. Claim
- * and commit are single scripts, and leases are counted by the server's clock. The client is the
- * user's: connected, and closed, by whoever made it. While somebody waits, a duplicate of it listens
- * for commits, one for all stores of the client.
+ * Keeps the tokens of one account in a Redis hash that any number of processes and machines can share.
  *
- * @param client of `redis` (node-redis 6) or `ioredis` (6)
- * @throws {TypeError} when `client` is neither, or `key` is no text
- * @see {@link https://redis.io/docs/latest/commands/eval/ EVAL}
+ * A claim and a commit are one Lua script each, so each is atomic, and leases run by the server's clock.
+ * While a process waits for another one's refresh, a duplicate of the client listens for commits; all
+ * stores of a client share it.
+ *
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { oroBank } from "@refresh-once/providers";
+ * import { redisStore } from "@refresh-once/redis";
+ * import { createClient } from "redis";
+ *
+ * const client = await createClient({ url: "redis://127.0.0.1:6379" }).connect();
+ * const tokens = createTokenManager({
+ *   refresh: oroBank(),
+ *   store: redisStore(client, { key: "tokens:oro" }),
+ * });
+ * ```
+ *
+ * @param client A connected client of `redis` (node-redis 6) or `ioredis` 6. It stays yours: close it when
+ * your program ends.
+ * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string.
+ * @see {@link https://redis.io/docs/latest/commands/eval/ EVAL}: scripts are atomic
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token
+ * must not be sent twice
  */
 export function redisStore(client: RedisStoreClient, options: RedisStoreOptions): TokenStore {
   if (!isRedisStoreClient(client)) {
@@ -65,7 +83,7 @@ class RedisStore implements TokenStore {
     if (outcome !== "won") return undefined;
     const abandoned = startedAt ? { revision, startedAt: Number(startedAt) } : undefined;
     const claim = new RedisClaim(this.#account, { id, revision, lease, abandoned });
-    if (text) await this.#check(claim, revision, text);
+    if (text) await this.#checkRecord(claim, revision, text);
     return claim;
   }
 
@@ -73,8 +91,8 @@ class RedisStore implements TokenStore {
     return changeFeedOf(this.#client).listen(this.#account.channel, changed);
   }
 
-  /** A commit would replace it: nothing that is not ours may be lost by that. */
-  async #check(claim: Claim, revision: number, text: string): Promise<void> {
+  /** Rejects a foreign record before the refresh token is spent, because a commit would overwrite it. */
+  async #checkRecord(claim: Claim, revision: number, text: string): Promise<void> {
     try {
       recordAt(`${revision}`, text, this.#account.place);
     } catch (thrown) {

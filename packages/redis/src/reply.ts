@@ -1,15 +1,15 @@
 /**
- * Texts of a reply, whatever the client makes of them: node-redis gives Buffers where its
- * `typeMapping` says so.
+ * The strings of a list reply. A client may be configured to return Buffers, as node-redis is with its
+ * `typeMapping` option.
  *
- * @throws {TypeError} where there are none
+ * @throws {TypeError} if the reply is not a list of strings, numbers or bytes
  */
 export function textsOf(reply: unknown): string[] {
   if (Array.isArray(reply)) return reply.map(textOf);
   throw unreadable();
 }
 
-/** The fields of a hash: an object, a `Map`, or a list of names and values, as the client gives it. */
+/** The fields of a hash reply, which is an object, a `Map`, or a list of names and values. */
 export function fieldsOf(reply: unknown): Map<string, string> {
   if (isMap(reply)) return pairs([...reply].flat());
   if (Array.isArray(reply)) return pairs(reply);
@@ -32,7 +32,7 @@ function textOf(value: unknown): string {
   throw unreadable();
 }
 
-/** By their tags: a test runner may give this module classes of another realm. */
+/** Checks the tag and not the class, because a test runner may replace the global classes. */
 function isMap(value: unknown): value is Map<unknown, unknown> {
   return Object.prototype.toString.call(value) === "[object Map]";
 }
@@ -43,6 +43,6 @@ function isBytes(value: unknown): value is Uint8Array {
 
 function unreadable(): TypeError {
   return new TypeError(
-    "redisStore: the client gives replies that cannot be read; give it one without a typeMapping or transformers of its own",
+    "redisStore: the client returned a reply of an unexpected type. Use a client without a custom typeMapping or reply transformers",
   );
 }

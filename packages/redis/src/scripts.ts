@@ -1,10 +1,12 @@
 /**
- * The scripts, each one atomic step on one key. A revision is compared as text: Lua's numbers lose
- * the digits of a large one. Pub/sub may be forbidden to a user: a commit is one all the same.
+ * The Lua scripts of the store. Each is one atomic step on one key.
+ *
+ * Revisions are compared as strings, because Lua's numbers lose digits of large integers. `PUBLISH` runs by
+ * `pcall`, because a user without the permission for it must still be able to commit.
  */
 
-/** What stands at the key, or the end of the script where that is not ours. */
-const standing = `
+/** Loads the hash into local variables. Ends the script with `damaged` if it is not one of this library. */
+const loadAccount = `
 local revision, record, claim, started, lease_end, abandoned = unpack(redis.call('HMGET', KEYS[1],
   'revision', 'record', 'claim', 'started', 'until', 'abandoned'))
 if not revision then
@@ -25,11 +27,11 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
 /**
- * KEYS: account. ARGV: revision, lease (ms), start by the claimant's clock (epoch ms), id of the
- * claim.
+ * Claims a revision. KEYS: account. ARGV: revision, lease (ms), start by the claimant's clock (epoch ms),
+ * id of the claim.
  */
 export const claimScript = `-- refresh-once: claim
-${standing}
+${loadAccount}
 if revision ~= ARGV[1] then return {'lost'} end
 ${now}
 if claim and claim ~= ARGV[4] then
@@ -43,8 +45,8 @@ return {'won', abandoned or '', record or ''}
 `;
 
 /**
- * Whether the stored record belongs to a history that the next record does not know. `cjson` refuses
- * whole texts that contain half of a surrogate pair, so these are replaced first.
+ * Tells whether the stored record belongs to a history that the next record does not know. `cjson` rejects
+ * a whole text if it contains half of a surrogate pair, so these are replaced first.
  */
 const isOfAnotherHistory = `
 local function decoded(json)
@@ -63,10 +65,13 @@ local function is_foreign(record, own)
 end
 `;
 
-/** KEYS: account. ARGV: revision, next revision, next record, channel, epochs of the next record as JSON. */
+/**
+ * Commits the next record. KEYS: account. ARGV: revision, next revision, next record, channel, epochs of
+ * the next record as JSON.
+ */
 export const commitScript = `-- refresh-once: commit
 ${isOfAnotherHistory}
-${standing}
+${loadAccount}
 if revision == ARGV[2] and record == ARGV[3] then return {'committed'} end
 if revision ~= ARGV[1] or is_foreign(record, ARGV[5]) then return {'moved'} end
 redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'record', ARGV[3])
@@ -75,7 +80,7 @@ redis.pcall('PUBLISH', ARGV[4], ARGV[2])
 return {'committed'}
 `;
 
-/** KEYS: account. ARGV: id of the claim. What was abandoned before the claim stays so. */
+/** Releases a claim; keeps what was abandoned before it. KEYS: account. ARGV: id of the claim. */
 export const releaseScript = `-- refresh-once: release
 if redis.call('HGET', KEYS[1], 'claim') ~= ARGV[1] then return {'gone'} end
 redis.call('HDEL', KEYS[1], 'claim', 'started', 'until')
@@ -84,7 +89,7 @@ if left[1] == '0' and not left[2] then redis.call('DEL', KEYS[1]) end
 return {'released'}
 `;
 
-/** KEYS: account. ARGV: id of the claim, lease (ms). */
+/** Restarts the lease of a claim. KEYS: account. ARGV: id of the claim, lease (ms). */
 export const extendScript = `-- refresh-once: extend
 if redis.call('HGET', KEYS[1], 'claim') ~= ARGV[1] then return {'gone'} end
 ${now}

@@ -1,9 +1,9 @@
 import { damagedRecord, parseTokenRecord, type TokenRecord } from "@refresh-once/core/store";
 
 /**
- * The record in the fields of a hash; `undefined` where there is no hash, or only a claim.
+ * The record in the fields of a hash; `undefined` if there is no hash, or it only holds a claim.
  *
- * @throws {TokenError} `store_damaged` where this store has not written them
+ * @throws {TokenError} `store_damaged` if the fields were not written by this library
  */
 export function storedRecord(
   fields: ReadonlyMap<string, string>,
@@ -18,9 +18,13 @@ export function storedRecord(
   return recordAt(revision, text, place);
 }
 
-/** @throws {TokenError} `store_damaged` where the text is no record, or one of another revision */
+/**
+ * Parses a stored record.
+ *
+ * @throws {TokenError} `store_damaged` if it is not a record of this revision
+ */
 export function recordAt(revision: string, text: string, place: string): TokenRecord {
   const record = parseTokenRecord(text, place);
   if (`${record.revision}` === revision) return record;
-  throw damagedRecord(place, 'the field "revision" is not that of the record');
+  throw damagedRecord(place, 'the field "revision" does not match the record');
 }

@@ -6,8 +6,8 @@ import {
 } from "./client.ts";
 
 /**
- * A connection for pub/sub. Nothing of it is waited for, and none of its failures is told: who waits
- * for a change looks from time to time as well.
+ * A connection for pub/sub. Its methods do not wait for the server, and its failures are ignored: messages
+ * only make waiting processes look sooner, and these poll as well.
  */
 export interface Subscription {
   subscribe(channel: string): void;
@@ -15,86 +15,88 @@ export interface Subscription {
   close(): void;
 }
 
-/** Opens one; `undefined` where the client has none to give. */
+/** Opens a subscription; `undefined` if the client cannot be duplicated. */
 export function openSubscription(
   client: RedisStoreClient,
-  heard: (channel: string) => void,
+  published: (channel: string) => void,
 ): Subscription | undefined {
   try {
-    return isNodeRedis(client) ? ofNodeRedis(client, heard) : ofIoredis(client, heard);
+    return isNodeRedis(client) ? ofNodeRedis(client, published) : ofIoredis(client, published);
   } catch {
     return undefined;
   }
 }
 
-/** It subscribes again by itself after it was cut off. */
+/** node-redis subscribes again by itself after its connection was cut off. */
 function ofNodeRedis(
   client: NodeRedisClient,
-  heard: (channel: string) => void,
+  published: (channel: string) => void,
 ): Subscription | undefined {
   const own = client.duplicate?.();
   if (!own) return undefined;
   let isClosed = false;
   own.on("error", () => {});
-  // A connection that was being made when the client was destroyed stays open, and is never used.
+  // `destroy` does not stop a connection that is just being made, so destroy it again when it is open.
   own.on("connect", () => {
-    if (isClosed) settle(() => own.destroy());
+    if (isClosed) ignoreFailure(() => own.destroy());
   });
   const connected = own.connect();
   const last = new Map<string, Promise<unknown>>();
-  // One after the other: who comes while a channel is being left would be left with it.
-  const afterwards = (channel: string, operation: () => unknown) => {
+  // Run the operations on a channel one after the other. Otherwise, a subscription that starts during an
+  // unsubscription would be ended by it.
+  const enqueue = (channel: string, operation: () => unknown) => {
     const before = last.get(channel) ?? connected;
-    const over = before.then(operation, operation).then(done, done);
-    last.set(channel, over);
+    const completed = before.then(operation, operation).then(done, done);
+    last.set(channel, completed);
     function done() {
-      if (last.get(channel) === over) last.delete(channel);
+      if (last.get(channel) === completed) last.delete(channel);
     }
   };
   return {
     subscribe: (channel) =>
-      afterwards(channel, () => own.subscribe(channel, (_, from) => heard(from))),
-    unsubscribe: (channel) => afterwards(channel, () => own.unsubscribe(channel)),
+      enqueue(channel, () => own.subscribe(channel, (_, from) => published(from))),
+    unsubscribe: (channel) => enqueue(channel, () => own.unsubscribe(channel)),
     close() {
       isClosed = true;
-      // The first ends its retries. The second is for a cluster, which does not tell of each connection.
-      settle(() => own.destroy());
-      settle(() => connected.finally(() => own.destroy()));
+      // The first call ends the client's retries. The second one is for a cluster, which has no `connect`
+      // event for each of its connections.
+      ignoreFailure(() => own.destroy());
+      ignoreFailure(() => connected.finally(() => own.destroy()));
     },
   };
 }
 
-/** It connects by itself, unless its options say otherwise. */
-function ofIoredis(client: IoredisClient, heard: (channel: string) => void): Subscription {
+/** ioredis connects by itself, unless its options say otherwise. */
+function ofIoredis(client: IoredisClient, published: (channel: string) => void): Subscription {
   const own = client.duplicate();
   const channels = new Set<string>();
   own.on("error", () => {});
-  // Some may still arrive after it was told to disconnect.
+  // Messages may still arrive after `disconnect`.
   own.on("message", (channel) => {
-    if (channels.has(channel)) heard(channel);
+    if (channels.has(channel)) published(channel);
   });
-  // Sent earlier, it would be refused where the options forbid a queue.
+  // Subscribe when the connection is ready: with `enableOfflineQueue: false`, ioredis rejects it earlier.
   own.on("ready", () => {
-    for (const channel of channels) settle(() => own.subscribe(channel));
+    for (const channel of channels) ignoreFailure(() => own.subscribe(channel));
   });
-  if (own.status === "wait") settle(() => own.connect());
+  if (own.status === "wait") ignoreFailure(() => own.connect());
   return {
     subscribe(channel) {
       channels.add(channel);
-      if (own.status === "ready") settle(() => own.subscribe(channel));
+      if (own.status === "ready") ignoreFailure(() => own.subscribe(channel));
     },
     unsubscribe(channel) {
       channels.delete(channel);
-      if (own.status === "ready") settle(() => own.unsubscribe(channel));
+      if (own.status === "ready") ignoreFailure(() => own.unsubscribe(channel));
     },
     close() {
       channels.clear();
-      settle(() => own.disconnect());
+      ignoreFailure(() => own.disconnect());
     },
   };
 }
 
-/** Begins it; it may fail. */
-function settle(operation: () => unknown): void {
+/** Starts an operation and ignores its failure. */
+function ignoreFailure(operation: () => unknown): void {
   new Promise((resolve) => resolve(operation())).catch(() => {});
 }

@@ -6,7 +6,7 @@ import { type RedisStoreClient, redisStore } from "../src/index.ts";
 import { lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-/** These compile: no user has to cast a client. None of them connects. */
+/** Clients of every kind. That this compiles shows that no user has to cast a client. None connects. */
 const ofEveryKind: Record<string, () => RedisStoreClient> = {
   "createClient()": () => createClient(),
   "createClient({ RESP: 2 })": () => createClient({ RESP: 2 }),
@@ -21,7 +21,7 @@ const ofEveryKind: Record<string, () => RedisStoreClient> = {
   "new Cluster()": () => new Cluster(["127.0.0.1:1"], { lazyConnect: true }),
 };
 
-test.each(Object.entries(ofEveryKind))("%s is taken as it is", (_, make) => {
+test.each(Object.entries(ofEveryKind))("%s is accepted without a cast", (_, make) => {
   expect(redisStore(make(), { key: "tokens" })).toHaveProperty("claim");
 });
 
@@ -36,7 +36,7 @@ test.each([
   );
 });
 
-test.each([undefined, {}, { key: "" }, { key: 7 }])("%j for options is a TypeError", (options) => {
+test.each([undefined, {}, { key: "" }, { key: 7 }])("%j as options is a TypeError", (options) => {
   const call = () =>
     Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
   expect(call).toThrow(new TypeError('redisStore: "key" must be a non-empty string'));
@@ -48,7 +48,7 @@ test("a misspelt option is a TypeError that suggests the right one", () => {
   expect(call).toThrow(new TypeError('redisStore: "keys" is not an option; did you mean "key"?'));
 });
 
-describe.skipIf(!hasRedis())("whatever a client makes of replies", () => {
+describe.skipIf(!hasRedis())("every form in which a client may return replies", () => {
   const redis = useRedis();
   test.each([
     ["RESP2", () => createClient({ url: redis.server.url, RESP: 2 })],
@@ -88,9 +88,12 @@ describe.skipIf(!hasRedis())("whatever a client makes of replies", () => {
   test.each([
     ["RESP2", { protocol: 2 }],
     ["objects", { replyMapping: "resp3" }],
-    ["numbers as texts", { stringNumbers: true }],
-    ["a prefix of its own", { keyPrefix: "app:" }],
-    ["no queue for what is sent too early", { enableOfflineQueue: false, lazyConnect: true }],
+    ["numbers as strings", { stringNumbers: true }],
+    ["a key prefix", { keyPrefix: "app:" }],
+    [
+      "no queue for commands sent before it is connected",
+      { enableOfflineQueue: false, lazyConnect: true },
+    ],
   ] as const)("ioredis with %s", async (key, options) => {
     const client = new Redis(redis.server.url, options);
     if (client.status === "wait") await client.connect();

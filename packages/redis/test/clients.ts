@@ -8,7 +8,7 @@ export interface OpenClient extends AsyncDisposable {
   readonly client: RedisStoreClient;
 }
 
-/** The two libraries, each under its name. */
+/** The two libraries by name. */
 export const libraries = [
   ["node-redis", openNodeRedis],
   ["ioredis", openIoredis],

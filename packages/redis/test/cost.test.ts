@@ -5,10 +5,10 @@ import { redisStore } from "../src/index.ts";
 import { lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-/** What scripts call, and what the counting itself needs. */
+/** Commands to ignore: those called by the scripts, and those that the count itself needs. */
 const notSent = /^(config\|.*|info|hmget|exists|time|hset|hdel|hget|del|publish)$/;
 
-describe.skipIf(!hasRedis())("commands that are sent", () => {
+describe.skipIf(!hasRedis())("the commands of a store are", () => {
   const redis = useRedis();
   beforeEach(async () => {
     await redis.admin.flushAll();
@@ -43,13 +43,13 @@ describe.skipIf(!hasRedis())("commands that are sent", () => {
     expect(await sent()).toEqual({ eval: 2 });
   });
 
-  test("one for each time that a lease is extended", async () => {
+  test("one for each extension of a lease", async () => {
     const claim = await won(store().claim(0, lease));
     expect(await claim.extend?.()).toBe(true);
     expect(await sent()).toEqual({ eval: 2 });
   });
 
-  test("three for a refresh, and none while the access token is good", async () => {
+  test("three for a refresh, and none while the access token is valid", async () => {
     await using tokens = createTokenManager({
       store: store(),
       seed: () => ({ refreshToken: "of the seed" }),

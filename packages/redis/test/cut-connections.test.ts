@@ -8,7 +8,7 @@ import { useRedis } from "./redis-of-tests.ts";
 
 const moments = ["before", "after"] as const;
 
-describe.skipIf(!hasRedis())("a connection that is cut off", () => {
+describe.skipIf(!hasRedis())("when the connection is cut", () => {
   const redis = useRedis();
   let proxy: TcpProxy;
   let key: string;
@@ -20,16 +20,16 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
     key = crypto.randomUUID();
   });
 
-  /** The view of another process, whose connection is left alone. */
+  /** The store of another process, whose connection is not cut. */
   const other = () => redisStore(redis.admin, { key });
   const url = () => `redis://127.0.0.1:${proxy.port}`;
 
-  describe.each(libraries)("of %s", (_, open) => {
-    describe.each(moments)("%s the server has seen", (when) => {
-      /** Does it again when it fails, as core does. */
+  describe.each(libraries)("of %s,", (_, open) => {
+    describe.each(moments)("%s the server has received", (when) => {
+      /** Retries once, as core does. */
       const twice = <T>(operation: () => Promise<T>) => operation().catch(operation);
 
-      test("P1: a claim: its sender wins it at the next try, and nobody else", async () => {
+      test("P1: a claim: the retry wins it, and no other process does", async () => {
         await using opened = await open(url());
         const store = redisStore(opened.client, { key });
         const cut = proxy.cut("refresh-once: claim", when);
@@ -40,7 +40,7 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
         expect(await claim.commit(record(1))).toBe(true);
       });
 
-      test("P1: a claim that takes over: the doubt is not forgotten", async () => {
+      test("P1: a claim that takes over: the retry still reports the abandoned claim", async () => {
         await using opened = await open(url());
         await other().claim(0, { duration: 0 });
         const startedAt = Number(await redis.admin.hGet(key, "started"));
@@ -51,7 +51,7 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
         expect(claim.abandoned).toEqual({ revision: 0, startedAt });
       });
 
-      test("P2: a commit: said again, it is done once and is told so", async () => {
+      test("P2: a commit: the retry succeeds, and the record is committed once", async () => {
         await using opened = await open(url());
         const claim = await won(redisStore(opened.client, { key }).claim(0, lease));
         const cut = proxy.cut("refresh-once: commit", when);
@@ -61,7 +61,7 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
         expect(await other().claim(1, lease)).toBeDefined();
       });
 
-      test("a release: said again, it takes nothing from the next one", async () => {
+      test("a release: the retry does not release the next claim", async () => {
         await using opened = await open(url());
         const claim = await won(redisStore(opened.client, { key }).claim(0, lease));
         const cut = proxy.cut("refresh-once: release", when);
@@ -74,7 +74,7 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
     });
   });
 
-  describe("after the server has given a claim", () => {
+  describe("after the server has granted a claim", () => {
     let opened: OpenClient;
     let store: TokenStore;
     beforeEach(async () => {
@@ -83,7 +83,7 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
     });
     afterEach(() => opened[Symbol.asyncDispose]());
 
-    /** So many claims, whose answers never come. */
+    /** Sends this many claims whose replies never arrive. */
     async function unanswered(count: number): Promise<void> {
       const cut = proxy.cut("refresh-once: claim", "after");
       const claims = Array.from({ length: count }, () => store.claim(0, lease));
@@ -93,7 +93,7 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
       expect(await redis.admin.hExists(key, "claim")).toBe(1);
     }
 
-    test("P1: of two callers at once one wins it", async () => {
+    test("P1: one of two concurrent callers wins it", async () => {
       await unanswered(1);
       const claims = await Promise.all([store.claim(0, lease), store.claim(0, lease)]);
       expect(claims.filter(Boolean)).toHaveLength(1);
@@ -105,13 +105,13 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
       expect(await store.claim(0, lease)).toBeUndefined();
     });
 
-    test("P1: it is found, whichever of the claims that were cut off it was", async () => {
+    test("P1: it is found again, whichever of the interrupted claims the server granted", async () => {
       await unanswered(3);
       const claims = [0, 1, 2].map(() => store.claim(0, lease));
       expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
     });
 
-    test("P1: it is found where only the second of two has arrived", async () => {
+    test("P1: it is found again if only the second of two claims reached the server", async () => {
       let sends = 0;
       const cutOff: NodeRedisClient = {
         hGetAll: (of) => redis.admin.hGetAll(of),
@@ -128,7 +128,7 @@ describe.skipIf(!hasRedis())("a connection that is cut off", () => {
       expect(await losing.claim(0, lease)).toBeDefined();
     });
 
-    test("P1: it is not that of another revision", async () => {
+    test("P1: it is not used for another revision", async () => {
       await unanswered(1);
       await redis.admin.hSet(key, "until", 0);
       await (await won(other().claim(0, lease))).commit(record(1));

@@ -10,16 +10,18 @@ import { useRedis } from "./redis-of-tests.ts";
 const key = "tokens:7";
 const text = JSON.stringify(record(1));
 
-describe.skipIf(!hasRedis()).each(libraries)("over %s, nothing that is not ours", (_, open) => {
+describe.skipIf(!hasRedis()).each(libraries)("over %s, no foreign or damaged value", (_, open) => {
   const redis = useRedis();
   beforeEach(() => redis.admin.flushAll());
 
   const kinds: Record<string, () => Promise<unknown>> = {
-    "a text": () => redis.admin.set(key, "theirs"),
+    "a string": () => redis.admin.set(key, "theirs"),
     "a list": () => redis.admin.lPush(key, "theirs"),
-    "somebody else's hash": () => redis.admin.hSet(key, { name: "theirs" }),
-    "a hash with a revision of its own": () => redis.admin.hSet(key, { revision: "1" }),
-    "a revision that is no number": () => redis.admin.hSet(key, { revision: "(1", record: text }),
+    "a hash of another program": () => redis.admin.hSet(key, { name: "theirs" }),
+    "a hash of another program with a field revision": () =>
+      redis.admin.hSet(key, { revision: "1" }),
+    "a revision that is not a number": () =>
+      redis.admin.hSet(key, { revision: "(1", record: text }),
     "a record without a revision": () => redis.admin.hSet(key, { record: text }),
     "a record that was never committed": () =>
       redis.admin.hSet(key, { revision: "0", record: text }),
@@ -31,16 +33,16 @@ describe.skipIf(!hasRedis()).each(libraries)("over %s, nothing that is not ours"
   };
   const onlyReaders: Record<string, () => Promise<unknown>> = {
     ...kinds,
-    "a record that is no JSON": () =>
+    "a record that is not JSON": () =>
       redis.admin.hSet(key, { revision: "1", record: text.replace("secret", '"') }),
-    "a record whose tokens are none": () =>
+    "a record whose tokens are not an object": () =>
       redis.admin.hSet(key, {
         revision: "1",
         record: '{"revision":1,"tokens":7,"obtainedAt":0}',
       }),
   };
 
-  /** Refused by an error that names the key and shows nothing of it, which is then as it was. */
+  /** Asserts an error that names the key without its content, and that the content is unchanged. */
   async function isRefused(operation: () => Promise<unknown>): Promise<void> {
     const before = await content();
     const error = await operation().catch((thrown: unknown) => thrown);
@@ -64,7 +66,7 @@ describe.skipIf(!hasRedis()).each(libraries)("over %s, nothing that is not ours"
     await using opened = await open(redis.server.url);
     await onlyReaders[kind]?.();
     const store = redisStore(opened.client, { key });
-    // Whichever revision one takes it for.
+    // Claim every revision that the value could be mistaken for.
     const revision = Number(await storedRevision());
     await isRefused(() => store.claim(revision, lease));
   });

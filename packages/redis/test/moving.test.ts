@@ -10,7 +10,7 @@ import { useRedis } from "./redis-of-tests.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
 const script = readme.split("## Moving from the file store")[1]?.split("```ts\n")[1] ?? "";
-/** The steps of the README, without the imports. */
+/** The code block of the README, without its imports. */
 const steps = script.slice(script.indexOf("const record"), script.indexOf("await client.close"));
 
 describe.skipIf(!hasRedis())("moving from the file store", () => {

@@ -20,7 +20,7 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
   beforeAll(() => expect(commands.length).toBeGreaterThan(5));
   beforeEach(() => redis.admin.flushAll());
 
-  /** All that a store does; `told` settles when it was told of the commit. */
+  /** Uses every operation of a store; `told` resolves when the subscription reports the commit. */
   async function everything(client: RedisStoreClient): Promise<{ told: Promise<void> }> {
     const store = redisStore(client, { key });
     await (await won(store.claim(0, lease))).release();
@@ -32,7 +32,7 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
         resolve();
       });
     });
-    if (await isHeard()) await expect.poll(numberOfSubscribers).toBe(1);
+    if (await maySubscribe()) await expect.poll(numberOfSubscribers).toBe(1);
     expect(await claim.commit(record(1))).toBe(true);
     expect(await store.read()).toEqual(record(1));
     return { told };
@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
     return Number((await redis.admin.pubSubNumSub([channel]))[channel]);
   }
 
-  async function isHeard(): Promise<boolean> {
+  async function maySubscribe(): Promise<boolean> {
     const may = await redis.admin.sendCommand(["ACL", "DRYRUN", "app", "SUBSCRIBE", channel]);
     return `${may}` === "OK";
   }
@@ -55,15 +55,18 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
     return openClient(url.href);
   }
 
-  test.each(["node-redis", "ioredis"])("can do all that a store does, by %s", async (name) => {
-    vi.spyOn(console, "warn").mockImplementation(() => {});
-    await setUser();
-    await using opened = await open(name);
-    await (await everything(opened.client)).told;
-  });
+  test.each(["node-redis", "ioredis"])(
+    "can use every operation of a store, through %s",
+    async (name) => {
+      vi.spyOn(console, "warn").mockImplementation(() => {});
+      await setUser();
+      await using opened = await open(name);
+      await (await everything(opened.client)).told;
+    },
+  );
 
   test.each(commands.filter((command) => !ofPubSub.includes(command)))(
-    "needs %s for that",
+    "needs the permission %s",
     async (command) => {
       await setUser(`-${command}`);
       await using opened = await open("node-redis");
@@ -71,7 +74,7 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
     },
   );
 
-  test.each(ofPubSub)("P4: can do without %s, and is told of nothing then", async (command) => {
+  test.each(ofPubSub)("P4: does not need %s, but then receives no messages", async (command) => {
     expect(commands).toContain(command);
     await setUser(`-${command}`);
     await using opened = await open("node-redis");

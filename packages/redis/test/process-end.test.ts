@@ -11,12 +11,12 @@ import { useRedis } from "./redis-of-tests.ts";
 const program = fileURLToPath(new URL("./waiting-process.ts", import.meta.url));
 const onSources = ["--import", "tsx", "--conditions=@refresh-once/source"];
 
-describe.skipIf(!hasRedis()).each(libraries)("a process that waits by %s", (library) => {
+describe.skipIf(!hasRedis()).each(libraries)("a waiting process that uses %s", (library) => {
   const redis = useRedis();
   const channel = "refresh-once:tokens";
   beforeEach(() => redis.admin.flushAll());
 
-  test("is woken by the commit, and ends when it has closed its client", async () => {
+  test("is woken by the commit, and exits after it has closed its client", async () => {
     const store = redisStore(redis.admin, { key: "tokens" });
     await commitUpTo(store, 1);
     const claim = await won(store.claim(1, lease));

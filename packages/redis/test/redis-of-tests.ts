@@ -2,7 +2,7 @@ import { type DatabaseServer, startRedis } from "@refresh-once/servers";
 import { createClient, type RedisClientType } from "redis";
 import { afterAll, beforeAll } from "vitest";
 
-/** A server for the tests of a file, and a client that looks at what the stores leave in it. */
+/** A Redis server for the tests of a file, and a client that inspects it. */
 export interface RedisOfTests {
   readonly server: DatabaseServer;
   readonly admin: RedisClientType;
@@ -11,7 +11,7 @@ export interface RedisOfTests {
 export function useRedis(): RedisOfTests {
   let started: RedisOfTests | undefined;
   const running = () => {
-    if (!started) throw new Error("the server runs in tests only");
+    if (!started) throw new Error("the server only runs during tests");
     return started;
   };
   beforeAll(async () => {

@@ -8,7 +8,7 @@ import { commitUpTo, lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
 describe.skipIf(!hasRedis()).each(libraries)(
-  "a server that takes no writes, over %s",
+  "a server that accepts no writes, over %s",
   (_, open) => {
     const redis = useRedis();
     beforeEach(() => redis.admin.flushAll());
@@ -17,7 +17,7 @@ describe.skipIf(!hasRedis()).each(libraries)(
     const isFull = () =>
       redis.admin.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
 
-    test("P8: its error holds no token, wherever one looks", async () => {
+    test("P8: returns an error that contains no token in any property", async () => {
       await using opened = await open(redis.server.url);
       const claim = await won(redisStore(opened.client, { key: "tokens" }).claim(0, lease));
       await isFull();
@@ -27,7 +27,7 @@ describe.skipIf(!hasRedis()).each(libraries)(
       expect(shown).not.toContain("secret");
     });
 
-    test("P2: is found out before a token is spent", async () => {
+    test("P2: is noticed before a token is spent", async () => {
       await using opened = await open(redis.server.url);
       const store = redisStore(opened.client, { key: "tokens" });
       await commitUpTo(store, 1);
@@ -47,7 +47,7 @@ describe.skipIf(!hasRedis()).each(libraries)(
       expect((await store.read())?.revision).toBe(1);
     });
 
-    test("P1: nothing of a commit is done where it is refused, and it can be done again", async () => {
+    test("P1: applies no part of a commit that it rejects, and the commit can be retried", async () => {
       await using opened = await open(redis.server.url);
       const store = redisStore(opened.client, { key: "tokens" });
       const claim = await won(store.claim(0, lease));
@@ -59,11 +59,11 @@ describe.skipIf(!hasRedis()).each(libraries)(
       expect(await claim.commit(record(1))).toBe(true);
     });
 
-    test("P1: the lease begins anew where a commit fails and the server still writes", async () => {
+    test("P1: the lease restarts after a failed commit if the server accepts writes", async () => {
       await using opened = await open(redis.server.url);
       const claim = await won(redisStore(opened.client, { key: "tokens" }).claim(0, lease));
       await redis.admin.hSet("tokens", "until", 0);
-      // Larger than any record may be: it is not sent.
+      // A record that is too large is not sent to the server.
       const tooLarge = { accessToken: "a".repeat(5 * 1024 * 1024) };
       await expect(claim.commit({ ...record(1), tokens: tooLarge })).rejects.toThrow(RangeError);
       await expect
@@ -71,7 +71,7 @@ describe.skipIf(!hasRedis()).each(libraries)(
         .toBeGreaterThan(Date.now());
     });
 
-    test("P1: the lease of somebody else does not", async () => {
+    test("P1: a failed commit does not restart the lease of another claimant", async () => {
       await using opened = await open(redis.server.url);
       const store = redisStore(opened.client, { key: "tokens" });
       const claim = await won(store.claim(0, { duration: 0 }));
@@ -82,7 +82,7 @@ describe.skipIf(!hasRedis()).each(libraries)(
       expect(await redis.admin.hGetAll("tokens")).toEqual(taken);
     });
 
-    test("P3: a record that skips revisions is not taken", async () => {
+    test("P3: a record that skips a revision is rejected", async () => {
       await using opened = await open(redis.server.url);
       const store = redisStore(opened.client, { key: "tokens" });
       const claim = await won(store.claim(0, lease));
@@ -92,7 +92,7 @@ describe.skipIf(!hasRedis()).each(libraries)(
   },
 );
 
-test("P8: the arguments that a server quotes are left out", async () => {
+test("P8: arguments that a server quotes are removed from the error", async () => {
   const quoting = async () => {
     throw new Error("ERR unknown command 'EVAL', with args beginning with: 'x' 'secret-r1'");
   };

@@ -20,20 +20,20 @@ describe.skipIf(!hasRedis()).each([
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + off });
   }
 
-  test("does not take over while a lease runs", async () => {
+  test("does not take over an active lease", async () => {
     await store("theirs").claim(0, lease);
     onThatMachine();
     expect(await store("theirs").claim(0, lease)).toBeUndefined();
   });
 
-  test("holds its own lease against others", async () => {
+  test("keeps its own lease", async () => {
     onThatMachine();
     await store("mine").claim(0, lease);
     vi.useRealTimers();
     expect(await store("mine").claim(0, lease)).toBeUndefined();
   });
 
-  test("takes over what the server says is over, and tells when that began", async () => {
+  test("takes over a lease that has expired by the server's clock, and reports when the claim started", async () => {
     const before = Date.now();
     await store("over").claim(0, { duration: 0 });
     const after = Date.now();

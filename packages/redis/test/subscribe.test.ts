@@ -7,7 +7,7 @@ import { libraries } from "./clients.ts";
 import { commitUpTo, lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-describe.skipIf(!hasRedis())("who waits", () => {
+describe.skipIf(!hasRedis())("a subscription", () => {
   const redis = useRedis();
   beforeEach(() => redis.admin.flushAll());
 
@@ -15,7 +15,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
   const connections = async () => (await redis.admin.clientList()).length;
 
   describe.each(libraries)("over %s", (_, open) => {
-    test("has one connection for all stores of a client, and none afterwards", async () => {
+    test("shares one connection with all stores of the client, and closes it at the end", async () => {
       await using opened = await open(redis.server.url);
       const before = await connections();
       const told = { a: 0, b: 0 };
@@ -44,7 +44,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
       await expect.poll(connections).toBe(before);
     });
 
-    test("ends only that one of two subscriptions of one function that it ends", async () => {
+    test("does not end with another subscription of the same function", async () => {
       await using opened = await open(redis.server.url);
       const store = redisStore(opened.client, { key: "a" });
       let told = 0;
@@ -58,7 +58,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
       ends[1]?.();
     });
 
-    test("is told again after the server was restarted", async () => {
+    test("receives messages again after a restart of the server", async () => {
       await using opened = await open(redis.server.url);
       let told = 0;
       const end = redisStore(opened.client, { key: "a" }).subscribe?.(() => told++);
@@ -75,7 +75,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
       end?.();
     });
 
-    test("P4: is not disturbed by a client that was closed", async () => {
+    test("P4: does not throw if the client was closed", async () => {
       const opened = await open(redis.server.url);
       const store = redisStore(opened.client, { key: "a" });
       store.subscribe?.(() => {})();
@@ -86,7 +86,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
       await expect.poll(connections).toBe(1);
     });
 
-    test("P4: is not disturbed by a server that is away", async () => {
+    test("P4: does not throw if the server is down", async () => {
       await using server = await startRedis();
       await using opened = await open(server.url);
       const store = redisStore(opened.client, { key: "a" });
@@ -122,7 +122,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
         },
       }),
     ],
-  ])("P4: looks from time to time with a client that %s", async (_, overrides) => {
+  ])("P4: is not needed, as with a client that %s", async (_, overrides) => {
     const client = Object.assign(createClient({ url: redis.server.url }), overrides());
     await client.connect();
     const store = redisStore(client, { key: "a" });
@@ -132,14 +132,14 @@ describe.skipIf(!hasRedis())("who waits", () => {
     client.destroy();
   });
 
-  test("leaves no connection behind when it ends while node-redis connects again", async () => {
+  test("leaves no connection open if it ends while node-redis reconnects", async () => {
     const client = createClient({ url: redis.server.url });
     await client.on("error", () => {}).connect();
     let hasEnded = false;
     let end: (() => void) | undefined;
     const duplicate = () =>
       client.duplicate().on("reconnecting", () =>
-        // The new connection has begun by then, and is not there yet.
+        // At this point the new connection is being made and is not open yet.
         queueMicrotask(() => {
           end?.();
           hasEnded = true;
@@ -156,7 +156,7 @@ describe.skipIf(!hasRedis())("who waits", () => {
     await expect.poll(connections).toBe(1);
   });
 
-  test("is told where the client was not to connect by itself", async () => {
+  test("receives messages through an ioredis client with lazyConnect", async () => {
     const client = new Redis(redis.server.url, { lazyConnect: true });
     let told = 0;
     const end = redisStore(client, { key: "a" }).subscribe?.(() => told++);

@@ -17,7 +17,7 @@ describe.skipIf(!hasRedis()).each(libraries)("a store over %s", (_, open) => {
   const restart = async () => {
     await redis.server.kill();
     await redis.server.start();
-    // The client notices only when it sends.
+    // The client notices the restart only when it sends the next command.
     await expect
       .poll(() =>
         openStore("some")

@@ -2,7 +2,7 @@ import { createTokenManager } from "@refresh-once/core";
 import { redisStore } from "../src/index.ts";
 import { libraries } from "./clients.ts";
 
-// Waits for somebody else's refresh, closes its client and has nothing more to do.
+// Waits for the refresh of another process, closes its client, and should then exit by itself.
 const [url = "", library] = process.argv.slice(2);
 const [, open] = libraries.find(([name]) => name === library) ?? libraries[0];
 const opened = await open(url);

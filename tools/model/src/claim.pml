@@ -1,7 +1,7 @@
 /*
  * claim(): file/file-store.ts, file/claim-attempt.ts and file/recovery.ts. Steps of Process
- * (process.pml). The first one is part of the look: without the lock, nothing but waiting happens
- * between the two.
+ * (process.pml). The first one is part of the step `look`: without the lock, only waiting happens between
+ * the two.
  *
  * To: finish (a commit is decided), complete (the claim is won), write (it is won, to save tokens; or
  * to commit the reply of an abandoned claim), look (it is lost).
@@ -10,30 +10,30 @@
      }
   fi;
 
-  /* lock(): wait while a claim stands; break the lock of a dead process. */
+  /* lock(): wait while a claim is active; break the lock of a dead process. */
 at_lock:
   STEP(at_lock)
-    turn = TURNS;
+    attempt = ATTEMPTS;
     do
-    :: turn && (CLAIM(revision, turn) == 0 || CLAIM(revision, turn) == OVER) ->
-       abandoned = abandoned || CLAIM(revision, turn) == OVER;
-       turn--
+    :: attempt && (CLAIM(revision, attempt) == 0 || CLAIM(revision, attempt) == OVER) ->
+       abandoned = abandoned || CLAIM(revision, attempt) == OVER;
+       attempt--
     :: else -> break
     od;
     if
-    :: turn -> FORGET_CLAIM; LOOK_AGAIN
-    :: !turn && !lock -> lock = TAG(me); abandoned = 0
-    :: !turn && (lock == OVER || (lock && abandoned)) -> lock = 0; abandoned = 0; goto at_lock
-    :: !turn && lock && lock != OVER && leases -> leases--; lock = 0; abandoned = 0; goto at_lock
-    :: !turn && lock && lock != OVER && !abandoned -> LOOK_AGAIN
+    :: attempt -> FORGET_CLAIM; LOOK_AGAIN
+    :: !attempt && !lock -> lock = TAG(me); abandoned = 0
+    :: !attempt && (lock == OVER || (lock && abandoned)) -> lock = 0; abandoned = 0; goto at_lock
+    :: !attempt && lock && lock != OVER && leases -> leases--; lock = 0; abandoned = 0; goto at_lock
+    :: !attempt && lock && lock != OVER && !abandoned -> LOOK_AGAIN
     fi
   END;
 
 list:
   STEP(list)
 #endif
-       /* claimLocked(): files.names(). If a commit is decided, complete it. Otherwise begin with
-          the highest turn that is there. */
+       /* claimLocked(): files.names(). If a commit is decided, complete it. Otherwise start at the
+          highest attempt number in the journal. */
        if
 #ifdef NO_FINISH
        :: decided[revision + 1] -> LOST
@@ -42,19 +42,19 @@ list:
 #endif
        :: else
        fi;
-       turn = TURNS;
+       attempt = ATTEMPTS;
        do
-       :: turn > 1 && !CLAIM(revision, turn) -> turn--
+       :: attempt > 1 && !CLAIM(revision, attempt) -> attempt--
        :: else -> break
        od }
   fi;
 
-  /* takeTurn(): make the reservation, then link(2) the claim, exclusively. One step is enough for
+  /* attemptClaim(): make the reservation, then link(2) the claim, exclusively. One step is enough for
      both, because a blank file without a claim makes no difference to other processes. */
 take:
   STEP(take)
     if
-    :: CLAIM(revision, turn) -> goto entry
+    :: CLAIM(revision, attempt) -> goto entry
     :: else
     fi;
 #ifdef LOCK_ONLY
@@ -63,42 +63,42 @@ write_claim:
   STEP(write_claim)
 #endif
     reserve();
-    CLAIM(revision, turn) = TAG(me)
+    CLAIM(revision, attempt) = TAG(me)
   END;
   goto around;
 
-  /* findClaim() of a turn that is taken: go on to the next turn only if this one is abandoned. */
+  /* findClaim() of an attempt number that is in use: try the next one only if this one is abandoned. */
 entry:
   STEP(entry)
-    other = CLAIM(revision, turn);
+    other = CLAIM(revision, attempt);
     if
     :: other == 0 -> LOST
-    :: other == OVER -> other = 0; turn++; assert(turn <= TURNS); goto take
+    :: other == OVER -> other = 0; attempt++; assert(attempt <= ATTEMPTS); goto take
     :: else
     fi
   END;
 judge:
   STEP(judge)
     if
-    :: DIED_SINCE(other) -> other = 0; turn++; assert(turn <= TURNS); goto take
+    :: DIED_SINCE(other) -> other = 0; attempt++; assert(attempt <= ATTEMPTS); goto take
     :: else -> LOST
     fi
   END;
 
-  /* confirm(): a release has freed its turn, perhaps below one that stands. */
+  /* ClaimAttempt.confirm(): a release has freed its name, perhaps below an active claim. */
 around:
 #ifdef NO_LOOK_AROUND
-  atomic { abandoned = turn > 1; goto second };
+  atomic { abandoned = attempt > 1; goto second };
 #endif
   STEP(around)
-    index = turn + 1;
+    index = attempt + 1;
     do
-    :: index <= TURNS && !CLAIM(revision, index) -> index++
+    :: index <= ATTEMPTS && !CLAIM(revision, index) -> index++
     :: else -> break
     od;
     if
-    :: index <= TURNS -> index = 0; goto withdraw
-    :: else -> index = 0; lower = turn - 1
+    :: index <= ATTEMPTS -> index = 0; goto withdraw
+    :: else -> index = 0; lower = attempt - 1
     fi;
     if
     :: !lower -> goto second
@@ -135,7 +135,7 @@ lower_judge:
     fi
   END;
 
-  /* The second look at the revision: names of former revisions are free again. */
+  /* The second read of the revision: names of former revisions are free again. */
 second:
   STEP(second)
 #ifndef NO_SECOND_LOOK
@@ -176,10 +176,10 @@ won:
     fi
   END;
 
-  /* ClaimAttempt.end(): give the turn back. */
+  /* ClaimAttempt.end(): remove the claim file. */
 withdraw:
   STEP(withdraw)
     removeProposal();
-    CLAIM(revision, turn) = 0;
+    CLAIM(revision, attempt) = 0;
     LOST
   END;

@@ -78,8 +78,8 @@ replace:
     rename(other, revision + 1);
     other = 0
   END;
-  /* Remove the names, in any order. The highest turn goes first here, because the heartbeat of a former
-     claimant looks for it. */
+  /* Remove the names, in any order. Here, the highest attempt is removed first, because the heartbeat of
+     a former claimant looks for it. */
 remove:
   STEP(remove)
     if
@@ -88,17 +88,17 @@ remove:
     fi;
     removeProposal();
     next = 0;
-    CLAIM(revision, turn) = 0;
-    turn--;
+    CLAIM(revision, attempt) = 0;
+    attempt--;
     if
-    :: turn == 0 -> goto removed
+    :: attempt == 0 -> goto removed
     :: else
     fi
   END;
 remove_former:
   STEP(remove_former)
     do
-    :: turn -> CLAIM(revision, turn) = 0; turn--
+    :: attempt -> CLAIM(revision, attempt) = 0; attempt--
     :: else -> break
     od
   END;

@@ -7,7 +7,7 @@
  */
 byte file = 1;                       /* the revision of the store file … */
 byte content = RECORD(1, 0, 0);      /* … and its record */
-byte claims[REVISIONS * TURNS];      /* `7.1.claim`, `7.2.claim`, … */
+byte claims[REVISIONS * ATTEMPTS];      /* `7.1.claim`, `7.2.claim`, … */
 byte decided[REVISIONS + 2];         /* `8.commit`: whose proposal revision 8 is */
 byte proposal[7];                    /* `8.<id>.commit`, by tag: its revision, or 0 for no file … */
 byte record[7];                      /* … and the record in it, BLANK in a reservation */
@@ -19,7 +19,7 @@ bit life[3];                         /* 1 after a restart */
 
 #define TAG(process) (1 + (process) + 3 * life[process])
 #define OVER 7                       /* the claim of a process that is dead, or suspended for too long */
-#define CLAIM(revision, turn) claims[((revision) - 1) * TURNS + (turn) - 1]
+#define CLAIM(revision, attempt) claims[((revision) - 1) * ATTEMPTS + (attempt) - 1]
 #define BLANK 0
 
 /* file/claim-entry.ts: isDead() is called after the entry was read: its process may have died since. */
@@ -114,7 +114,7 @@ inline clearLeftOvers() {
   d_step {
     index = 0;
     do
-    :: index < (revision - 1) * TURNS -> claims[index] = 0; index++
+    :: index < (revision - 1) * ATTEMPTS -> claims[index] = 0; index++
     :: else -> break
     od;
     index = 1;
@@ -146,7 +146,7 @@ inline die() {
     crashes--;
     index = 0;
     do
-    :: index < REVISIONS * TURNS ->
+    :: index < REVISIONS * ATTEMPTS ->
        if
        :: claims[index] == TAG(me) -> claims[index] = OVER
        :: else

@@ -6,7 +6,7 @@
  * steps the other processes go on, the process may die or be suspended for longer than its lease, and
  * its callers may give up.
  */
-#define HOLDS_CLAIM (turn > 0 && CLAIM(revision, turn) == TAG(me) && !late[me])
+#define HOLDS_CLAIM (attempt > 0 && CLAIM(revision, attempt) == TAG(me) && !late[me])
 
 #define STEP(label)                                                             \
   if                                                                            \
@@ -17,7 +17,7 @@
 #define INTERRUPTIONS(label)                                                    \
   :: atomic { crashes > 0 -> die(); goto died }                                 \
   :: atomic { leases > 0 && revision == file && HOLDS_CLAIM ->                  \
-       leases--; late[me] = 1; CLAIM(revision, turn) = OVER; goto label }       \
+       leases--; late[me] = 1; CLAIM(revision, attempt) = OVER; goto label }       \
   :: atomic { deadlines > 0 && !settled ->                                      \
        deadlines--; settled = 1; ended++; goto label }
 
@@ -29,21 +29,21 @@
 #define REQUEST_STEP(label)                                                     \
   if                                                                            \
   INTERRUPTIONS(label)                                                          \
-  :: atomic { late[me] && CLAIM(revision, turn) == OVER ->                      \
-       CLAIM(revision, turn) = TAG(me); goto label }                            \
-  :: atomic { late[me] && CLAIM(revision, turn) == TAG(me) && !IS_TAKEN_OVER -> \
+  :: atomic { late[me] && CLAIM(revision, attempt) == OVER ->                      \
+       CLAIM(revision, attempt) = TAG(me); goto label }                            \
+  :: atomic { late[me] && CLAIM(revision, attempt) == TAG(me) && !IS_TAKEN_OVER -> \
        late[me] = 0; goto label }                                               \
   :: atomic { true;
 
-#if TURNS > 4
-#error "IS_TAKEN_OVER looks at four turns"
+#if ATTEMPTS > 4
+#error "IS_TAKEN_OVER looks at four attempts"
 #endif
 #ifdef BLIND_HEARTBEAT
 #define IS_TAKEN_OVER false
 #else
-#define IS_TAKEN_OVER (HIGHER_TURN(2) || HIGHER_TURN(3) || HIGHER_TURN(4) || file != revision)
+#define IS_TAKEN_OVER (HIGHER_ATTEMPT(2) || HIGHER_ATTEMPT(3) || HIGHER_ATTEMPT(4) || file != revision)
 #endif
-#define HIGHER_TURN(number) (turn < number && CLAIM(revision, number))
+#define HIGHER_ATTEMPT(number) (attempt < number && CLAIM(revision, number))
 
 /* lock.ts: an unlock removes the lock, even if another process holds it by now. */
 #ifdef LOCK
@@ -52,7 +52,7 @@
 #define UNLOCK skip
 #endif
 
-#define FORGET_CLAIM turn = 0; lower = 0; other = 0; abandoned = 0; late[me] = 0; foundNoReply[me] = 0
+#define FORGET_CLAIM attempt = 0; lower = 0; other = 0; abandoned = 0; late[me] = 0; foundNoReply[me] = 0
 
 /* claim() returned undefined: look at the store again. */
 #define LOST FORGET_CLAIM; UNLOCK; LOOK_AGAIN
@@ -80,7 +80,7 @@ inline journal() {
 proctype Process(byte me) {
   byte held = 1;     /* the token that its callers want to have replaced */
   byte revision, base;
-  byte turn, lower, other;
+  byte attempt, lower, other;
   byte outcome, got; /* `got`: a token that it has received and not saved yet */
   byte received;     /* the same, whatever the process made of it; only an assertion reads it */
   byte next;         /* the record that it is about to commit */
@@ -171,7 +171,7 @@ answer:
 release:
   STEP(release)
     removeProposal();
-    CLAIM(revision, turn) = 0;
+    CLAIM(revision, attempt) = 0;
     FORGET_CLAIM;
     UNLOCK;
     if

@@ -30,7 +30,7 @@
 #ifndef REVISIONS
 #define REVISIONS 6
 #endif
-#define TURNS 4
+#define ATTEMPTS 4
 #define LAST_TOKEN (2 + ROUNDS)
 
 byte crashes = CRASHES, restarts = RESTARTS, leases = LEASES;

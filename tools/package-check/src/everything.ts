@@ -10,7 +10,15 @@ export interface Everything {
 }
 
 /** Third parties that our packages are used with. */
-export const clients: readonly string[] = ["axios", "ioredis", "openapi-fetch", "pg", "redis"];
+export const clients: readonly string[] = [
+  "axios",
+  "ioredis",
+  "openapi-fetch",
+  "pg",
+  "pino",
+  "prom-client",
+  "redis",
+];
 
 /** What users add by themselves: those, and the types of what has none. */
 const wanted = [...clients, "@types/node", "@types/pg"];
@@ -27,10 +35,14 @@ export async function installEverything(
   return { folder, packages };
 }
 
-/** The ranges of third parties: a package's own, where it has one, else those it is developed with. */
+/**
+ * The ranges of third parties: a package's own, where it has one, else those that it, or the check of the
+ * pages, is developed with.
+ */
 export async function thirdParties(root: string, folders: readonly string[]) {
+  const pages = join(root, "tools/readme-check");
   const manifests = await Promise.all(
-    [root, ...folders.map((name) => join(root, "packages", name))].map(manifestIn),
+    [root, pages, ...folders.map((name) => join(root, "packages", name))].map(manifestIn),
   );
   const developed = manifests.map(({ devDependencies }) => devDependencies);
   const peers = manifests.map(({ peerDependencies }) => peerDependencies);

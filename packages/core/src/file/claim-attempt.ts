@@ -1,48 +1,46 @@
 import { randomUUID } from "node:crypto";
 import type { Spending } from "../store/index.ts";
 import { type Claimant, findClaim, findClaims, writeEntry } from "./claim-entry.ts";
-import { claimName, draftName, proposalsOf, turnsOf } from "./journal-names.ts";
+import { attemptsOf, claimName, draftName, proposalsOf } from "./journal-names.ts";
 import { isAtRevision } from "./record-file.ts";
 import { Reservation } from "./reservation.ts";
-import type { StoreFiles } from "./store-files.ts";
 
-/** A claim that was won: all claims of its revision before it were released or abandoned. */
-export interface Turn {
+/** An attempt that won the claim: every earlier claim of the revision was released or abandoned. */
+export interface WonAttempt {
+  /** The second number in the name of the claim file, such as 2 in `7.2.claim`. */
   readonly number: number;
   readonly claimant: Claimant;
   /** Epoch ms. */
   readonly startedAt: number;
   readonly reservation: Reservation;
-  /** The last claim that was abandoned. */
+  /** The most recent claim of this revision that was abandoned. */
   readonly abandoned: Spending | undefined;
-  /** Reservations and proposals of other claimants of this revision, by name. */
+  /** The names of other claimants' reservations and proposals for the same revision. */
   readonly others: readonly string[];
 }
 
 /**
- * Takes the first free turn of a revision, with room for the next record. If it throws, or takes none,
- * it leaves no claim behind.
+ * Tries to win the claim of a revision: reserves disk space for the next record, then creates a claim
+ * file under the first free attempt number. Without success, it leaves no claim file behind.
  *
- * @param from the last turn that was seen there
- * @returns `undefined` if a claim is active, or the revision has moved on
+ * @param from the highest attempt number that was found in the journal
+ * @returns `undefined` if another claim is active, or the revision has moved on
  */
-export async function takeTurn(
-  files: StoreFiles,
+export async function attemptClaim(
   claimant: Claimant,
   from: number,
-): Promise<Turn | undefined> {
-  const attempt = new ClaimAttempt(files, claimant);
-  let turn: Turn | undefined;
+): Promise<WonAttempt | undefined> {
+  const attempt = new ClaimAttempt(claimant);
+  let won: WonAttempt | undefined;
   try {
-    turn = await attempt.take(from);
-    return turn;
+    won = await attempt.run(from);
+    return won;
   } finally {
-    await attempt.end(turn !== undefined);
+    await attempt.end(won !== undefined);
   }
 }
 
 class ClaimAttempt {
-  readonly #files: StoreFiles;
   readonly #claimant: Claimant;
   readonly #id = randomUUID();
   readonly #draft = draftName(this.#id);
@@ -50,37 +48,37 @@ class ClaimAttempt {
   #reservation: Reservation | undefined;
   #number: number | undefined;
 
-  constructor(files: StoreFiles, claimant: Claimant) {
-    this.#files = files;
+  constructor(claimant: Claimant) {
     this.#claimant = claimant;
   }
 
-  async take(from: number): Promise<Turn | undefined> {
+  async run(from: number): Promise<WonAttempt | undefined> {
     const reservation = await this.#prepare();
-    this.#number = await this.#takeFirstFree(from);
+    this.#number = await this.#linkFirstFree(from);
     if (this.#number === undefined) return undefined;
-    await this.#files.sync();
+    await this.#claimant.files.sync();
     return this.#confirm(this.#number, reservation);
   }
 
-  /** Removes what is not needed any more: without success, that is all of it. */
+  /** Removes the draft; if the attempt was lost, also the reservation and the claim file. */
   async end(isWon: boolean): Promise<void> {
+    const { files, revision } = this.#claimant;
     const names = [this.#draft];
     if (!isWon) {
       this.#reservation?.close();
       if (this.#reservation) names.push(this.#reservation.name);
-      if (this.#number !== undefined) names.push(claimName(this.#claimant.revision, this.#number));
+      if (this.#number !== undefined) names.push(claimName(revision, this.#number));
     }
-    await this.#files.clear(names);
+    await files.clear(names);
   }
 
-  /** Both files are on the disk before the claim gets its name. */
+  /** Writes the reservation and the draft to the disk, before the claim becomes visible by its name. */
   async #prepare(): Promise<Reservation> {
-    const { revision } = this.#claimant;
+    const { files, revision } = this.#claimant;
     const entry = writeEntry(this.#claimant, { reservation: this.#id, startedAt: this.#startedAt });
     const [reserved, written] = await Promise.allSettled([
-      Reservation.make(this.#files, revision + 1, this.#id),
-      this.#files.writeNew(this.#draft, entry),
+      Reservation.make(files, revision + 1, this.#id),
+      files.writeNew(this.#draft, entry),
     ]);
     if (reserved.status === "rejected") throw reserved.reason;
     this.#reservation = reserved.value;
@@ -88,31 +86,32 @@ class ClaimAttempt {
     return reserved.value;
   }
 
-  /** Gives the draft of the claim the name of the first turn that nobody has. */
-  async #takeFirstFree(from: number): Promise<number | undefined> {
-    const files = this.#files;
+  /** Links the draft to the claim file of the first attempt number that no process uses. */
+  async #linkFirstFree(from: number): Promise<number | undefined> {
+    const { files, revision } = this.#claimant;
     for (let number = from; ; number++) {
-      const linked = await files.link(this.#draft, claimName(this.#claimant.revision, number));
+      const linked = await files.link(this.#draft, claimName(revision, number));
       if (linked === "won") return number;
-      // Another process has removed the draft of a process that was suspended for long.
+      // This process was suspended so long that another process removed its draft as a left-over.
       if (linked === "gone") return undefined;
-      const found = await findClaim(files, this.#claimant, number);
+      const found = await findClaim(this.#claimant, number);
       if (!found || found.isActive) return undefined;
     }
   }
 
   /**
-   * A turn is won only after this look. Names of former revisions are free again, and so is the turn of
-   * a claim that was released: below an active one, or after somebody took it for abandoned.
+   * Looks at the journal again before the claim counts as won. The exclusive link alone is not enough,
+   * because names become free again: those of an earlier revision, and that of a released claim, perhaps
+   * with an active claim at a higher or lower attempt number.
    */
-  async #confirm(number: number, reservation: Reservation): Promise<Turn | undefined> {
-    const { revision } = this.#claimant;
-    const names = await this.#files.names();
-    const turns = turnsOf(names, revision);
-    if (turns.some((turn) => turn > number)) return undefined;
-    const before = turns.filter((turn) => turn < number);
-    const last = await findClaims(this.#files, this.#claimant, before);
-    if (last?.isActive || !(await isAtRevision(this.#files.path, revision))) return undefined;
+  async #confirm(number: number, reservation: Reservation): Promise<WonAttempt | undefined> {
+    const { files, revision } = this.#claimant;
+    const names = await files.names();
+    const attempts = attemptsOf(names, revision);
+    if (attempts.some((attempt) => attempt > number)) return undefined;
+    const before = attempts.filter((attempt) => attempt < number);
+    const last = await findClaims(this.#claimant, before);
+    if (last?.isActive || !(await isAtRevision(files.path, revision))) return undefined;
     const proposals = proposalsOf(names, revision + 1);
     const others = proposals.filter((name) => name !== reservation.name);
     const abandoned = last?.entry;

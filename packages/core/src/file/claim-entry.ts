@@ -6,58 +6,58 @@ import { claimName } from "./journal-names.ts";
 import type { StoreFiles } from "./store-files.ts";
 import { hasCode } from "./system-error.ts";
 
-/** What a claim file says: who has the right to spend a revision, and since when. */
+/** The content of a claim file: which thread may spend the revision's refresh token, and since when. */
 interface ClaimEntry extends Spending {
-  /** Of the last sign of life, by the clock that nobody can set: ms since the host was started. */
+  /** When the claim was made or last extended, in ms since the host started. A clock change cannot move it. */
   readonly uptime?: number;
-  /** How long its holder may be away, ms; if it does not say, as long as the lease of whoever looks. */
+  /** How long the claim is valid without an extension, ms. If absent, the reader's own lease counts. */
   readonly lease?: number;
-  /** Unknown in a file that is not ours or that a disk has lost: then only its lease counts. */
+  /** Absent if the file is damaged or foreign. Then the lease alone decides whether the claim is active. */
   readonly holder?: Holder;
 }
 
-/** Whether the claim of an entry is active, or its holder is dead or away for too long. */
+/** A claim that was found in the journal. It is inactive if its holder is dead or its lease has expired. */
 export type FoundClaim =
   | { readonly isActive: true }
   | { readonly isActive: false; readonly entry: Spending };
 
-/** Who looks at the claims of a revision, and for which lease. */
+/** A thread that claims, or wants to claim, one revision of one store file. */
 export interface Claimant {
+  readonly files: StoreFiles;
   readonly self: Holder;
   readonly revision: number;
   /** In ms. */
   readonly lease: number;
 }
 
-/** Finds an active claim among these turns; else the last of them that is abandoned, if there is any. */
+/** Finds the active claim among these attempts; if there is none, the last abandoned one. */
 export async function findClaims(
-  files: StoreFiles,
   claimant: Claimant,
-  turns: readonly number[],
+  attempts: readonly number[],
 ): Promise<FoundClaim | undefined> {
   let last: FoundClaim | undefined;
-  for (const turn of turns) {
-    const found = await findClaim(files, claimant, turn);
+  for (const attempt of attempts) {
+    const found = await findClaim(claimant, attempt);
     if (found?.isActive) return found;
     last = found ?? last;
   }
   return last;
 }
 
-/** Looks at the claim file of one turn; `undefined` if it is gone. */
+/** Reads the claim file of one attempt; `undefined` if the file is gone. */
 export async function findClaim(
-  files: StoreFiles,
-  { self, revision, lease }: Claimant,
-  turn: number,
+  { files, self, revision, lease }: Claimant,
+  attempt: number,
 ): Promise<FoundClaim | undefined> {
-  const path = files.pathOf(claimName(revision, turn));
+  const path = files.pathOf(claimName(revision, attempt));
   try {
     const file = await stat(path);
-    // Reading a pipe would never end.
+    // Do not read anything but a regular file: reading a named pipe would never return.
     const entry = parseEntry(file.isFile() ? await readFile(path, "utf8") : "");
-    const most = entry.lease ?? lease;
-    const isAway = Math.abs(Date.now() - file.mtimeMs) > most && isOver(entry, self, most);
-    if (!isAway && !(entry.holder && isDead(entry.holder, self))) return { isActive: true };
+    const duration = entry.lease ?? lease;
+    const isExpired =
+      Math.abs(Date.now() - file.mtimeMs) > duration && isExpiredByUptime(entry, self, duration);
+    if (!isExpired && !(entry.holder && isDead(entry.holder, self))) return { isActive: true };
     return { isActive: false, entry };
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
@@ -65,14 +65,17 @@ export async function findClaim(
   }
 }
 
-/** On the same host, somebody may have set the clock that a file's time goes by. */
-function isOver({ holder, uptime }: ClaimEntry, self: Holder, lease: number): boolean {
+/**
+ * On the same host, the uptime must agree that the lease has expired: the file's modification time alone
+ * would be wrong if the system clock was changed meanwhile.
+ */
+function isExpiredByUptime({ holder, uptime }: ClaimEntry, self: Holder, lease: number): boolean {
   const now = hostUptime();
   if (holder?.host !== self.host || uptime === undefined || now === undefined) return true;
   return Math.abs(now - uptime) > lease;
 }
 
-/** The content of a claim file. */
+/** Formats the content of a claim file, with the current uptime. */
 export function writeEntry(
   { self, revision, lease }: Claimant,
   { reservation, startedAt }: { readonly reservation: string; readonly startedAt: number },
@@ -81,7 +84,7 @@ export function writeEntry(
   return JSON.stringify({ revision, startedAt, uptime, lease, reservation, holder: self });
 }
 
-/** Whether the content of a claim file names a reservation, or is not readable. */
+/** Whether a claim file belongs to this reservation. Unreadable content counts as its own. */
 export function isEntryOf(text: string, reservation: string): boolean {
   const value = parseJson(text);
   return !isObject(value) || !("reservation" in value) || value.reservation === reservation;

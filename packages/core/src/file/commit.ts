@@ -6,12 +6,12 @@ import type { Reservation } from "./reservation.ts";
 import type { Linked, StoreFiles } from "./store-files.ts";
 
 /**
- * Replaces the store file by the next record. One process alone gets the name of the commit; only then,
- * and only while the revision has not moved on, is the file replaced.
+ * Replaces the store file with the next record. Only one process can create the commit's name, which
+ * decides the commit. The file is then replaced only if the revision has not moved on.
  *
- * The file that replaces it has a name of its own, which is used once: the name of the commit is free
- * again after the replacement, and a process that was suspended since then must not find another
- * process's record under it.
+ * The file is replaced by renaming the proposal, whose name is unique, and not by renaming the decided
+ * commit. The commit's name becomes free after the replacement, so a process that was suspended meanwhile
+ * could otherwise rename another process's record.
  *
  * @returns `false` if another process's commit was decided, or the revision has moved on
  */
@@ -23,10 +23,10 @@ export async function commitRecord(
   const decided = commitName(next.revision);
   const { id, linked } = await propose(files, next, reservation);
   const name = proposalName(next.revision, id);
-  // A commit that failed after its decision is tried again.
+  // This may be the retry of a commit that was decided as ours and failed afterwards.
   const isOurs = linked === "won" || (await readCommit(files.pathOf(decided))) === id;
   if (!isOurs) {
-    // Before the claim is ended: whoever takes it then must find that the revision has moved on.
+    // Finish the other commit before our claim ends: the next claimant must see the new revision.
     await finishCommit(files, next.revision);
     await files.clear([name]);
     return false;
@@ -37,6 +37,7 @@ export async function commitRecord(
   return isPublished;
 }
 
+/** A record under a unique name, and the result of linking it to the commit's name. */
 interface Proposal {
   readonly id: string;
   readonly linked: Linked;
@@ -52,7 +53,8 @@ async function propose(
     reservation.propose();
     const linked = await files.link(reservation.name, decided);
     if (linked !== "gone") return { id: reservation.id, linked };
-    // Somebody has deleted the journal; or the revision has moved on, and the new proposal will be told so.
+    // The reservation is gone: the journal was deleted, or the revision has moved on. Propose a new file;
+    // in the second case, the check of the revision rejects it.
   }
   const id = randomUUID();
   const name = proposalName(next.revision, id);
@@ -66,9 +68,10 @@ async function propose(
 }
 
 /**
- * Completes a commit that was decided: its committer may have died.
- * @returns whether there was one that the file did not have yet
- * @throws {TokenError} `store_damaged` if what was decided is no such record
+ * Completes a commit that was decided but may not be in the store file, because its committer died.
+ *
+ * @returns whether it changed the store file
+ * @throws {TokenError} `store_damaged` if the decided file does not hold a record of this revision
  */
 export async function finishCommit(files: StoreFiles, revision: number): Promise<boolean> {
   const decided = commitName(revision);
@@ -77,12 +80,12 @@ export async function finishCommit(files: StoreFiles, revision: number): Promise
   if (id === undefined || !(await isCurrent())) return false;
   const next = await readRevision(files.pathOf(decided), revision);
   if (next && !(await isNext(files.path, next))) {
-    // The file was moved away, and the store was begun anew since then.
+    // The store file was moved away and a new store was begun, so this commit is obsolete.
     await files.clear([decided, proposalName(revision, id)]);
     return false;
   }
   if (id) await files.publish(proposalName(revision, id));
-  // A power failure may have left one of the two names.
+  // After a power failure, only one of the two names may exist: publish whichever is left.
   if (await isCurrent()) await files.publish(decided);
   return true;
 }

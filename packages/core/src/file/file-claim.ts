@@ -1,117 +1,109 @@
 import type { Claim, Spending, TokenRecord } from "../store/index.ts";
-import type { Turn } from "./claim-attempt.ts";
+import type { WonAttempt } from "./claim-attempt.ts";
 import { isEntryOf, writeEntry } from "./claim-entry.ts";
 import { commitRecord } from "./commit.ts";
-import { claimName, turnsOf } from "./journal-names.ts";
+import { attemptsOf, claimName } from "./journal-names.ts";
 import type { Unlock } from "./lock.ts";
 import { isAtRevision, writeRecord } from "./record-file.ts";
-import type { StoreFiles } from "./store-files.ts";
 import { hasCode } from "./system-error.ts";
 
-/** A claim that was won in a file store, and its lock. */
-export interface WonClaim {
-  readonly files: StoreFiles;
-  readonly revision: number;
-  readonly turn: Turn;
-  readonly unlock: Unlock;
-}
-
-/** The claim of a file store, as long as its claim file and, as a rule, its lock are there. */
+/**
+ * A claim of a file store. It is valid as long as its claim file exists and no process has taken it over;
+ * the lock is normally held as well, but safety does not depend on it.
+ */
 export class FileClaim implements Claim {
   readonly abandoned?: Spending;
-  readonly #files: StoreFiles;
-  readonly #revision: number;
-  readonly #turn: Turn;
+  readonly #attempt: WonAttempt;
   readonly #unlock: Unlock;
-  #before: Promise<unknown> = Promise.resolve();
+  #lastCommit: Promise<unknown> = Promise.resolve();
   #released: Promise<void> | undefined;
   #hasEnded = false;
 
-  constructor({ files, revision, turn, unlock }: WonClaim) {
-    this.#files = files;
-    this.#revision = revision;
-    this.#turn = turn;
+  constructor(attempt: WonAttempt, unlock: Unlock) {
+    this.#attempt = attempt;
     this.#unlock = unlock;
-    if (turn.abandoned) this.abandoned = turn.abandoned;
+    if (attempt.abandoned) this.abandoned = attempt.abandoned;
   }
 
   journal(next: TokenRecord): void {
-    const { reservation } = this.#turn;
+    const { reservation } = this.#attempt;
     if (!this.#hasEnded) reservation.writeNow(writeRecord(next, reservation.id));
   }
 
   /**
-   * Starts the lease anew. A commit or a release may run at the same time: this creates no file, so it
-   * cannot bring back a claim that they end.
+   * Restarts the lease. A commit or a release may run at the same time. This method only rewrites a file
+   * that exists, so it cannot bring back a claim that they end.
    */
   async extend(): Promise<boolean> {
     if (!(await this.#isCurrent())) return false;
     try {
-      await this.#renew();
+      await this.#renewTimes();
     } catch (error) {
       if (hasCode(error, "ENOENT")) return false;
       throw error;
     }
-    // Look again: between the first look and the new time, somebody may have taken over. Whoever
-    // comes later finds the new time when it confirms its turn, and gives that turn up.
+    // Check again: another process may have taken over between the first check and the new times. A
+    // process that takes over later sees the new times when it confirms its attempt, and gives up.
     return this.#isCurrent();
   }
 
-  /** Renews both times of the claim: the one in the file is by a clock that nobody can set. */
-  async #renew(): Promise<void> {
-    const { claimant, reservation, startedAt } = this.#turn;
+  /** Sets the claim file's modification time and the uptime in it, which no clock change can move. */
+  async #renewTimes(): Promise<void> {
+    const { claimant, reservation, startedAt } = this.#attempt;
     const own = { reservation: reservation.id, startedAt };
-    await this.#files.rewrite(this.#name, (text) =>
+    await claimant.files.rewrite(this.#name, (text) =>
       isEntryOf(text, own.reservation) ? writeEntry(claimant, own) : undefined,
     );
   }
 
   get #name(): string {
-    return claimName(this.#revision, this.#turn.number);
+    return claimName(this.#attempt.claimant.revision, this.#attempt.number);
   }
 
-  /** Whether this claim is there, nobody has taken it over, and the revision has not moved on. */
+  /** Whether this claim still exists, was not taken over, and its revision is the current one. */
   async #isCurrent(): Promise<boolean> {
-    const turns = turnsOf(await this.#files.names(), this.#revision);
-    const isLast = turns.at(-1) === this.#turn.number;
-    // Once this claim has ended, another claimant may use the same file name.
-    return isLast && (await isAtRevision(this.#files.path, this.#revision)) && !this.#hasEnded;
+    const { claimant, number } = this.#attempt;
+    const attempts = attemptsOf(await claimant.files.names(), claimant.revision);
+    const isLast = attempts.at(-1) === number;
+    const isAtClaimed = isLast && (await isAtRevision(claimant.files.path, claimant.revision));
+    // Once this claim has ended, the same file name may belong to another claimant.
+    return isAtClaimed && !this.#hasEnded;
   }
 
-  /** One after the other: they share the reservation. */
+  /** Runs commits one after the other, because they share the reservation. */
   commit(next: TokenRecord): Promise<boolean> {
-    const committed = this.#before.then(() => this.#commit(next));
-    this.#before = committed.catch(() => {});
+    const committed = this.#lastCommit.then(() => this.#commit(next));
+    this.#lastCommit = committed.catch(() => {});
     return committed;
   }
 
   async #commit(next: TokenRecord): Promise<boolean> {
+    const { claimant, reservation } = this.#attempt;
     try {
-      const committed = await commitRecord(this.#files, next, this.#turn.reservation);
+      const committed = await commitRecord(claimant.files, next, reservation);
       await this.#end(1);
       return committed;
     } catch (error) {
-      // A process that cannot write is alive all the same.
-      await this.#renew().catch(() => {});
+      // A failed write does not mean that this process is gone: keep the lease, so the caller can retry.
+      await this.#renewTimes().catch(() => {});
       throw error;
     }
   }
 
-  /** Only once: after that, its turn may be another claimant's. */
+  /** Releases only once, because the name of the claim file may belong to another claimant afterwards. */
   release(): Promise<void> {
-    this.#released ??= this.#end(this.#turn.number);
+    this.#released ??= this.#end(this.#attempt.number);
     return this.#released;
   }
 
-  /** Removes the claim files from this turn on. */
+  /** Removes the claim files of this revision from this attempt number up to its own. */
   async #end(from: number): Promise<void> {
     this.#hasEnded = true;
-    const { number, reservation } = this.#turn;
+    const { claimant, number, reservation, others } = this.#attempt;
     reservation.close();
-    const turns = Array.from({ length: number - from + 1 }, (_, index) => from + index);
-    const names = turns.map((turn) => claimName(this.#revision, turn));
-    const others = from === 1 ? this.#turn.others : [];
-    await this.#files.clear([reservation.name, ...others, ...names]);
+    const attempts = Array.from({ length: number - from + 1 }, (_, index) => from + index);
+    const names = attempts.map((attempt) => claimName(claimant.revision, attempt));
+    await claimant.files.clear([reservation.name, ...(from === 1 ? others : []), ...names]);
     await this.#unlock();
   }
 }

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Claim, Lease, TokenRecord, TokenStore } from "../store/index.ts";
-import { type Turn, takeTurn } from "./claim-attempt.ts";
+import { attemptClaim, type WonAttempt } from "./claim-attempt.ts";
 import { type Claimant, findClaims } from "./claim-entry.ts";
 import { finishCommit } from "./commit.ts";
 import { FileClaim } from "./file-claim.ts";
 import { thisHolder } from "./holder.ts";
-import { commitName, isLeftOver, turnsOf } from "./journal-names.ts";
+import { attemptsOf, commitName, isLeftOver } from "./journal-names.ts";
 import { breakLock, lockAge, tryLock, type Unlock } from "./lock.ts";
 import { OperationQueue } from "./operation-queue.ts";
 import { readRecord } from "./record-file.ts";
@@ -16,23 +16,45 @@ import { StoreFiles } from "./store-files.ts";
 import { storePathOf } from "./store-path.ts";
 import { watchJournal } from "./watch.ts";
 
-/** A live holder writes its claim within a few ms of taking the lock; the rest is for a busy machine. */
+/**
+ * How old a lock without a claim must be to count as abandoned, ms. A live process writes its claim a few
+ * ms after it takes the lock; the rest is a margin for a busy machine.
+ */
 const unclaimedLock = 500;
 
-/** One for all stores of a process, because they share its thread pool and, as a rule, its disk. */
+/** Shared by all stores of the process, because they share its thread pool and usually its disk. */
 const claims = new OperationQueue(8);
 
 /**
- * Keeps the tokens in a file, for any number of processes on one machine. The file is only ever
- * replaced as a whole and is readable by its owner alone (0600; folders that are made, 0700). The folder
- * `<path>.journal` beside it belongs to it. The file system must have hard links.
+ * Keeps the tokens of one account in a file that any number of processes on one machine can share.
  *
- * @param path of the file; a relative one is resolved against the present working directory
- * @throws {TypeError} when `path` is not a non-empty string
+ * The file is always replaced as a whole. Only its owner can read it: it has mode 0600, and folders that
+ * the store creates have mode 0700. The store also uses the folder `<path>.journal` beside the file. The
+ * file system must support hard links, and must not be a network file system (NFS, SMB).
+ *
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { fileStore } from "@refresh-once/core/file";
+ * import { oroBank } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: oroBank(),
+ *   store: fileStore("/var/lib/my-service/oro.json"),
+ * });
+ * ```
+ *
+ * @param path The path of the file, one for each account. A relative path is resolved against the current
+ * working directory when `fileStore` is called.
+ * @throws {TypeError} If `path` is not a non-empty string.
+ * @see {@link https://man7.org/linux/man-pages/man2/link.2.html link(2)}: the atomic step by which one
+ * process wins a claim
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token
+ * must not be sent twice
  */
 export function fileStore(path: string): TokenStore {
   if (typeof path !== "string" || path === "") {
-    throw new TypeError('fileStore: "path" must be the path of a file');
+    throw new TypeError('fileStore: "path" must be a non-empty string, the path of a file');
   }
   return new FileStore(resolve(path));
 }
@@ -54,15 +76,15 @@ class FileStore implements TokenStore {
   }
 
   subscribe(changed: () => void): () => void {
-    let isOver = false;
+    let isCancelled = false;
     let end = () => {};
     const watching = this.#files().then((files) => {
-      if (!isOver) end = watchJournal(files.pathOf(""), changed);
+      if (!isCancelled) end = watchJournal(files.pathOf(""), changed);
     });
-    // Whoever waits also looks from time to time.
+    // Ignore the failure: waiting processes also poll the store.
     watching.catch(() => {});
     return () => {
-      isOver = true;
+      isCancelled = true;
       end();
     };
   }
@@ -82,13 +104,12 @@ class FileStore implements TokenStore {
   }
 
   async #claim(revision: number, lease: number): Promise<Claim | undefined> {
-    const files = await this.#files();
-    const claimant = { self: this.#self, revision, lease };
-    const unlock = await lock(files, claimant);
+    const claimant = { files: await this.#files(), self: this.#self, revision, lease };
+    const unlock = await lock(claimant);
     if (!unlock) return undefined;
     let claim: Claim | undefined;
     try {
-      claim = await claimLocked(files, claimant, unlock);
+      claim = await claimLocked(claimant, unlock);
       return claim;
     } finally {
       if (!claim) await unlock();
@@ -96,10 +117,10 @@ class FileStore implements TokenStore {
   }
 }
 
-/** `undefined` while a live process has the claim or is about to write it. */
-async function lock(files: StoreFiles, claimant: Claimant): Promise<Unlock | undefined> {
-  const turns = turnsOf(await files.names(), claimant.revision);
-  const last = await findClaims(files, claimant, turns);
+/** Takes the lock; `undefined` while a live process has the claim or is about to write it. */
+async function lock(claimant: Claimant): Promise<Unlock | undefined> {
+  const { files, revision } = claimant;
+  const last = await findClaims(claimant, attemptsOf(await files.names(), revision));
   if (last?.isActive) return undefined;
   const unlock = await tryLock(files, claimant.lease);
   if (unlock) return unlock;
@@ -109,25 +130,22 @@ async function lock(files: StoreFiles, claimant: Claimant): Promise<Unlock | und
   return tryLock(files, claimant.lease);
 }
 
-async function claimLocked(
-  files: StoreFiles,
-  claimant: Claimant,
-  unlock: Unlock,
-): Promise<Claim | undefined> {
-  const { revision } = claimant;
+/** Wins the claim under the lock; first completes what a former claimant has left unfinished. */
+async function claimLocked(claimant: Claimant, unlock: Unlock): Promise<Claim | undefined> {
+  const { files, revision } = claimant;
   const names = await files.names();
   const leftOvers = (upTo: number) => names.filter((name) => isLeftOver(name, upTo));
   if (names.includes(commitName(revision + 1))) {
-    // Its committer may have died between the decision and the replacement.
+    // The committer may have died after the decision and before it replaced the file.
     const isFinished = await finishCommit(files, revision + 1);
     if (isFinished) await files.clear(leftOvers(revision + 1));
     return undefined;
   }
   await checkReplaceable(files);
-  const turn = await takeTurn(files, claimant, turnsOf(names, revision).at(-1) ?? 1);
-  if (!turn) return undefined;
-  const claim = new FileClaim({ files, revision, turn, unlock });
-  if (await recoverReply(files, { revision, turn, claim })) {
+  const attempt = await attemptClaim(claimant, attemptsOf(names, revision).at(-1) ?? 1);
+  if (!attempt) return undefined;
+  const claim = new FileClaim(attempt, unlock);
+  if (await recoverReply(claim, attempt)) {
     await files.clear(leftOvers(revision + 1));
     return undefined;
   }
@@ -135,16 +153,14 @@ async function claimLocked(
   return claim;
 }
 
-interface Won {
-  readonly revision: number;
-  readonly turn: Turn;
-  readonly claim: Claim;
-}
-
-/** @returns whether a former claimant had written a reply and not committed it */
-async function recoverReply(files: StoreFiles, { revision, turn, claim }: Won): Promise<boolean> {
+/**
+ * Commits the reply that a former claimant wrote and did not commit.
+ *
+ * @returns whether there was such a reply
+ */
+async function recoverReply(claim: Claim, attempt: WonAttempt): Promise<boolean> {
   try {
-    const reply = await findUndecided(files, revision, turn.others);
+    const reply = await findUndecided(attempt);
     if (reply) await claim.commit(reply);
     return reply !== undefined;
   } catch (error) {

@@ -1,14 +1,18 @@
 import { syncFolder } from "./folders.ts";
 
 /**
- * Makes the names in folders durable. Those who ask while a folder is being brought to the disk share the
- * next time: with many stores in one folder, each would otherwise wait for all others.
+ * Makes the file names in folders durable (fsync of the folder). Calls that arrive while a folder is being
+ * synced share the next sync. Otherwise, with many stores in one folder, each would wait for all others.
  */
 export class FolderSyncs {
   readonly #underway = new Map<string, Promise<void>>();
   readonly #next = new Map<string, Promise<void>>();
 
-  /** @param path of the folder; what was changed in it before this call is durable then */
+  /**
+   * Syncs a folder. When the promise resolves, every change made before this call is durable.
+   *
+   * @param path of the folder
+   */
   sync(path: string): Promise<void> {
     const shared = this.#next.get(path);
     if (shared) return shared;

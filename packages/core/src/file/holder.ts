@@ -3,24 +3,25 @@ import { hostname, uptime } from "node:os";
 import { attempt, isObject } from "../values/index.ts";
 import { hasCode } from "./system-error.ts";
 
-/** Which thread holds a claim, so that others on the same host can see that it is gone. */
+/** Identifies the thread that holds a claim, so that other processes on the host can see whether it lives. */
 export interface Holder {
-  /** Kernel boot id and namespaces, or the host's name: the numbers below are comparable only within it. */
+  /** The kernel's boot id and namespaces, or the host name. The numbers below have a meaning only within it. */
   readonly host: string;
   readonly pid: number;
-  /** In clock ticks since boot: tells a process from a later one with the same pid. */
+  /** In clock ticks since boot. Distinguishes the process from a later one with the same pid. */
   readonly started?: string;
-  /** Set for a worker thread, which may be terminated while its process goes on. */
+  /** Set for a worker thread, which can be terminated while its process continues. */
   readonly thread?: HolderThread;
 }
 
-/** A worker thread, as the kernel knows it. */
+/** A worker thread, by the kernel's numbers. */
 interface HolderThread {
   readonly id: number;
   /** In clock ticks since boot. */
   readonly started: string;
 }
 
+/** Whether a value from a claim file has the shape of a holder. */
 export function isHolder(value: unknown): value is Holder {
   if (!isObject(value)) return false;
   const { host, pid, started, thread }: Partial<Record<keyof Holder, unknown>> = value;
@@ -35,7 +36,7 @@ function isHolderThread(value: unknown): value is HolderThread {
   return typeof id === "number" && typeof started === "string";
 }
 
-/** The thread that calls this. */
+/** The calling thread as a holder. */
 export function thisHolder(): Holder {
   const started = startOf(`${process.pid}`);
   const thread = thisThread();
@@ -47,7 +48,7 @@ export function thisHolder(): Holder {
   };
 }
 
-/** `undefined` for the main thread, and where the system does not tell. */
+/** `undefined` for the main thread, and on systems without `/proc/thread-self`. */
 function thisThread(): HolderThread | undefined {
   const link = attempt(() => readlinkSync("/proc/thread-self"));
   const id = Number(link?.split("/").at(-1));
@@ -56,7 +57,7 @@ function thisThread(): HolderThread | undefined {
   return started === undefined ? undefined : { id, started };
 }
 
-/** Whether `self` can be certain that the holder is dead. It cannot be if the holder is on another host. */
+/** Whether the holder is certainly dead. A holder on another host never is, because it cannot be checked. */
 export function isDead({ host, pid, started, thread }: Holder, self: Holder): boolean {
   if (host !== self.host) return false;
   try {
@@ -68,10 +69,10 @@ export function isDead({ host, pid, started, thread }: Holder, self: Holder): bo
   return thread !== undefined && thread.started !== startOf(`${pid}/task/${thread.id}`);
 }
 
-/** In ms, the same clock for all processes of a host; `undefined` where the runtime does not tell it. */
+/** The host's uptime in ms, the same clock for all its processes; `undefined` if the runtime has none. */
 export function hostUptime(): number | undefined {
   const running = Number(process.hrtime.bigint() / 1_000_000n);
-  // Bun and Deno count that from their own start.
+  // Bun and Deno start `hrtime` at the start of the process, so use the system's uptime there.
   const isOwn = running - process.uptime() * 1_000 < 1_000;
   return isOwn ? attempt(() => Math.round(uptime() * 1_000)) : running;
 }
@@ -79,15 +80,16 @@ export function hostUptime(): number | undefined {
 function thisHost(): string {
   const boot = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
   const pids = attempt(() => readlinkSync("/proc/self/ns/pid"));
-  // Start times are relative to the time namespace of the process that reads them. Old kernels have none.
+  // Start times depend on the reader's time namespace, so it is part of the host's identity. Kernels before
+  // 5.6 have no time namespaces.
   const times = attempt(() => readlinkSync("/proc/self/ns/time")) ?? "";
   return boot && pids ? `${boot} ${pids} ${times}` : hostname();
 }
 
 /**
- * When a process, or a task of it, was started: field 22 of `proc_pid_stat(5)`. A zombie counts as gone,
- * but not while it has other threads (field 20): these complete their system calls, and its connections
- * are still open, so that a server may still serve it.
+ * The start time of a process or of one of its threads: field 22 of `proc_pid_stat(5)`. A zombie counts as
+ * gone, unless it still has other threads (field 20). Those complete their system calls, and the process's
+ * connections are still open, so a request that it sent may still be served.
  */
 function startOf(task: string): string | undefined {
   const stat = attempt(() => readFileSync(`/proc/${task}/stat`, "utf8"));

@@ -1,49 +1,52 @@
-/** `7.1.claim`: the first claim of revision 7; `7.2.claim` took over from it when it was abandoned. */
-export function claimName(revision: number, turn: number): string {
-  return `${revision}.${turn}.claim`;
+/**
+ * The claim file of an attempt: `7.1.claim` is the first claim of revision 7, and `7.2.claim` takes over
+ * from it after it was abandoned.
+ */
+export function claimName(revision: number, attempt: number): string {
+  return `${revision}.${attempt}.claim`;
 }
 
-/** `8.commit`: revision 8 is decided, and about to become the store file. */
+/** The decided commit: `8.commit` says which record revision 8 is. It is about to become the store file. */
 export function commitName(revision: number): string {
   return `${revision}.commit`;
 }
 
 /**
- * `8.<id>.commit`: what one claimant wants revision 8 to be. It is the claimant's reservation until it
- * holds a record, and it becomes the store file at most once.
+ * One claimant's proposal: `8.<id>.commit` is the record that it wants to commit as revision 8. Until the
+ * record is written, the file is the claimant's blank reservation. It becomes the store file at most once.
  */
 export function proposalName(revision: number, id: string): string {
   return `${revision}.${id}.commit`;
 }
 
-/** A claim that has no turn yet. */
+/** The claim file before it is linked to its attempt number. */
 export function draftName(id: string): string {
   return `${id}.draft`;
 }
 
-/** The turns of a revision that are taken, in their order. */
-export function turnsOf(names: readonly string[], revision: number): number[] {
+/** The attempt numbers of a revision that have a claim file, in ascending order. */
+export function attemptsOf(names: readonly string[], revision: number): number[] {
   return names
     .flatMap((name) => {
-      const [, of, turn] = /^(\d+)\.(\d+)\.claim$/.exec(name) ?? [];
-      return Number(of) === revision ? [Number(turn)] : [];
+      const [, of, attempt] = /^(\d+)\.(\d+)\.claim$/.exec(name) ?? [];
+      return Number(of) === revision ? [Number(attempt)] : [];
     })
     .sort((a, b) => a - b);
 }
 
-/** The reservations and proposals of a revision that are there. */
+/** The names of all reservations and proposals of a revision. */
 export function proposalsOf(names: readonly string[], revision: number): string[] {
   return names.filter((name) => Number(proposal.exec(name)?.[1]) === revision);
 }
 
-/** Whether the file of a name is a commit, decided or not. */
+/** Whether a file name is that of a commit, decided or only proposed. */
 export function isCommit(name: string): boolean {
   return /^\d+\.([\da-f-]{36}\.)?commit$/.test(name);
 }
 
 const proposal = /^(\d+)\.[\da-f-]{36}\.commit$/;
 
-/** Files of former revisions, and drafts: the holder of a claim may remove all of these. */
+/** Whether a file is a draft or belongs to a former revision. The holder of a claim may remove these. */
 export function isLeftOver(name: string, revision: number): boolean {
   if (/^[\da-f-]{36}\.draft$/.test(name)) return true;
   const [, of, kind] = /^(\d+)(?:\.[\da-f-]+)?\.(claim|commit)$/.exec(name) ?? [];

@@ -4,14 +4,14 @@ import { hasCode } from "./system-error.ts";
 
 type Lockfile = typeof import("proper-lockfile");
 
-/** Lets go of a lock; never rejects. */
+/** Releases a lock; never rejects. */
 export type Unlock = () => Promise<void>;
 
 /**
- * Tries once to take the lock that others wait for. It may be taken from a holder that is still alive:
- * the claim is the right to spend a token, the lock is not.
+ * Tries once to take the lock. The lock only reduces contention: it may be taken from a holder that is
+ * still alive, because only the claim gives the right to spend a token.
  *
- * @param stale how long a holder may give no sign of life, ms
+ * @param stale after how many ms without an update the lock counts as abandoned
  */
 export async function tryLock(files: StoreFiles, stale: number): Promise<Unlock | undefined> {
   const { lock } = await loadLockfile();
@@ -20,28 +20,28 @@ export async function tryLock(files: StoreFiles, stale: number): Promise<Unlock 
       lockfilePath: lockPath(files),
       realpath: false,
       stale,
-      // The default throws from a timer. There is nothing to do here, because commits are fenced.
+      // The default handler throws from a timer. Ignore the event, because commits are fenced anyway.
       onCompromised: () => {},
     });
     return () => unlock().catch(() => {});
   } catch (error) {
-    // ENOENT: another process took this one for dead, and removed the lock before it was complete.
+    // ENOENT: another process considered this one dead and removed the lock while it was being made.
     if (hasCode(error, "ELOCKED") || hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
 }
 
 /**
- * Loads proper-lockfile at the first claim, because it handles signals and replaces functions of
- * `process` and `fs`. Its handlers end the process if no other handler of a signal is left, so they must
- * come first: one that was added by `once` is gone when it has been called.
+ * Loads proper-lockfile at the first claim and not earlier, because loading it adds signal handlers and
+ * replaces functions of `process` and `fs`. Its handlers end the process if a signal has no other handler.
+ * They must therefore run first: a handler added with `once` is no longer listed after it has run.
  */
 async function loadLockfile(): Promise<Lockfile> {
   const before = new Set(signalListeners().map(({ listener }) => listener));
   const { default: lockfile } = await import("proper-lockfile");
   for (const { signal, listener } of signalListeners()) {
     if (before.has(listener)) continue;
-    // Not called directly: for Node's types, whatever listens is any function.
+    // `Reflect.apply` because Node.js types the listeners as plain functions.
     Reflect.apply(process.off, process, [signal, listener]);
     Reflect.apply(process.prependListener, process, [signal, listener]);
   }
@@ -55,15 +55,15 @@ function signalListeners() {
   );
 }
 
-/** Removes a dead holder's lock. */
+/** Removes the lock of a dead process. */
 export async function breakLock(files: StoreFiles): Promise<void> {
   await rmdir(lockPath(files)).catch(() => {});
 }
 
-/** How long ago the lock gave its last sign of life, ms; 0 when there is none. */
+/** How long ago the lock was last updated, ms; 0 if there is no lock. */
 export async function lockAge(files: StoreFiles): Promise<number> {
   const found = await stat(lockPath(files)).catch(() => undefined);
-  // Not its mtime: proper-lockfile sets that into the future to find out how precise it is.
+  // Use ctime, because proper-lockfile sets mtime to a future time to measure its precision.
   return found ? Math.abs(Date.now() - found.ctimeMs) : 0;
 }
 

@@ -1,39 +1,43 @@
 /**
- * Runs a few operations at a time. Thousands that all begin at once would share the disk so evenly that
- * none of them ends in time.
+ * Limits how many operations run at the same time. If thousands start at once, they share the disk so
+ * evenly that none of them completes before its deadline.
  */
 export class OperationQueue {
-  readonly #most: number;
+  readonly #limit: number;
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param most that run at the same time */
-  constructor(most: number) {
-    this.#most = most;
+  /** @param limit how many operations run at the same time */
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
-  /** @returns `undefined` if the signal has aborted before its turn: nobody waits for it any more */
+  /**
+   * Runs an operation when there is room for it.
+   *
+   * @returns `undefined` if the signal was aborted before the operation started: no caller needs it
+   */
   async run<T>(
     operation: () => Promise<T>,
     signal: AbortSignal | undefined,
   ): Promise<T | undefined> {
-    await this.#turn();
+    await this.#acquire();
     try {
       return signal?.aborted ? undefined : await operation();
     } finally {
-      this.#next();
+      this.#release();
     }
   }
 
-  async #turn(): Promise<void> {
-    if (this.#running < this.#most) this.#running++;
+  async #acquire(): Promise<void> {
+    if (this.#running < this.#limit) this.#running++;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
-  /** The one that begins takes the place of the one that has ended. */
-  #next(): void {
-    const begin = this.#waiting.shift();
-    if (begin) begin();
+  /** Passes the free place to the next waiting operation, so the number of running ones stays the same. */
+  #release(): void {
+    const start = this.#waiting.shift();
+    if (start) start();
     else this.#running--;
   }
 }

@@ -1,17 +1,17 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Whom a file belongs to. */
+/** The user and group that own a file. */
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
 /**
- * To whom new files of a store are given: root must not take over the store of a service, which could
- * not read it any more.
+ * The owner for new files of a store, if this process runs as root. New files get the owner of the store
+ * file or of its folder; otherwise the service that owns the store could no longer read it.
  *
- * @returns `undefined` if they stay with this process
+ * @returns `undefined` if new files keep the user of this process
  */
 export async function ownerFor(storePath: string): Promise<Owner | undefined> {
   if (process.geteuid?.() !== 0) return undefined;
@@ -19,7 +19,7 @@ export async function ownerFor(storePath: string): Promise<Owner | undefined> {
   return found && (found.uid !== 0 || found.gid !== 0) ? found : undefined;
 }
 
-/** `undefined` if there is no such file, or its folder cannot be searched. */
+/** The owner of a file; `undefined` if the file does not exist or its folder cannot be searched. */
 export async function ownerOf(path: string): Promise<Owner | undefined> {
   const found = await stat(path).catch(() => undefined);
   return found && { uid: found.uid, gid: found.gid };

@@ -5,15 +5,19 @@ import { descendsFrom, isTokenRecord, recordOf, type TokenRecord } from "../stor
 import { parseJson } from "../values/index.ts";
 import { hasCode } from "./system-error.ts";
 
-/** The layout of the file; a newer one is not read by an older program. */
+/** The version of the file format. A program does not read a file of another version. */
 const format = 1;
 
-/** @throws {TokenError} `store_damaged` that names the file, when there is one that is not ours. */
+/**
+ * Reads the store file; `undefined` if it does not exist.
+ *
+ * @throws {TokenError} `store_damaged`, with the path, if the file does not hold a token record
+ */
 export async function readRecord(path: string): Promise<TokenRecord | undefined> {
   try {
     const found = await stat(path);
-    // Of a pipe there would be no end to the reading.
-    if (!found.isFile()) throw damaged(path, "it is not a file");
+    // Reading a named pipe would never return.
+    if (!found.isFile()) throw damaged(path, "it is not a regular file");
     if (found.size > largest) throw damaged(path, `it is larger than ${largest} bytes`);
     return parseRecord(path, await readFile(path, "utf8"));
   } catch (error) {
@@ -22,21 +26,25 @@ export async function readRecord(path: string): Promise<TokenRecord | undefined>
   }
 }
 
-/** No token set comes near it, in bytes. */
+/** The largest accepted file, in bytes, far above any token set. */
 const largest = 4 * 1024 * 1024;
 
-/** Whether the file is at this revision; without a file, that is 0. */
+/** Whether the store file is at this revision. A missing file is at revision 0. */
 export async function isAtRevision(path: string, revision: number): Promise<boolean> {
   return ((await readRecord(path))?.revision ?? 0) === revision;
 }
 
-/** Whether a record may replace the file: it is the next one, of the same history. */
+/** Whether a record may replace the store file: it has the next revision and belongs to the same history. */
 export async function isNext(path: string, next: TokenRecord): Promise<boolean> {
   const current = await readRecord(path);
   return (current?.revision ?? 0) === next.revision - 1 && descendsFrom(next, current);
 }
 
-/** @throws {TokenError} `store_damaged` if there is a file that does not hold this revision */
+/**
+ * Reads a file of the journal that must hold this revision; `undefined` if it does not exist.
+ *
+ * @throws {TokenError} `store_damaged` if it holds anything else
+ */
 export async function readRevision(
   path: string,
   revision: number,
@@ -47,9 +55,11 @@ export async function readRevision(
 }
 
 /**
- * The content of the file. Not indented: that would make a nested `extra` many times as long.
- * @param commit the id of the commit, by which others can complete it
- * @throws {RangeError} if `readRecord` would refuse it
+ * Formats the content of the store file. It is not indented, because indentation would multiply the size
+ * of a deeply nested `extra`.
+ *
+ * @param commit the id of the commit; other processes need it to complete the commit
+ * @throws {RangeError} if `readRecord` would reject the content
  */
 export function writeRecord(record: TokenRecord, commit: string): string {
   const content = JSON.stringify({ format, commit, ...record });
@@ -57,13 +67,14 @@ export function writeRecord(record: TokenRecord, commit: string): string {
   if (Buffer.byteLength(text) > largest) {
     throw new RangeError(`The tokens are larger than ${largest} bytes`);
   }
-  if (!isTokenRecord(parseJson(text))) throw new RangeError("The tokens are no token record");
+  if (!isTokenRecord(parseJson(text)))
+    throw new RangeError("The tokens cannot be stored: they do not form a valid token record");
   return text;
 }
 
 /**
- * The record in a file that its writer may not have completed; `undefined` if it is not whole. Only here
- * the checksum counts: a store file may have been edited by hand.
+ * Reads a record that its writer may not have completed; `undefined` if it is incomplete. The checksum is
+ * verified only here, because a user may have edited the store file by hand.
  */
 export async function readIfWhole(path: string): Promise<TokenRecord | undefined> {
   const found = await stat(path).catch(() => undefined);
@@ -78,7 +89,7 @@ function checksumOf(content: string): string {
   return createHash("sha256").update(content).digest("base64url");
 }
 
-/** The id of the commit in a file; empty where it has none, `undefined` where there is no file. */
+/** The commit id in a file; empty if the file has none, `undefined` if the file does not exist. */
 export async function readCommit(path: string): Promise<string | undefined> {
   try {
     const found = await stat(path);
@@ -94,10 +105,13 @@ export async function readCommit(path: string): Promise<string | undefined> {
 
 function parseRecord(path: string, text: string): TokenRecord {
   const value = parseJson(text);
-  if (typeof value !== "object" || value === null) throw damaged(path, "it is no JSON object");
+  if (typeof value !== "object" || value === null) throw damaged(path, "it is not a JSON object");
   if (!("format" in value)) throw damaged(path, `"format" is missing`);
   if (value.format !== format)
-    throw damaged(path, `its format is not ${format}; is it a newer one?`);
+    throw damaged(
+      path,
+      `its format is not ${format}; a newer version of this library may have written it`,
+    );
   const record = recordOf(value);
   if (!record) throw damaged(path, "a field is missing or of a wrong type");
   return record;
@@ -106,6 +120,6 @@ function parseRecord(path: string, text: string): TokenRecord {
 function damaged(path: string, why: string): TokenError {
   return new TokenError(
     "store_damaged",
-    `${path} is not a token store of this library: ${why}. It was left as it is; move it away, then log in again.`,
+    `The file ${path} is not a token store of this library: ${why}. The file was not changed. Move it away, then log in again.`,
   );
 }

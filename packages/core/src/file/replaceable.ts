@@ -6,11 +6,12 @@ import type { StoreFiles } from "./store-files.ts";
 import { ignore } from "./system-error.ts";
 
 /**
- * Checks that the store file can be replaced, before a refresh token is spent.
+ * Checks that the store file can be replaced. It runs before a refresh token is spent, so a failure costs
+ * no token.
  *
- * @throws `EXDEV` if the file is a mount of its own
- * @throws {TokenError} `store_failed` if the file has a second name elsewhere, which would keep the old
- * tokens
+ * @throws `EXDEV` if the file is a mount point
+ * @throws {TokenError} `store_failed` if the file has a hard link outside of the journal, which would keep
+ * the old tokens
  */
 export async function checkReplaceable(files: StoreFiles): Promise<void> {
   const probe = draftName(randomUUID());
@@ -22,9 +23,9 @@ export async function checkReplaceable(files: StoreFiles): Promise<void> {
   }
 }
 
-/** Whether the file has more names than its own and those in the journal. */
+/** Whether the file has a hard link besides the store's own name and those in the journal. */
 async function hasForeignName(files: StoreFiles, probe: string): Promise<boolean> {
-  // Again, because another process may give it a name or remove one between two of these looks.
+  // Try three times, because another process may add or remove a name between two of these calls.
   for (let tries = 0; tries < 3; tries++) {
     const found = await stat(files.pathOf(probe)).catch(() => undefined);
     if (!found || found.nlink <= 2) return false;
@@ -41,6 +42,6 @@ async function hasForeignName(files: StoreFiles, probe: string): Promise<boolean
 function hardLinked(path: string): TokenError {
   return new TokenError(
     "store_failed",
-    `The token store ${path} has a second name (a hard link), and programs that use the other name would keep the old tokens. No token was spent. Remove the hard link, or use a symbolic link.`,
+    `The token store ${path} has a hard link under another name. Programs that use that name would keep the old tokens. No token was spent. Remove the hard link, or use a symbolic link instead.`,
   );
 }

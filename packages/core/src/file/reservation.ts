@@ -4,23 +4,24 @@ import { promisify } from "node:util";
 import { proposalName } from "./journal-names.ts";
 import type { StoreFiles } from "./store-files.ts";
 
-/** In bytes; no reply of a provider came near it. */
+/** The smallest reservation, in bytes, larger than any known provider's reply. */
 const leastRoom = 32 * 1_024;
 
 /**
- * Closes the files of claims that were lost and are never ended: as long as a reply may come, the process
- * that has taken over may still find it there.
+ * Closes the file of a reservation that was garbage-collected without being closed. A claim that was taken
+ * over is never ended by its caller: its file stays open, because a reply may still arrive, and the
+ * process that took over may still read it.
  */
-const unended = new FinalizationRegistry(closeSync);
+const unclosed = new FinalizationRegistry(closeSync);
 
 /**
- * Room on the disk for the next record, taken before the refresh token is spent: a blank file under the
- * name of the proposal that it is to become. It stays open, so that a reply can be written without
- * waiting for anything.
+ * Reserves disk space for the next record before the refresh token is spent. It is a blank file under the
+ * name of the later proposal. The file stays open, so that a reply can be written synchronously, in the
+ * tick in which it arrives.
  */
 export class Reservation {
   readonly id: string;
-  /** In the journal. */
+  /** The file name in the journal. */
   readonly name: string;
   #file: number | undefined;
   #written: string | undefined;
@@ -32,10 +33,14 @@ export class Reservation {
     this.id = id;
     this.name = name;
     this.#file = file;
-    unended.register(this, file, this);
+    unclosed.register(this, file, this);
   }
 
-  /** @param revision of the record that is to be written */
+  /**
+   * Creates the blank file.
+   *
+   * @param revision of the record that will be written
+   */
   static async make(files: StoreFiles, revision: number, id: string): Promise<Reservation> {
     const name = proposalName(revision, id);
     await files.writeNew(name, " ".repeat(await roomFor(files.path)));
@@ -48,8 +53,9 @@ export class Reservation {
   }
 
   /**
-   * Writes a record at once. From then on it survives the end of this process, though not yet a power
-   * failure. Only the first record is written: whoever takes over must not read a mixture of two.
+   * Writes a record synchronously. From then on, the record survives the end of this process, but not yet
+   * a power failure. Only the first record is written: a process that takes over must not read a mixture
+   * of two.
    *
    * @returns whether the reservation holds this record
    */
@@ -66,9 +72,9 @@ export class Reservation {
   }
 
   /**
-   * Brings a record down to the disk.
+   * Writes a record and flushes it to the disk.
    *
-   * @returns `false` if the reservation holds another record, or may be the store file by now
+   * @returns `false` if the reservation holds another record, or may already be the store file
    */
   async store(text: string): Promise<boolean> {
     if (!this.writeNow(text) || this.#file === undefined) return false;
@@ -82,16 +88,16 @@ export class Reservation {
     return true;
   }
 
-  /** From now on its file may become the store file, and must not be written any more. */
+  /** Forbids further writes, because from now on the file may become the store file. */
   propose(): void {
     this.#isProposed = true;
   }
 
-  /** Gives back the file descriptor: at once, or when the disk is done with it. */
+  /** Closes the file descriptor: at once, or after a running flush. */
   close(): void {
     this.#isClosed = true;
     if (this.#file === undefined || this.#isSyncing) return;
-    unended.unregister(this);
+    unclosed.unregister(this);
     closeSync(this.#file);
     this.#file = undefined;
   }

@@ -4,14 +4,14 @@ import { isObject } from "../values/index.ts";
 import { ownerOf } from "./owner.ts";
 import { codeOf } from "./system-error.ts";
 
-/** What could not be done with a store file. */
+/** An operation on a store file that failed. */
 export interface FailedOperation {
-  /** Of the store file. */
+  /** The path of the store file. */
   readonly path: string;
   readonly what: "read" | "written";
 }
 
-/** The error of a file store's operation, as `store_failed`; an error that says more stays as it is. */
+/** Turns the error of a failed operation into a `store_failed` error. A `TokenError` is returned unchanged. */
 export async function asStoreFailure(
   error: unknown,
   { path, what }: FailedOperation,
@@ -32,9 +32,9 @@ function nameOf(error: unknown): string {
 
 async function hintsAt(error: unknown, path: string): Promise<string[]> {
   const code = codeOf(error) ?? "";
-  if (code === "EXDEV") return ["the file is a mount of its own, mount its folder instead"];
+  if (code === "EXDEV") return ["the file itself is a mount point; mount its folder instead"];
   if (isLink(error) && /^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK)$/.test(code)) {
-    return ["its file system has no hard links, use another one"];
+    return ["the file system has no hard links; put the store on another file system"];
   }
   if (code !== "EACCES" && code !== "EPERM") return [];
   const owner = await foreignOwnerOf([path, `${path}.journal`, dirname(path)]);
@@ -46,7 +46,7 @@ function isLink(error: unknown): boolean {
   return isObject(error) && "syscall" in error && error.syscall === "link";
 }
 
-/** The first of these files that belongs to another user. */
+/** Finds the first of these files that belongs to another user. */
 async function foreignOwnerOf(paths: readonly string[]) {
   const self = process.geteuid?.();
   for (const path of paths) {

@@ -5,18 +5,18 @@ import { makeFolder, makeFolders, syncFolder } from "./folders.ts";
 import { ownerFor } from "./owner.ts";
 import { hasCode, ignore } from "./system-error.ts";
 
-/** One for all stores of a process: many of them may be in one folder. */
+/** Shared by all stores of the process, because many of them may be in one folder. */
 const parents = new FolderSyncs();
 
-/** What became of a link: the name was taken by this one, somebody else has it, or there is no file to link. */
+/** The result of a link: this process got the name, another has it, or the source file is gone. */
 export type Linked = "won" | "taken" | "gone";
 
 /**
- * A store file and the folder beside it, `<file>.journal`, with its claims and commits. Each store file
- * has a folder of its own, so that a look at it takes as long with 10,000 accounts as with one.
+ * A store file and the folder `<file>.journal` beside it, which holds its claims and commits. Each store
+ * file has its own folder, so listing it takes the same time with 10,000 accounts as with one.
  */
 export class StoreFiles {
-  /** Absolute path of the store file; not that of a symbolic link to it. */
+  /** The absolute path of the store file, with symbolic links resolved. */
   readonly path: string;
   readonly #folder: string;
 
@@ -25,7 +25,7 @@ export class StoreFiles {
     this.#folder = `${path}.journal`;
   }
 
-  /** Makes the folders where they are missing, for their owner alone. */
+  /** Creates the missing folders with mode 0700. */
   async makeFolders(): Promise<void> {
     const parent = dirname(this.path);
     const makeJournal = async () => makeFolder(this.#folder, await ownerFor(this.path));
@@ -37,7 +37,7 @@ export class StoreFiles {
     if (isNew) await parents.sync(parent);
   }
 
-  /** The names of the files in the journal. */
+  /** Lists the file names in the journal. */
   async names(): Promise<string[]> {
     try {
       return await readdir(this.#folder);
@@ -47,15 +47,16 @@ export class StoreFiles {
     }
   }
 
+  /** The path of a file in the journal. */
   pathOf(name: string): string {
     return join(this.#folder, name);
   }
 
-  /** Writes a new file of the journal, readable by its owner alone, down to the disk. */
+  /** Creates a file in the journal with mode 0600, and flushes it to the disk. */
   async writeNew(name: string, content: string): Promise<void> {
     const file = await this.#create(name);
     try {
-      // The umask may have taken the owner's own rights.
+      // The umask may have removed permissions of the owner.
       await file.chmod(0o600);
       const owner = await ownerFor(this.path);
       if (owner) await file.chown(owner.uid, owner.gid).catch(ignore("EPERM"));
@@ -69,7 +70,7 @@ export class StoreFiles {
     }
   }
 
-  /** Somebody may have deleted the folder meanwhile. */
+  /** Creates a file; if the journal folder was deleted meanwhile, creates that first. */
   async #create(name: string): Promise<FileHandle> {
     try {
       return await open(this.pathOf(name), "wx", 0o600);
@@ -81,12 +82,13 @@ export class StoreFiles {
   }
 
   /**
-   * Replaces the content of a file that is there, and sets its time to now. A shorter content is padded
-   * with spaces: cutting the file off would be a second step, and a reader could come in between.
-   * @param next the new content; `undefined` to leave the file as it is
+   * Replaces the content of an existing file and sets its modification time to now. Shorter content is
+   * padded with spaces: truncating the file would be a second step, and a process could read in between.
+   *
+   * @param next returns the new content, or `undefined` to leave the file unchanged
    */
   async rewrite(name: string, next: (content: string) => string | undefined): Promise<void> {
-    // One file for all steps: in between, another process may use the same name.
+    // Use one open file for all steps, because the name may pass to another process in between.
     const file = await open(this.pathOf(name), "r+");
     try {
       const present = await file.readFile("utf8");
@@ -100,7 +102,7 @@ export class StoreFiles {
     }
   }
 
-  /** Gives a file a second name, if nobody has that name: one atomic step that one process wins. */
+  /** Gives a file a second name if that name is free. The step is atomic: only one process wins it. */
   async link(name: string, second: string): Promise<Linked> {
     try {
       await link(this.pathOf(name), this.pathOf(second));
@@ -113,22 +115,22 @@ export class StoreFiles {
   }
 
   /**
-   * Replaces the store file by a file of the journal, atomically and down to the disk. If that file is
-   * gone, another process has done so.
+   * Replaces the store file with a file of the journal, atomically and durably. If that file is gone,
+   * another process has already done it.
    */
   async publish(name: string): Promise<void> {
     await rename(this.pathOf(name), this.path).catch(ignore("ENOENT"));
     await parents.sync(dirname(this.path));
   }
 
-  /** Makes the names in the journal durable: a file's own fsync does not. */
+  /** Makes the names in the journal durable, which the fsync of a file does not do. */
   async sync(): Promise<void> {
     await syncFolder(this.#folder);
   }
 
   /**
-   * Removes what is there of these. A removal that fails is tried once more, and is then left to a later
-   * claim: it is no reason to fail what has been done.
+   * Removes these files from the journal; never rejects. A failed removal is retried once and then left to
+   * a later claim, because the operation itself has succeeded.
    */
   async clear(names: readonly string[]): Promise<void> {
     const remove = (name: string) => unlink(this.pathOf(name)).catch(ignore("ENOENT"));

@@ -2,12 +2,12 @@ import { type FSWatcher, watch } from "node:fs";
 import { isCommit } from "./journal-names.ts";
 
 /**
- * Calls back when a file of the journal that may be a commit comes or goes. If the system cannot tell (a
- * network file system, no more watches to be had), it never calls: whoever waits also looks from time to
- * time.
+ * Calls `changed` when a commit file appears in the journal or disappears from it. If the system cannot
+ * watch the folder (a network file system, or the limit of watches is reached), it is never called; waiting
+ * processes also poll the store.
  *
- * @param journal the folder; not that of the store file, in which 10,000 accounts may change
- * @returns what ends it
+ * @param journal the journal folder; the folder of the store file may hold 10,000 other accounts
+ * @returns a function that stops watching
  */
 export function watchJournal(journal: string, changed: () => void): () => void {
   let watcher: FSWatcher | undefined;

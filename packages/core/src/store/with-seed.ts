@@ -1,6 +1,6 @@
 import { isTokenError, type TokenError } from "../errors/index.ts";
 import { SharedWork, stopped } from "../time/index.ts";
-import type { Seed } from "../tokens/index.ts";
+import { type Seed, scheduleOf } from "../tokens/index.ts";
 import { inNewEpoch } from "./epoch.ts";
 import { type Look, pollUntil } from "./poll-until.ts";
 import { readSeed, type UsableSeed } from "./seed.ts";
@@ -12,8 +12,8 @@ import type { TokenRecord } from "./token-store.ts";
 export interface RecordReader {
   /**
    * What the store holds. A seed that the store has not seen before is stored first, so that the
-   * result is what the store holds; a refresh token alone in an empty store is an exception, as the
-   * refresh that follows stores it.
+   * result is what the store holds. The exception is an empty store and a seed without a valid access
+   * token: the refresh that follows stores the new tokens.
    *
    * @throws {TokenError} if the store fails, or is empty and the seed fails
    */
@@ -71,8 +71,8 @@ class SeededReader implements RecordReader {
     const seeded = await this.#look();
     if (isTokenError(seeded)) throw seeded;
     const { record, isNewSeed } = seeded;
-    const isStoredLater = record.revision === 0 && !record.tokens?.accessToken;
-    if (!isNewSeed || isStoredLater) return { found: record };
+    const isExpired = Date.now() >= scheduleOf(record, 0).endsAt;
+    if (!isNewSeed || (record.revision === 0 && isExpired)) return { found: record };
     const stored = await this.#store(record, signal);
     return stored ? { found: stored } : { again: "changed" };
   }

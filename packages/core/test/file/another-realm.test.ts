@@ -4,7 +4,7 @@ import { fileStore } from "../../src/file/index.ts";
 import { record, useStoreFolder } from "./store-folder.ts";
 
 const { foreign } = vi.hoisted(() => ({
-  /** An error as a module sees it that Jest has loaded: that of another realm. */
+  /** The error of a system call as modules loaded by Jest see it: its class belongs to another realm. */
   foreign(error: object): object {
     return runInNewContext("Object.assign(new Error(message), fields)", {
       message: Reflect.get(error, "message"),
@@ -28,7 +28,7 @@ vi.mock("node:fs/promises", async (original) => {
 
 const store = useStoreFolder();
 
-test("the file store works in a test runner that has an Error of its own, as Jest", async () => {
+test("the file store works in a test runner that replaces the Error class, such as Jest", async () => {
   expect(await fileStore(store.path).read()).toBeUndefined();
   const claim = await fileStore(store.path).claim(0, { duration: 15_000 });
   expect(await fileStore(store.path).claim(0, { duration: 15_000 })).toBeUndefined();

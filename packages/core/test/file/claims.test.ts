@@ -2,14 +2,13 @@ import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { uptime } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
-import { takeTurn } from "../../src/file/claim-attempt.ts";
+import { attemptClaim } from "../../src/file/claim-attempt.ts";
 import { fileStore } from "../../src/file/index.ts";
-import { StoreFiles } from "../../src/file/store-files.ts";
 import { claimant, record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
 
-/** What a process leaves behind that died in mid-refresh; pid 1 started at another time than that. */
+/** Writes the claim file of a process that died during a refresh: the pid exists, its start time differs. */
 async function writeDeadClaim(name: string): Promise<void> {
   await store.commit(1);
   const claim = await store.claim(1);
@@ -20,26 +19,26 @@ async function writeDeadClaim(name: string): Promise<void> {
 }
 
 describe("P1: the claim of a file store", () => {
-  test("is won by one of 50 at once", async () => {
+  test("is won by exactly one of 50 processes that try at the same time", async () => {
     const claims = await Promise.all(Array.from({ length: 50 }, () => store.claim(0)));
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
-  test("still stands when somebody removes the lock by hand", async () => {
+  test("stays active if a user deletes the lock by hand", async () => {
     const claim = await store.claim(0);
     await rm(store.beside("lock"), { recursive: true });
     expect(await store.claim(0)).toBeUndefined();
     expect(await claim?.commit(record(1))).toBe(true);
   });
 
-  test("is free again, and not in doubt, after a release", async () => {
+  test("can be won again after a release, and is not reported as abandoned", async () => {
     await (await store.claim(0))?.release();
     const again = await store.claim(0);
     expect(again).toBeDefined();
     expect(again?.abandoned).toBeUndefined();
   });
 
-  test("is not freed by somebody who releases for the second time", async () => {
+  test("is not released by the former holder's second release", async () => {
     const former = await store.claim(0);
     await former?.release();
     const claim = await store.claim(0);
@@ -49,13 +48,13 @@ describe("P1: the claim of a file store", () => {
     expect(await claim?.commit(record(1))).toBe(true);
   });
 
-  test("of a revision that is over is not given", async () => {
+  test("is refused for a revision that is no longer current", async () => {
     await store.commit(1);
     expect(await store.claim(0)).toBeUndefined();
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("passes to the next at once when its holder is dead, and is in doubt then", async () => {
+  test("passes to the next process at once if its holder is dead, and is reported as abandoned", async () => {
     await writeDeadClaim("1.1.claim");
     await mkdir(store.beside("lock"));
     const claim = await store.claim(1);
@@ -64,13 +63,13 @@ describe("P1: the claim of a file store", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("passes to one of 20 when its holder is dead", async () => {
+  test("passes to exactly one of 20 processes if its holder is dead", async () => {
     await writeDeadClaim("1.1.claim");
     const claims = await Promise.all(Array.from({ length: 20 }, () => store.claim(1)));
     expect(claims.filter(Boolean)).toHaveLength(1);
   });
 
-  test("passes on when its holder is away for longer than the lease", async () => {
+  test("passes to the next process if its holder does not respond for longer than the lease", async () => {
     const first = await store.claim(0, -1);
     const second = await store.claim(0);
     expect(second?.abandoned).toMatchObject({ revision: 0 });
@@ -81,7 +80,7 @@ describe("P1: the claim of a file store", () => {
 });
 
 describe("P1: the lease of a claim", () => {
-  test("is its holder's, however short that of the one who looks", async () => {
+  test("is the one that its holder asked for, even if the next process asks for a shorter one", async () => {
     await store.claim(0);
     expect(await store.claim(0, -1)).toBeUndefined();
   });
@@ -91,13 +90,13 @@ describe("P1: the lease of a claim", () => {
   test.each([
     ["forward", hourAgo],
     ["back", new Date(Date.now() + 3_600_000)],
-  ])("does not end because somebody sets the clock an hour %s", async (_, time) => {
+  ])("does not expire if the system clock is set an hour %s", async (_, time) => {
     await store.claim(0);
     await utimes(store.beside("0.1.claim"), time, time);
     expect(await store.claim(0)).toBeUndefined();
   });
 
-  test("is by the clock of the host where the runtime's begins with the process, as in Bun", async () => {
+  test("uses the host's uptime if the runtime's clock starts with the process, as in Bun", async () => {
     const ofProcess = () => BigInt(Math.round(process.uptime() * 1e9));
     vi.spyOn(process.hrtime, "bigint").mockImplementation(ofProcess);
     await store.claim(0);
@@ -105,7 +104,7 @@ describe("P1: the lease of a claim", () => {
     expect(Math.abs(claim.uptime - uptime() * 1_000)).toBeLessThan(5_000);
   });
 
-  test("of another host goes by the time of its file alone", async () => {
+  test("of another host depends only on the file's modification time", async () => {
     await store.commit(1);
     const holder = { host: "elsewhere", pid: 1 };
     const claim = { revision: 1, startedAt: 0, uptime: 0, holder };
@@ -115,7 +114,7 @@ describe("P1: the lease of a claim", () => {
     expect(await store.claim(1)).toMatchObject({ abandoned: { revision: 1 } });
   });
 
-  /** As if it had been claimed an hour ago, by both clocks, and not been extended since. */
+  /** Makes a claim look one hour old by both clocks. */
   async function age(name: string): Promise<void> {
     const path = store.beside(`${name}`);
     const entry = JSON.parse(await readFile(path, "utf8"));
@@ -123,19 +122,19 @@ describe("P1: the lease of a claim", () => {
     await utimes(path, hourAgo, hourAgo);
   }
 
-  test("begins anew when the claim is extended", async () => {
+  test("restarts when the claim is extended", async () => {
     const claim = await store.claim(0);
     await age("0.1.claim");
     expect(await claim?.extend?.()).toBe(true);
     expect(await store.claim(0)).toBeUndefined();
-    // Somebody who looked at the claim before it was extended.
-    const sawAbandoned = takeTurn(new StoreFiles(store.path), claimant(), 2);
+    // Another process that saw the claim expired before it was extended.
+    const sawAbandoned = attemptClaim(claimant(store.path), 2);
     expect(await sawAbandoned).toBeUndefined();
     expect(await claim?.commit(record(1))).toBe(true);
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("begins anew when it is extended, and does not end then because somebody sets the clock", async () => {
+  test("restarts when the claim is extended, and a later change of the system clock does not end it", async () => {
     const claim = await store.claim(0);
     await age("0.1.claim");
     expect(await claim?.extend?.()).toBe(true);
@@ -144,7 +143,7 @@ describe("P1: the lease of a claim", () => {
     expect(await claim?.commit(record(1))).toBe(true);
   });
 
-  test("begins anew for its holder, not for whoever was taken over", async () => {
+  test("can be restarted by its holder, but not by a claimant that was taken over", async () => {
     const former = await store.claim(0);
     await age("0.1.claim");
     const claim = await store.claim(0);
@@ -159,7 +158,7 @@ describe("P1: the lease of a claim", () => {
     expect(await claim?.commit(record(1))).toBe(true);
   });
 
-  test("does not begin anew for somebody else who has the name of a claim that was released", async () => {
+  test("is not restarted by a former holder whose file name another claimant uses now", async () => {
     const former = await store.claim(0);
     await former?.release();
     await store.claim(0);
@@ -168,7 +167,7 @@ describe("P1: the lease of a claim", () => {
     expect(await store.claim(0)).toMatchObject({ abandoned: { revision: 0 } });
   });
 
-  test("begins anew with a commit that fails", async () => {
+  test("restarts when a commit fails", async () => {
     const claim = await store.claim(0);
     await utimes(store.beside("0.1.claim"), hourAgo, hourAgo);
     await mkdir(store.path);
@@ -178,20 +177,20 @@ describe("P1: the lease of a claim", () => {
 });
 
 describe("P2: a claim of a file store", () => {
-  /** The file that is to become the next record. */
+  /** The path of the reservation for the next record. */
   async function reservation(): Promise<string> {
     const names = await store.names();
     return join(store.folder, names.find((name) => /\b1\..{36}\.commit$/.test(name)) ?? "");
   }
 
-  test("has room on the disk for the next record, and gives it back", async () => {
+  test("reserves disk space for the next record, and frees it on release", async () => {
     const claim = await store.claim(0);
     expect((await stat(await reservation())).size).toBeGreaterThanOrEqual(32_768);
     await claim?.release();
     expect(await store.names()).toEqual([]);
   });
 
-  test("is as good when somebody has removed its reservation", async () => {
+  test("can still commit if a user has deleted its reservation", async () => {
     const claim = await store.claim(0);
     await rm(await reservation());
     expect(await claim?.commit(record(1))).toBe(true);

@@ -24,25 +24,31 @@ describe("a decided record that is damaged", () => {
       "of another revision",
       (path: string) => writeFile(path, JSON.stringify({ format: 1, ...record(7) })),
     ],
-  ] as const)("(%s) is named, costs no token and does not replace the file", async (_, damage) => {
-    await damage(store.beside("2.commit"));
-    const whole = await readFile(store.path, "utf8");
-    const endpoint = new StrictEndpoint();
-    const tokens = createTokenManager({ refresh: endpoint.refresh, store: fileStore(store.path) });
-    const failure = await tokens.renew(await tokens.get()).catch((reason: unknown) => reason);
-    expect(failure).toMatchObject({ code: "store_damaged" });
-    expect(String(failure)).toContain(store.beside("2.commit"));
-    expect(endpoint.received).toEqual([]);
-    expect(await readFile(store.path, "utf8")).toBe(whole);
-    expect((await store.names()).sort()).toEqual(["tokens.json", "tokens.json.journal/2.commit"]);
-  });
+  ] as const)(
+    "(%s) is reported, costs no token and does not replace the store file",
+    async (_, damage) => {
+      await damage(store.beside("2.commit"));
+      const whole = await readFile(store.path, "utf8");
+      const endpoint = new StrictEndpoint();
+      const tokens = createTokenManager({
+        refresh: endpoint.refresh,
+        store: fileStore(store.path),
+      });
+      const failure = await tokens.renew(await tokens.get()).catch((reason: unknown) => reason);
+      expect(failure).toMatchObject({ code: "store_damaged" });
+      expect(String(failure)).toContain(store.beside("2.commit"));
+      expect(endpoint.received).toEqual([]);
+      expect(await readFile(store.path, "utf8")).toBe(whole);
+      expect((await store.names()).sort()).toEqual(["tokens.json", "tokens.json.journal/2.commit"]);
+    },
+  );
 });
 
 describe("a claim file that is damaged", () => {
   const hourAgo = new Date(Date.now() - 3_600_000);
 
   test.each(damages)(
-    "(%s) stands until its lease is over, and is in doubt then",
+    "(%s) stays active until its lease expires, and is then reported as abandoned",
     async (_, damage) => {
       const path = store.beside("1.1.claim");
       await damage(path);

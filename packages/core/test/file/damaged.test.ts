@@ -9,7 +9,7 @@ import { lease, record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
 
-/** What a manager that needs a refresh gets of a store, at no cost of a token. */
+/** The error of a manager that needs a refresh. Fails if a token was sent. */
 async function failureAt(path: string): Promise<unknown> {
   const endpoint = new StrictEndpoint();
   const tokens = createTokenManager({
@@ -32,8 +32,8 @@ describe("a damaged file", () => {
     ["another program's", '{"access_token":"x"}'],
     ["of a newer format", JSON.stringify({ ...record(1), format: 2 })],
     ["without a revision", JSON.stringify({ format: 1, obtainedAt: 1 })],
-    ["with a token that is no text", whole.replace('"a1"', "7")],
-  ])("that is %s is named, costs no token and is left as it is", async (_, content) => {
+    ["with a token that is not a string", whole.replace('"a1"', "7")],
+  ])("that is %s is reported, costs no token and is not changed", async (_, content) => {
     await writeFile(store.path, content);
     const failure = await failureAt(store.path);
     expect(failure).toMatchObject({ code: "store_damaged", kind: "store" });
@@ -41,10 +41,10 @@ describe("a damaged file", () => {
     expect(await readFile(store.path, "utf8")).toBe(content);
   });
 
-  test("that ends after any of its bytes is told from a whole one", async () => {
+  test("is recognised wherever it is cut off", async () => {
     await store.commit(1);
     const bytes = await readFile(store.path);
-    // The last one is the end of the line.
+    // The last byte is the newline, which may be missing.
     for (let length = 0; length < bytes.length - 1; length++) {
       const rest = bytes.subarray(0, length);
       await writeFile(store.path, rest);
@@ -57,7 +57,7 @@ describe("a damaged file", () => {
     expect(await fileStore(store.path).read()).toEqual(record(1));
   });
 
-  test("that is of 100 MB is not read", async () => {
+  test("of 100 MB is not read into memory", async () => {
     await writeFile(store.path, whole);
     await truncate(store.path, 100 * 1024 * 1024);
     const before = process.memoryUsage().rss;
@@ -66,7 +66,7 @@ describe("a damaged file", () => {
     expect((await stat(store.path)).size).toBe(100 * 1024 * 1024);
   });
 
-  test("that has no end, or nobody at its other end, holds nobody up", async () => {
+  test("that is a device or a pipe without a writer does not block a refresh", async () => {
     execFileSync("mkfifo", [store.path]);
     for (const path of [store.path, "/dev/zero"]) {
       const failure = await failureAt(path);
@@ -75,12 +75,12 @@ describe("a damaged file", () => {
     }
   });
 
-  test("that cannot be made is a typed error that says why", async () => {
+  test("that cannot be created is a store_failed error that says why", async () => {
     const nowhere = fileStore("/proc/refresh-once/tokens.json");
     await expect(nowhere.claim(0, lease)).rejects.toMatchObject({ code: "store_failed" });
   });
 
-  test("that is a folder, or lies below a file, is a typed error that names it", async () => {
+  test("that is a folder, or lies below a file, is a TokenError that names it", async () => {
     await mkdir(store.path);
     await expect(fileStore(store.path).read()).rejects.toMatchObject({ code: "store_damaged" });
     await writeFile(join(store.folder, "file"), "");
@@ -89,8 +89,8 @@ describe("a damaged file", () => {
   });
 });
 
-describe("a file that this library has written is one that it reads:", () => {
-  test("a nested reply of 6 KB makes no file of 18 MB", async () => {
+describe("a file that this library has written can be read by it:", () => {
+  test("a deeply nested reply of 6 kB does not become a file of 18 MB", async () => {
     const extra = JSON.parse(`${'{"a":'.repeat(3_000)}1${"}".repeat(3_000)}`);
     const claim = await store.claim(0);
     expect(await claim?.commit({ ...record(1), tokens: { accessToken: "a1", extra } })).toBe(true);
@@ -98,7 +98,7 @@ describe("a file that this library has written is one that it reads:", () => {
     expect((await stat(store.path)).size).toBeLessThan(20_000);
   });
 
-  test("what it would refuse is not written: the tokens stay in memory", async () => {
+  test("a record that it could not read back is not written: the tokens stay in memory", async () => {
     const tokens = createTokenManager({
       refresh: async () => ({ accessToken: "a1", extra: { big: "x".repeat(5_000_000) } }),
       store: fileStore(store.path),
@@ -112,7 +112,7 @@ describe("a file that this library has written is one that it reads:", () => {
     ["tokens without an access token", { tokens: {} }],
     ["a refusal that this version does not know", { refusal: { code: "odd", message: "" } }],
     ["a refusal without a text", { refusal: { code: "in_doubt", message: {} } }],
-  ])("%s are damage", async (_, odd) => {
+  ])("%s count as damage", async (_, odd) => {
     await writeFile(store.path, JSON.stringify({ format: 1, ...record(1), ...odd }));
     await expect(fileStore(store.path).read()).rejects.toMatchObject({ code: "store_damaged" });
   });
@@ -120,7 +120,7 @@ describe("a file that this library has written is one that it reads:", () => {
   test.each([
     ["the time", { obtainedAt: "odd" }],
     ["the end", { tokens: { accessToken: "a1", expiresAt: "odd" } }],
-  ])("%s of 1e400 is damage", async (_, odd) => {
+  ])("%s of 1e400 counts as damage", async (_, odd) => {
     const text = JSON.stringify({ format: 1, ...record(1), ...odd });
     await writeFile(store.path, text.replace('"odd"', "1e400"));
     await expect(fileStore(store.path).read()).rejects.toMatchObject({ code: "store_damaged" });

@@ -7,14 +7,14 @@ import { namesIn, record, useStoreFolder } from "./store-folder.ts";
 const store = useStoreFolder();
 
 describe("the file store", () => {
-  test("gives back what was committed, and leaves nothing beside the file", async () => {
+  test("reads what was committed, and leaves no other files behind", async () => {
     await store.commit(1);
     await store.commit(2);
     expect(await fileStore(store.path).read()).toEqual(record(2));
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("makes its folder, for its owner alone, and a file that only its owner can read", async () => {
+  test("creates its folder and its file for the owner alone", async () => {
     store.path = join(store.folder, "deep", "er", "tokens.json");
     await store.commit(1);
     expect((await stat(store.path)).mode & 0o777).toBe(0o600);
@@ -22,7 +22,7 @@ describe("the file store", () => {
     expect((await stat(join(store.folder, "deep", "er"))).mode & 0o777).toBe(0o700);
   });
 
-  test("replaces the file behind a symbolic link, and leaves the link", async () => {
+  test("replaces the target of a symbolic link, and keeps the link", async () => {
     const behind = join(store.folder, "behind.json");
     await store.commit(1);
     await rm(store.path);
@@ -32,7 +32,7 @@ describe("the file store", () => {
     expect(await readFile(behind, "utf8")).toContain('"r2"');
   });
 
-  test("makes the file behind a symbolic link that leads nowhere yet, and leaves the link", async () => {
+  test("creates the missing target of a symbolic link, and keeps the link", async () => {
     await symlink("elsewhere/behind.json", store.path);
     await store.commit(1);
     await store.commit(2);
@@ -41,7 +41,7 @@ describe("the file store", () => {
     expect(await fileStore(store.path).read()).toEqual(record(2));
   });
 
-  test("lets nobody else read a file that others could read before", async () => {
+  test("makes a file private that other users could read before", async () => {
     await store.commit(1);
     await chmod(store.path, 0o644);
     await store.commit(2);
@@ -50,7 +50,7 @@ describe("the file store", () => {
 });
 
 describe("P3: a commit of a file store", () => {
-  test("that was decided is brought to its end by the next process", async () => {
+  test("that was decided is completed by the next process", async () => {
     await store.commit(1);
     await writeFile(store.beside("2.commit"), JSON.stringify({ format: 1, ...record(2) }));
     await writeFile(store.beside("1.1.claim"), "");
@@ -61,7 +61,7 @@ describe("P3: a commit of a file store", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("of long ago does not come back", async () => {
+  test("of an earlier revision is never applied again", async () => {
     await store.commit(1);
     await store.commit(2);
     await store.commit(3);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FolderSyncs } from "../../src/file/folder-syncs.ts";
 
-/** Ends of the disk's work, in the order in which it began. */
+/** Functions that complete the pending syncs, in the order in which these began. */
 const ends = vi.hoisted(() => [] as { resolve(): void; reject(error: Error): void }[]);
 
 vi.mock("../../src/file/folders.ts", () => ({
@@ -12,7 +12,7 @@ beforeEach(() => {
   ends.length = 0;
 });
 
-test("P2: who asks while a folder is being brought to the disk waits for the next time, with all others", async () => {
+test("P2: calls that arrive during a sync of the folder share the next sync", async () => {
   const syncs = new FolderSyncs();
   const first = syncs.sync("/a");
   await vi.waitUntil(() => ends.length === 1);
@@ -30,7 +30,7 @@ test("P2: who asks while a folder is being brought to the disk waits for the nex
   expect(ends).toHaveLength(2);
 });
 
-test("P2: a failure is told to those who asked before it, and not to those after", async () => {
+test("P2: a failed sync rejects the calls made before it, and no later call", async () => {
   const syncs = new FolderSyncs();
   const first = syncs.sync("/a");
   await vi.waitUntil(() => ends.length === 1);

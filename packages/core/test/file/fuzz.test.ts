@@ -32,7 +32,7 @@ const oddText = fc.constantFrom(
 );
 const paths = [...text.matchAll(/"(\w+)":/g)].map(([, name]) => name ?? "");
 
-/** Of one name, what is behind it is another, it is away, or it is there under another name. */
+/** Changes a field's value, removes the field, or renames it. */
 const mutated = fc
   .tuple(fc.constantFrom(...paths), fc.oneof(oddText, fc.json({ maxDepth: 2 })), fc.nat({ max: 3 }))
   .map(([name, odd, how]) => {
@@ -93,8 +93,8 @@ function expectRecord({ revision, tokens, refusal, seeds = [], ...rest }: TokenR
   expect(seeds.every((seed) => typeof seed === "string")).toBe(true);
 }
 
-describe("whatever is in a store file", () => {
-  test("it is read as a record or named as damaged, shown to nobody, and left as it is", async () => {
+describe("a store file with arbitrary content", () => {
+  test("is read as a record or rejected as damaged; errors do not quote it, and it is not changed", async () => {
     const pristine = Reflect.ownKeys(Object.prototype);
     await fc.assert(
       fc.asyncProperty(content, async (damage) => {
@@ -106,7 +106,7 @@ describe("whatever is in a store file", () => {
             (thrown: unknown) => ({ thrown }),
           );
         if ("record" in outcome) {
-          if (!outcome.record) throw new Error("a file that is there is not read as none");
+          if (!outcome.record) throw new Error("an existing file was read as no record");
           expectRecord(outcome.record);
         } else {
           expect(outcome.thrown).toMatchObject({ code: "store_damaged", kind: "store" });
@@ -122,7 +122,7 @@ describe("whatever is in a store file", () => {
     expect({}).not.toHaveProperty("polluted");
   });
 
-  test("nothing is written that would not be read again", async () => {
+  test("is never produced by this library in a form that it cannot read", async () => {
     const number = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, 0, 2 ** 53));
     const odd = fc.record({
       revision: fc.oneof(fc.constantFrom(0, 0.5, 2 ** 53, 1), fc.nat()),

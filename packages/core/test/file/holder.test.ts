@@ -5,7 +5,7 @@ import { setTimeout as after } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { type Holder, isDead, thisHolder } from "../../src/file/holder.ts";
 
-/** A process whose pool threads are always at something that a kill has to wait for. */
+/** A process whose pool threads are always inside a system call that delays a kill. */
 const busy = `
   const { openSync, write, fsync, unlinkSync } = require("node:fs");
   for (const name of ["a", "b", "c", "d"]) {
@@ -18,14 +18,14 @@ const busy = `
   process.stdout.write("busy");
 `;
 
-/** What it would have written into a claim. */
+/** The holder that the process would write into its claim file. */
 function holderOf({ pid = 0 }: ChildProcess): Holder {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   return { ...thisHolder(), pid, started };
 }
 
-/** How many threads of a process are still there, besides the first. */
+/** How many threads of a process still exist, besides the main thread. */
 function threadsOf({ pid }: Holder): number {
   try {
     return readdirSync(`/proc/${pid}/task`).length - 1;
@@ -34,7 +34,7 @@ function threadsOf({ pid }: Holder): number {
   }
 }
 
-/** Kills a busy process; gives how many threads it has when it is first taken for dead. */
+/** Kills a busy process, and returns how many threads it still has when it first counts as dead. */
 async function threadsWhenDead(): Promise<number> {
   const child = spawn(process.execPath, ["-e", busy], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
@@ -50,7 +50,7 @@ async function threadsWhenDead(): Promise<number> {
 }
 
 it.runIf(process.platform === "linux")(
-  "P1: a killed process is not taken for dead while threads of it, and so its connections, are left",
+  "P1: a killed process does not count as dead while it still has threads, and so open connections",
   async () => {
     for (let kills = 0; kills < 12; kills++) expect(await threadsWhenDead()).toBe(0);
   },

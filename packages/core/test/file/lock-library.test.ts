@@ -4,12 +4,12 @@ import { useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
 
-/** What signal-exit, a dependency of proper-lockfile, replaces. */
+/** The functions that signal-exit, a dependency of proper-lockfile, replaces. */
 function replaced(): unknown[] {
   return [process.emit, Reflect.get(process, "reallyExit"), process.listenerCount("SIGTERM")];
 }
 
-test("no function of Node.js is replaced, and no signal handled, before the first claim; and then after the program's own handlers were added, before they are called", async () => {
+test("proper-lockfile is loaded at the first claim, and its signal handlers run before the program's own", async () => {
   const own = () => {};
   process.once("SIGTERM", own);
   try {
@@ -20,7 +20,7 @@ test("no function of Node.js is replaced, and no signal handled, before the firs
     expect(replaced()).not.toEqual(before);
     const listeners = process.listeners("SIGTERM");
     expect(listeners.length).toBeGreaterThan(1);
-    // Called last: when it is gone, the other one has seen that the program handles the signal.
+    // `once` removes this handler before it runs. The library's handler must have seen it before that.
     expect(listeners.at(-1)).toBe(own);
   } finally {
     process.off("SIGTERM", own);

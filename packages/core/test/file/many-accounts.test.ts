@@ -6,7 +6,7 @@ import { createTokenManager } from "../../src/index.ts";
 import { gate, StrictEndpoint } from "../strict-endpoint.ts";
 import { useStoreFolder } from "./store-folder.ts";
 
-/** How many names of files were read from folders. */
+/** How many file names were read from folders. */
 const listed = vi.hoisted(() => ({ names: 0 }));
 
 vi.mock("node:fs/promises", async (original) => {
@@ -26,7 +26,7 @@ beforeEach(() => {
   listed.names = 0;
 });
 
-/** Refreshes so many accounts in one folder, all at once. */
+/** Refreshes this many accounts in one folder at the same time. */
 async function refreshAll(count: number): Promise<number> {
   const accounts = Array.from({ length: count }, (_, index) => {
     const { refresh } = new StrictEndpoint();
@@ -39,14 +39,14 @@ async function refreshAll(count: number): Promise<number> {
   return listed.names - before;
 }
 
-test("P4: an account among 200 in one folder looks at no more files than one among 20", async () => {
+test("P4: an account in a folder with 200 others lists no more files than one with 20 others", async () => {
   const few = (await refreshAll(20)) / 20;
   const many = (await refreshAll(200)) / 200;
   expect(few).toBeGreaterThan(0);
   expect(many).toBeLessThan(1.5 * few);
 });
 
-test("P4: of many claims a few are made at a time, in the order in which they came", async () => {
+test("P4: only a few claims run at the same time, in the order in which they were requested", async () => {
   const queue = new OperationQueue(2);
   const gates = Array.from({ length: 5 }, gate);
   const begun: number[] = [];
@@ -65,7 +65,7 @@ test("P4: of many claims a few are made at a time, in the order in which they ca
   expect(await Promise.all(done)).toEqual([0, 1, 2, 3, 4]);
 });
 
-test("P4: a claim that nobody waits for any more does not hold up those behind it", async () => {
+test("P4: a claim whose caller has given up does not delay the claims behind it", async () => {
   const queue = new OperationQueue(1);
   const busy = gate();
   const first = queue.run(() => busy.passed, undefined);
@@ -81,7 +81,7 @@ test("P4: a claim that nobody waits for any more does not hold up those behind i
   expect(operation).not.toHaveBeenCalled();
 });
 
-test("P4: an operation that fails gives its place to the next one", async () => {
+test("P4: after a failed operation the next one starts", async () => {
   const queue = new OperationQueue(1);
   await expect(queue.run(() => Promise.reject(new Error("EIO")), undefined)).rejects.toThrow("EIO");
   expect(await queue.run(async () => "next", undefined)).toBe("next");

@@ -4,7 +4,7 @@ import { createTokenManager, type TokenManager } from "../../src/index.ts";
 import { StrictEndpoint } from "../strict-endpoint.ts";
 import { useStoreFolder } from "./store-folder.ts";
 
-/** Counts the calls of the file system, and has one of them fail. */
+/** Counts the file system calls, and makes one of them fail. */
 const disk = vi.hoisted(() => {
   const state = { calls: [] as string[], failsAt: Infinity };
   const call = (name: string) => {
@@ -22,7 +22,7 @@ const disk = vi.hoisted(() => {
       };
     }
     return async (...of) => {
-      // Nobody closes a file that could not be closed: it is closed, and the error is told.
+      // Close the file even if `close` is the call that fails, as the system does.
       if (name === "close") await Reflect.apply(work, self, of);
       call(name);
       const result = await Reflect.apply(work, self, of);
@@ -69,7 +69,7 @@ function open(endpoint: StrictEndpoint): TokenManager {
   });
 }
 
-/** Refreshes twice; a call of the second refresh fails. */
+/** Refreshes twice; one file system call of the second refresh fails. */
 async function refreshWith(failsAt: number) {
   const endpoint = new StrictEndpoint();
   await using tokens = open(endpoint);
@@ -85,15 +85,15 @@ async function refreshWith(failsAt: number) {
   return { endpoint, first, outcome, calls, next: await recovered(endpoint) };
 }
 
-/** What the next process gets: it would wait for the lease if a claim were left that nobody holds. */
+/** Refreshes in the next process. It would have to wait for the lease if a claim had been left behind. */
 async function recovered(endpoint: StrictEndpoint): Promise<string> {
   await using other = open(endpoint);
   const held = await other.get();
   return (await other.renew(held)).accessToken;
 }
 
-describe("P4: one error of the disk, at whatever call of a refresh,", () => {
-  test("blocks the account for nobody, and spends no token twice", async () => {
+describe("P4: one disk error, at any call of a refresh,", () => {
+  test("blocks no other process, and no token is spent twice", async () => {
     const { calls: all, outcome: undisturbed } = await refreshWith(Infinity);
     expect(undisturbed).toBe("renewed");
     expect(all.length).toBeGreaterThan(30);

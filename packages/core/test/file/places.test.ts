@@ -13,7 +13,7 @@ vi.mock("node:fs/promises", async (original) => {
   return {
     ...inner,
     async link(...of: Parameters<typeof inner.link>) {
-      // As exFAT, SMB and some containers answer.
+      // The error of exFAT, SMB and some containers.
       const error = Object.assign(new Error("EPERM, link"), { code: "EPERM", syscall: "link" });
       return links.fail ? Promise.reject(error) : inner.link(...of);
     },
@@ -24,7 +24,7 @@ const store = useStoreFolder();
 const isRoot = process.getuid?.() === 0;
 const nobody = 65_534;
 
-/** What a manager that needs a refresh gets, at no cost of a token. */
+/** The error of a manager that needs a refresh. Fails if a token was sent. */
 async function failureOf(endpoint = new StrictEndpoint()): Promise<unknown> {
   const tokens = createTokenManager({
     refresh: endpoint.refresh,
@@ -41,16 +41,16 @@ describe("P2: a file that cannot be replaced costs no token", () => {
     links.fail = false;
   });
 
-  test("because its file system has no hard links: the error says so, and nothing is left", async () => {
+  test("because its file system has no hard links: the error says so, and no file is left behind", async () => {
     links.fail = true;
     const failure = await failureOf();
     expect(failure).toMatchObject({ code: "store_failed" });
-    expect(String(failure)).toMatch(/EPERM: its file system has no hard links/);
+    expect(String(failure)).toMatch(/EPERM: the file system has no hard links/);
     links.fail = false;
     expect(await store.names()).toEqual([]);
   });
 
-  test("because it has a second name, under which it would stay as it is", async () => {
+  test("because it has a hard link, which would keep the old tokens", async () => {
     await store.commit(1);
     await link(store.path, join(store.folder, "second.json"));
     const claim = store.claim(1);
@@ -59,21 +59,24 @@ describe("P2: a file that cannot be replaced costs no token", () => {
     expect(await store.names()).toEqual(["second.json", "tokens.json"]);
   });
 
-  test.each([247, 248, 255, 300])("or works, with a name of %i bytes", async (length) => {
-    store.path = join(store.folder, "n".repeat(length));
-    if (length <= 247) {
-      await store.commit(1);
-      await store.commit(2);
-      expect(await fileStore(store.path).read()).toEqual(record(2));
-      return;
-    }
-    const failure = await failureOf();
-    expect(failure).toMatchObject({ code: "store_failed" });
-    expect(String(failure)).toContain("ENAMETOOLONG");
-  });
+  test.each([247, 248, 255, 300])(
+    "because its name of %i bytes is too long, or it can be replaced",
+    async (length) => {
+      store.path = join(store.folder, "n".repeat(length));
+      if (length <= 247) {
+        await store.commit(1);
+        await store.commit(2);
+        expect(await fileStore(store.path).read()).toEqual(record(2));
+        return;
+      }
+      const failure = await failureOf();
+      expect(failure).toMatchObject({ code: "store_failed" });
+      expect(String(failure)).toContain("ENAMETOOLONG");
+    },
+  );
 });
 
-test("P3: the names in the journal of a crashed process are no hard links that matter", async () => {
+test("P3: hard links that a crashed process left in the journal do not block a refresh", async () => {
   await store.commit(1);
   await mkdir(`${store.path}.journal`, { recursive: true });
   await link(store.path, store.beside("1.commit"));
@@ -82,7 +85,7 @@ test("P3: the names in the journal of a crashed process are no hard links that m
   expect(await store.names()).toEqual(["tokens.json"]);
 });
 
-test("P1: a file and a symbolic link to it are one account, also for those who wait", async () => {
+test("P1: a file and a symbolic link to it are one account, also for waiting processes", async () => {
   await store.commit(1);
   const alias = join(store.folder, "alias.json");
   await symlink(store.path, alias);
@@ -96,7 +99,7 @@ test("P1: a file and a symbolic link to it are one account, also for those who w
   expect(await fileStore(alias).read()).toEqual(record(2));
 });
 
-test("P1: a folder behind a symbolic link is one place, also before the first token", async () => {
+test("P1: a folder and a symbolic link to it are one place, even before the first token", async () => {
   await mkdir(join(store.folder, "real"));
   await symlink("real", join(store.folder, "linked"));
   const real = fileStore(join(store.folder, "real", "tokens.json"));
@@ -105,7 +108,7 @@ test("P1: a folder behind a symbolic link is one place, also before the first to
   expect(await linked.claim(0, { duration: 15_000 })).toBeUndefined();
 });
 
-describe("P8: whatever the umask, its owner and nobody else can read the store", () => {
+describe("P8: only the owner can read the store, whatever the umask is", () => {
   test.each([0o000, 0o077, 0o277, 0o777])("with %o", async (mask) => {
     store.path = join(store.folder, "made", "tokens.json");
     const before = process.umask(mask);
@@ -121,8 +124,8 @@ describe("P8: whatever the umask, its owner and nobody else can read the store",
   });
 });
 
-describe.runIf(isRoot)("P2: a run as root", () => {
-  test("leaves the store to the service that it belongs to", async () => {
+describe.runIf(isRoot)("P2: a process that runs as root", () => {
+  test("keeps the owner of the store file", async () => {
     await store.commit(1);
     await chown(store.path, nobody, nobody);
     await rename(`${store.path}.journal`, join(store.folder, "away.journal"));
@@ -133,7 +136,7 @@ describe.runIf(isRoot)("P2: a run as root", () => {
     }
   });
 
-  test("begins a store for the owner of its folder", async () => {
+  test("creates a store for the owner of its folder", async () => {
     await chown(store.folder, nobody, nobody);
     await chmod(store.folder, 0o700);
     await store.commit(1);

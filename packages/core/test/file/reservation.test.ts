@@ -10,7 +10,7 @@ function reserve(): Promise<Reservation> {
   return Reservation.make(new StoreFiles(store.path), 1, crypto.randomUUID());
 }
 
-test("P2: a reservation that is closed while its record is brought to the disk completes that", async () => {
+test("P2: a reservation that is closed during its flush completes the flush first", async () => {
   const reservation = await reserve();
   const stored = reservation.store("the record");
   reservation.close();
@@ -19,7 +19,7 @@ test("P2: a reservation that is closed while its record is brought to the disk c
   expect(await reservation.store("the record")).toBe(false);
 });
 
-test("P3: a reservation holds the first record that is written to it, and no mixture", async () => {
+test("P3: a reservation keeps the first record that is written to it, never a mixture of two", async () => {
   const reservation = await reserve();
   expect(reservation.writeNow("the first record")).toBe(true);
   expect(reservation.writeNow("another")).toBe(false);
@@ -28,7 +28,7 @@ test("P3: a reservation holds the first record that is written to it, and no mix
   reservation.close();
 });
 
-test("P3: a reservation that may be the store file by now is not written any more", async () => {
+test("P3: a reservation that may already be the store file is not written again", async () => {
   const reservation = await reserve();
   reservation.propose();
   expect(reservation.writeNow("late")).toBe(false);

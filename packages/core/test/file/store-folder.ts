@@ -5,16 +5,18 @@ import { afterEach, beforeEach, expect } from "vitest";
 import type { Claimant } from "../../src/file/claim-entry.ts";
 import { thisHolder } from "../../src/file/holder.ts";
 import { fileStore } from "../../src/file/index.ts";
+import { StoreFiles } from "../../src/file/store-files.ts";
 import type { Claim, TokenRecord } from "../../src/store.ts";
 
 export const lease = { duration: 15_000 };
 
-/** This process, about to claim the first record. */
-export function claimant(): Claimant {
-  return { self: thisHolder(), revision: 0, lease: lease.duration };
+/** This process as a claimant of revision 0. */
+export function claimant(path: string): Claimant {
+  const files = new StoreFiles(path);
+  return { files, self: thisHolder(), revision: 0, lease: lease.duration };
 }
 
-/** The record of a revision: `a1` and `r1` of the first. */
+/** A record of this revision. Revision 1 has the tokens `a1` and `r1`. */
 export function record(revision: number): TokenRecord {
   return {
     revision,
@@ -23,15 +25,15 @@ export function record(revision: number): TokenRecord {
   };
 }
 
-/** A folder of its own for each test, with the path of a store file in it. */
+/** A separate folder for each test, with the path of a store file in it. */
 export interface StoreFolder {
   folder: string;
   path: string;
   /** The path of a file in the journal. */
   beside(name: string): string;
-  /** Whatever is in the folder, without the folder of the journal itself. */
+  /** All names in the folder and below it, except the journal folder itself. */
   names(): Promise<string[]>;
-  /** Begins anew, in an empty folder. */
+  /** Empties the folder. */
   clear(): Promise<void>;
   claim(revision: number, duration?: number): Promise<Claim | undefined>;
   commit(revision: number): Promise<void>;
@@ -64,7 +66,7 @@ export function useStoreFolder(): StoreFolder {
   return store;
 }
 
-/** Whatever is in a folder and below it, without the folders of journals themselves. */
+/** All names in a folder and below it, except the journal folders themselves. */
 export async function namesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   return names.filter((name) => !name.endsWith(".journal")).sort();

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { takeTurn } from "../../src/file/claim-attempt.ts";
+import { attemptClaim } from "../../src/file/claim-attempt.ts";
 import { FileClaim } from "../../src/file/file-claim.ts";
 import { fileStore } from "../../src/file/index.ts";
 import { Reservation } from "../../src/file/reservation.ts";
@@ -11,7 +11,7 @@ import { claimant, lease, record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
 
-/** A claim of this is over at once. */
+/** A lease that expires at once. */
 const over = { duration: -1 };
 const recordBy = (revision: number, by: string) => ({
   revision,
@@ -21,7 +21,7 @@ const recordBy = (revision: number, by: string) => ({
 
 type SystemCall = "link" | "rename" | "pwrite";
 
-/** A process that is suspended right before a system call. */
+/** A process that is suspended just before a system call. */
 class Suspended extends StoreFiles {
   readonly reached = gate();
   readonly resumed = gate();
@@ -54,7 +54,7 @@ class Suspended extends StoreFiles {
   }
 }
 
-/** The claim of somebody who has it, and is suspended in its commit or while it extends it. */
+/** A claim whose holder is suspended during a commit or an extension. */
 async function suspendedClaim(revision: number, before: SystemCall) {
   const claimed = await fileStore(store.path).claim(revision, over);
   const process = new Suspended(before);
@@ -62,21 +62,21 @@ async function suspendedClaim(revision: number, before: SystemCall) {
   const path = store.beside(`${revision}.1.claim`);
   const entry = JSON.parse(await readFile(path, "utf8"));
   await writeFile(path, JSON.stringify({ ...entry, reservation: reservation.id }));
-  const turn = {
+  const attempt = {
     number: 1,
-    claimant: { ...claimant(), revision, lease: over.duration },
+    claimant: { ...claimant(store.path), files: process, revision, lease: over.duration },
     startedAt: Number(entry.startedAt),
     abandoned: undefined,
     reservation,
     others: [],
   };
   const unlock = async () => claimed?.release();
-  const claim = new FileClaim({ files: process, revision, turn, unlock });
+  const claim = new FileClaim(attempt, unlock);
   return { claim, process };
 }
 
 describe("P1: a claim that was taken over", () => {
-  test("does not free the revision by its release", async () => {
+  test("does not release the revision", async () => {
     const first = await fileStore(store.path).claim(0, over);
     const second = await fileStore(store.path).claim(0, lease);
     await first?.release();
@@ -85,7 +85,7 @@ describe("P1: a claim that was taken over", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("and released, leaves the one that took over to be taken over itself", async () => {
+  test("and then released, does not stop a third process from taking over the second claim", async () => {
     const first = await fileStore(store.path).claim(0, over);
     await fileStore(store.path).claim(0, over);
     await first?.release();
@@ -95,25 +95,25 @@ describe("P1: a claim that was taken over", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("and released, frees its turn for nobody who looked before", async () => {
+  test("and then released, cannot be won by a process that listed the journal before", async () => {
     const first = await fileStore(store.path).claim(0, over);
     const second = await fileStore(store.path).claim(0, lease);
     await first?.release();
-    const lookedBefore = takeTurn(new StoreFiles(store.path), claimant(), 1);
+    const lookedBefore = attemptClaim(claimant(store.path), 1);
     expect(await lookedBefore).toBeUndefined();
     expect(await second?.commit(record(1))).toBe(true);
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("and released, and claimed again, stands for those who saw it abandoned", async () => {
+  test("and then released and claimed again, is not taken over by a process that saw the old claim abandoned", async () => {
     const again = await fileStore(store.path).claim(0, lease);
-    const sawAbandoned = takeTurn(new StoreFiles(store.path), claimant(), 2);
+    const sawAbandoned = attemptClaim(claimant(store.path), 2);
     expect(await sawAbandoned).toBeUndefined();
     expect(await again?.commit(record(1))).toBe(true);
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("by somebody who died before it saw that it stands, still stands", async () => {
+  test("by a process that died before it confirmed its attempt, is still active", async () => {
     const first = await fileStore(store.path).claim(0, lease);
     const entry = JSON.parse(await readFile(store.beside("0.1.claim"), "utf8"));
     const dead = { ...entry, holder: { ...entry.holder, started: "1" } };
@@ -122,7 +122,7 @@ describe("P1: a claim that was taken over", () => {
     expect(await first?.commit(record(1))).toBe(true);
   });
 
-  test("loses nothing that it was about to commit: whoever takes over commits it", async () => {
+  test("loses no record: the process that takes over commits it", async () => {
     await store.commit(1);
     const { claim, process } = await suspendedClaim(1, "link");
     const committed = claim.commit(record(2));
@@ -135,7 +135,7 @@ describe("P1: a claim that was taken over", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("still commits a reply that came after that: nobody else knows the new token", async () => {
+  test("still commits a reply that arrives afterwards, because no other process has the new token", async () => {
     await store.commit(1);
     const first = await fileStore(store.path).claim(1, over);
     const second = await fileStore(store.path).claim(1, lease);
@@ -146,7 +146,7 @@ describe("P1: a claim that was taken over", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("while it is extended, is known to be lost", async () => {
+  test("during an extension, is reported as lost", async () => {
     const { claim: first, process } = await suspendedClaim(0, "pwrite");
     const extended = first.extend();
     await process.reached.passed;
@@ -158,7 +158,7 @@ describe("P1: a claim that was taken over", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("is not given up before the commit that came first is at its end", async () => {
+  test("ends only after the commit that was decided first is complete", async () => {
     await store.commit(1);
     const { claim: first, process } = await suspendedClaim(1, "rename");
     const second = await fileStore(store.path).claim(1, over);
@@ -173,7 +173,7 @@ describe("P1: a claim that was taken over", () => {
 });
 
 describe("P1: a claim that ends while it is extended", () => {
-  test("by its commit, leaves nothing", async () => {
+  test("by its commit, leaves no file behind", async () => {
     const { claim, process } = await suspendedClaim(0, "pwrite");
     const extended = claim.extend();
     await process.reached.passed;
@@ -183,7 +183,7 @@ describe("P1: a claim that ends while it is extended", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("by its release, is free for the next, who is not taken for it", async () => {
+  test("by its release, passes to the next claimant, and the extension does not affect that one", async () => {
     const { claim, process } = await suspendedClaim(0, "pwrite");
     const extended = claim.extend();
     await process.reached.passed;
@@ -199,15 +199,15 @@ describe("P1: a claim that ends while it is extended", () => {
   });
 });
 
-describe("P3: a commit that others have brought to its end", () => {
-  test("does not put into the file what has its name by now", async () => {
+describe("P3: a commit that another process has completed", () => {
+  test("does not publish a file that another process has created under the same name", async () => {
     await store.commit(1);
     const { claim, process } = await suspendedClaim(1, "rename");
     const committed = claim.commit(record(2));
     await process.reached.passed;
     expect(await fileStore(store.path).claim(1, over)).toBeUndefined();
     expect(await fileStore(store.path).read()).toEqual(record(2));
-    // Somebody else who had claimed revision 1, and was away as well.
+    // A second process that claimed revision 1 and was suspended as well.
     await rm(store.beside("2.commit"), { force: true });
     await writeFile(
       store.beside("2.commit"),
@@ -220,7 +220,7 @@ describe("P3: a commit that others have brought to its end", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("is decided by one of its two names where a power failure has left no more", async () => {
+  test("is completed from either of its two names if a power failure left only one", async () => {
     await store.commit(1);
     const { claim, process } = await suspendedClaim(1, "rename");
     void claim.commit(record(2));

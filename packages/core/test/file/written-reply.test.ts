@@ -8,7 +8,7 @@ import { record, useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
 
-/** Everybody takes the holder of a claim file for dead from now on. */
+/** Makes the holder of a claim file look dead to all processes. */
 async function die(name: string): Promise<void> {
   const path = store.beside(name);
   const entry = JSON.parse(await readFile(path, "utf8"));
@@ -16,7 +16,7 @@ async function die(name: string): Promise<void> {
   await writeFile(path, JSON.stringify(dead));
 }
 
-/** A process that dies after it has written a reply, or has got none. */
+/** The claim of a process that dies after it wrote a reply, or without one. */
 async function deadClaim(reply?: TokenRecord): Promise<Claim | undefined> {
   await store.commit(1);
   const claim = await store.claim(1);
@@ -30,22 +30,22 @@ async function reservation(): Promise<string> {
   return join(store.folder, names.find((name) => /\b2\..{36}\.commit$/.test(name)) ?? "");
 }
 
-describe("P2: a reply that a process has written before it died", () => {
-  test("is committed by the next one, which has nothing to send", async () => {
+describe("P2: a reply that a process wrote before it died", () => {
+  test("is committed by the next process, which sends nothing", async () => {
     await deadClaim(record(2));
     expect(await store.claim(1)).toBeUndefined();
     expect(await fileStore(store.path).read()).toEqual(record(2));
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("is committed once by 20 that come at the same time", async () => {
+  test("is committed once by 20 processes that start at the same time", async () => {
     await deadClaim(record(2));
     const claims = await Promise.all(Array.from({ length: 20 }, () => store.claim(1)));
     expect(claims.filter(Boolean)).toEqual([]);
     expect(await fileStore(store.path).read()).toEqual(record(2));
   });
 
-  test("is found although the one who took over has died as well", async () => {
+  test("is found even if the process that took over has died as well", async () => {
     await deadClaim(record(2));
     const claim = JSON.parse(await readFile(store.beside("1.1.claim"), "utf8"));
     await writeFile(store.beside("1.2.claim"), JSON.stringify(claim));
@@ -53,7 +53,7 @@ describe("P2: a reply that a process has written before it died", () => {
     expect(await fileStore(store.path).read()).toEqual(record(2));
   });
 
-  test("goes before the doubt of the one who took over, also if the clock was set back", async () => {
+  test("is preferred to the record of a process that took over without a reply, even if the clock was set back", async () => {
     const late = { ...record(2), obtainedAt: 0 };
     await deadClaim(late);
     const doubt = { ...record(1), revision: 2, unanswered: 1 };
@@ -63,7 +63,7 @@ describe("P2: a reply that a process has written before it died", () => {
     expect(await fileStore(store.path).read()).toEqual(late);
   });
 
-  test("is found although its writer has learned before that it was taken over", async () => {
+  test("is found even if its writer already knew that its claim was taken over", async () => {
     await store.commit(1);
     const former = await store.claim(1, -1);
     await mkdir(store.beside("1.2.claim"));
@@ -74,7 +74,7 @@ describe("P2: a reply that a process has written before it died", () => {
     expect(await fileStore(store.path).read()).toEqual(record(2));
   });
 
-  test("is larger than its reservation, and found all the same", async () => {
+  test("is found even if it is larger than its reservation", async () => {
     const extra = { id_token: "x".repeat(100_000) };
     const large = { ...record(2), tokens: { accessToken: "a2", refreshToken: "r2", extra } };
     await deadClaim(large);
@@ -82,7 +82,7 @@ describe("P2: a reply that a process has written before it died", () => {
     expect(await fileStore(store.path).read()).toEqual(large);
   });
 
-  test("is committed as a copy: what its writer writes later does not reach the store", async () => {
+  test("is committed as a copy, so later writes of its writer do not reach the store", async () => {
     const late = await deadClaim(record(2));
     const path = await reservation();
     expect(await store.claim(1)).toBeUndefined();
@@ -94,13 +94,13 @@ describe("P2: a reply that a process has written before it died", () => {
   });
 });
 
-describe("P2: a reply that a process has not written before it died", () => {
+describe("P2: a reply that a process did not write completely before it died", () => {
   test.each([
     ["nothing", (text: string) => text.replaceAll(/[^\n]/g, " ")],
-    ["a part of it", (text: string) => text.slice(0, -20)],
-    ["a part of it, and blanks", (text: string) => `${text.slice(0, -20)}${" ".repeat(20)}`],
-    ["a mixture of two", (text: string) => text.replace("r2", "rX")],
-  ])("leaves a doubt where its reservation holds %s", async (_, damage) => {
+    ["part of the reply", (text: string) => text.slice(0, -20)],
+    ["part of the reply, and blanks", (text: string) => `${text.slice(0, -20)}${" ".repeat(20)}`],
+    ["a mixture of two replies", (text: string) => text.replace("r2", "rX")],
+  ])("is reported as abandoned if the reservation holds %s", async (_, damage) => {
     await deadClaim(record(2));
     const path = await reservation();
     await writeFile(path, damage(await readFile(path, "utf8")));
@@ -111,7 +111,7 @@ describe("P2: a reply that a process has not written before it died", () => {
     expect(await store.names()).toEqual(["tokens.json"]);
   });
 
-  test("leaves a doubt where its reservation holds a record of another history", async () => {
+  test("is reported as abandoned if the reservation holds a record of another history", async () => {
     const own = { ...record(1), epochs: ["own"] };
     await (await store.claim(0))?.commit(own);
     (await store.claim(1))?.journal?.({ ...record(2), epochs: ["other"] });

@@ -11,11 +11,11 @@ import {
   type TokenStore,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { refreshFor } from "@refresh-once/scenario";
+import { refreshFor } from "../../src/scenario/index.ts";
 import { marks } from "./marks.ts";
 
 /** An account's manager whose every renewal fails with one code. */
-type Failing = (open: Open, origin: string) => TokenManager | Promise<TokenManager>;
+export type Failing = (open: Open, origin: string) => TokenManager | Promise<TokenManager>;
 
 /** Makes a manager that is listened to, with a login whose access token the bank rejects. */
 export type Open = (options: Partial<TokenManagerOptions>, seeded?: boolean) => TokenManager;

@@ -48,16 +48,21 @@ const ofRoot = { page: "README.md" } as const;
 const ofOro = { provider: "oroBank", hosts: oro, env: oroSeed, expected: refreshed } as const;
 
 /** A whole program of `docs/`; it tells of itself what its page says. */
-function ofDocs(name: string, row: Omit<Row, "page" | "heading" | "expected">): Row {
-  return {
-    page: `docs/${name}.md`,
-    heading: "The whole program",
+function ofDocs(
+  name: string,
+  row: Omit<Row, "page" | "heading" | "expected"> & Partial<Pick<Row, "expected">>,
+): Row {
+  return { page: `docs/${name}.md`, heading: "The whole program", expected: asked, ...row };
+}
+
+/** A whole program that tells of a request, and of a second one that finds the tokens in the store. */
+function ofStarted(name: string, row: Pick<Row, "provider" | "hosts" | "env">): Row {
+  return ofDocs(name, {
     ...row,
-    expected: asked,
     prints: /^refreshed\n200\n$/,
     printsAgain: /^adopted\n200\n$/,
     stores: true,
-  };
+  });
 }
 
 /** Every quick start and whole program; a page that has none here is a violation. */
@@ -127,13 +132,38 @@ export const rows: readonly Row[] = [
     stores: true,
     database: "postgres",
   }),
-  ofDocs("getting-started-axios", { provider: "oroBank", hosts: oro, env: oroSeed }),
-  ofDocs("getting-started-openapi-fetch", {
+  ofStarted("getting-started-axios", { provider: "oroBank", hosts: oro, env: oroSeed }),
+  ofStarted("getting-started-openapi-fetch", {
     provider: "vault",
     hosts: { "api.vault.ist": "vault" },
     env: seededBy("VAULT_REFRESH_TOKEN", "vault"),
   }),
-  ofDocs("getting-started-fetch", ofExample("rfc6749")),
-  ofDocs("migrating-from-axios-auth-refresh", ofExample("rfc6749")),
-  ofDocs("migrating-from-a-hand-written-interceptor", ofExample("autional")),
+  ofStarted("getting-started-fetch", ofExample("rfc6749")),
+  ofStarted("migrating-from-axios-auth-refresh", ofExample("rfc6749")),
+  ofStarted("migrating-from-a-hand-written-interceptor", ofExample("autional")),
+  ofStarted("cron-docker-kubernetes", { provider: "oroBank", hosts: oro, env: oroSeed }),
+  ofDocs("first-login", {
+    ...ofOro,
+    env: seededBy("NEW_REFRESH_TOKEN", "oroBank"),
+    prints: /^refreshed\nstored\n$/,
+  }),
+  ofDocs("monitoring", {
+    ...ofExample("rfc6749"),
+    prints: /"type":"refreshed"[\s\S]*\nrefresh_once_events_total\{type="refreshed",code=""\} 1\n/,
+  }),
+  ofDocs("serverless-and-edge", {
+    ...ofOro,
+    env: (server, url) => ({ ...oroSeed(server, url), REDIS_URL: url }),
+    expected: asked,
+    prints: /^\{"statusCode":200,/,
+    stores: true,
+    database: "redis",
+  }),
+  ofDocs("testing-your-code", {
+    provider: "rfc6749",
+    hosts: {},
+    env: () => ({}),
+    expected: { tokenRequests: 0 },
+    prints: /pass 3\n/,
+  }),
 ];
