@@ -4,22 +4,27 @@ import { isObject } from "./is-object.ts";
 export interface OptionRule {
   /** Completes the sentence `"max" must be …`, and says what to write instead. */
   readonly mustBe: string;
+  /** Whether this value is allowed. It is not called for `undefined`. */
   isRight(value: unknown): boolean;
+  /** Whether the option must be given. */
   readonly isRequired?: true;
 }
 
 /** The rules of all options of a function. */
 export type OptionRules<Options> = { readonly [Name in keyof Options]-?: OptionRule };
 
+/** Whether a value can be called. */
 export function isFunction(value: unknown): boolean {
   return typeof value === "function";
 }
 
+/** For an option that is true or false. */
 export const booleanRule: OptionRule = {
   mustBe: "true or false",
   isRight: (value) => typeof value === "boolean",
 };
 
+/** For a function of the user. */
 export const functionRule: OptionRule = { mustBe: "a function", isRight: isFunction };
 
 /** For a text that must not be empty. */
