@@ -1,5 +1,5 @@
 import { isTokenError } from "../errors/index.ts";
-import { storeCoolDown } from "../store/index.ts";
+import { persistCoolDown } from "../store/index.ts";
 import {
   abortable,
   type Deadline,
@@ -46,12 +46,12 @@ export class Manager implements TokenManager, AdapterTokens {
   }
 
   get unsaved(): TokenSet | undefined {
-    return this.#account.saver.unsaved;
+    return this.#account.writer.unsaved;
   }
 
   /** Nothing would be lost with this object. */
   get isIdle(): boolean {
-    return this.#renewals.isIdle && this.#replacements.isIdle && this.#account.saver.isIdle;
+    return this.#renewals.isIdle && this.#replacements.isIdle && this.#account.writer.isIdle;
   }
 
   peek(): TokenSet | undefined {
@@ -81,7 +81,7 @@ export class Manager implements TokenManager, AdapterTokens {
     if (this.#closing || !cache.coolDown(accessToken)) return;
     const { refreshDeadline, cooldown } = this.#options;
     const work = ({ signal }: Deadline) =>
-      storeCoolDown(session, { accessToken, cooldown }, signal);
+      persistCoolDown(session, { accessToken, cooldown }, signal);
     // For the other processes; this one knows it already.
     withDeadline(refreshDeadline, work).catch(() => {});
   }

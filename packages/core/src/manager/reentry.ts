@@ -1,7 +1,10 @@
 import { TokenError } from "../errors/index.ts";
 import { CallContext } from "./call-context.ts";
 
-/** One for all managers: on Node.js 20 and 22 each would cost every promise of the process. */
+/**
+ * One for all managers: on Node.js 20 and 22 each would cost every promise of the process. If a program
+ * loads this module twice, as an ES module and as CommonJS, each has the calls of its own managers.
+ */
 const calls = new CallContext();
 
 /**
