@@ -1,47 +1,53 @@
 import type { TokenManager } from "@refresh-once/core";
-import { type AuthOptions, AuthPolicy } from "@refresh-once/core/adapter";
+import { type AuthOptions, AuthPolicy, wrongOption } from "@refresh-once/core/adapter";
 import {
   type AxiosInstance,
   type AxiosResponse,
   getAdapter,
   type InternalAxiosRequestConfig,
 } from "axios";
-import { axiosAnswers } from "./axios-answers.ts";
 import { AxiosRequest } from "./axios-request.ts";
+import { axiosResponses } from "./axios-responses.ts";
 import { TokenGuard } from "./token-guard.ts";
 
 /** Options of {@link attachAuth}. */
 export interface AttachAuthOptions extends AuthOptions<AxiosResponse> {
-  /** Origins that get the token. Default: that of the instance's `baseURL`. */
+  /** The origins that get the token. Default: the origin of the instance's `baseURL`. */
   readonly origins?: readonly string[];
 }
 
-const attached = Symbol("refresh-once");
+const attached = Symbol.for("@refresh-once/attached");
 
 /**
- * Makes an axios instance attach the access token to requests of its origins, and on a 401 refresh
- * and send once more. Interceptors and transforms run once a call.
+ * Makes an axios instance attach the access token to requests of its origins. After a 401 it refreshes
+ * the token and sends the request once more. Interceptors and transforms run once per call.
  *
- * @returns what takes it off again
- * @throws {TypeError} when an option is wrong, there is neither `baseURL` nor `origins`, or the
- * instance has this already
+ * @returns a function that detaches the tokens from the instance
+ * @throws {TypeError} that names a wrong argument or option; if there is neither `baseURL` nor `origins`;
+ * if the instance already has tokens attached
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
+ * @example
+ * const bank = axios.create({ baseURL: "https://api.bank.place" });
+ * attachAuth(bank, tokens);
+ * const { data } = await bank.get("/accounts");
  */
 export function attachAuth(
   instance: AxiosInstance,
   tokens: TokenManager,
-  options: AttachAuthOptions = {},
+  options?: AttachAuthOptions,
 ): () => void {
-  if (attached in instance) throw new TypeError("attachAuth: this axios instance has it already");
-  const { baseURL } = instance.defaults;
-  const policy = new AuthPolicy(tokens, axiosAnswers, {
-    ...(baseURL && { origins: [baseURL] }),
-    ...options,
+  checkInstance(instance);
+  const policy = new AuthPolicy({
+    caller,
+    tokens,
+    reader: axiosResponses,
+    options,
+    defaultOrigins: defaultOrigins(instance, options),
   });
   const guard = new TokenGuard(policy.isOwn);
 
-  // The adapter is the innermost place: whatever the request has become by then is sent twice alike.
+  // The adapter is the innermost layer: the request it gets is final, and is sent twice unchanged.
   const wrapAdapter = (config: InternalAxiosRequestConfig): InternalAxiosRequestConfig => {
     const { adapter } = config;
     config.adapter = (final) => {
@@ -62,4 +68,28 @@ export function attachAuth(
     instance.interceptors.request.eject(id);
     Reflect.deleteProperty(instance, attached);
   };
+}
+
+const caller = "attachAuth";
+
+function checkInstance(instance: AxiosInstance): void {
+  if (!instance?.interceptors) {
+    throw wrongOption(caller, "instance", "an axios instance, such as axios.create({ baseURL })");
+  }
+  if (attached in instance) {
+    throw wrongOption(
+      caller,
+      "instance",
+      "one that does not have tokens already; detach those by what attachAuth() returned, or create another instance",
+    );
+  }
+}
+
+function defaultOrigins(
+  { defaults: { baseURL } }: AxiosInstance,
+  { origins, insecureOrigins }: AttachAuthOptions = {},
+): readonly string[] {
+  if (baseURL && URL.canParse(baseURL)) return [baseURL];
+  if (origins || insecureOrigins) return [];
+  throw wrongOption(caller, "baseURL", 'an absolute URL of the axios instance; or pass "origins"');
 }

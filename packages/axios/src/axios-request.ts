@@ -3,6 +3,7 @@ import { type AuthRequest, isSingleUseBody } from "@refresh-once/core/adapter";
 import {
   type AxiosAdapter,
   type AxiosError,
+  type AxiosHeaderValue,
   type AxiosResponse,
   type InternalAxiosRequestConfig,
   isAxiosError,
@@ -14,7 +15,7 @@ import { limitWait, type WaitLimit } from "./wait-limit.ts";
 
 type Config = InternalAxiosRequestConfig;
 
-/** A request that is about to be sent by its adapter, as the policy sees it. */
+/** Describes a request that an axios adapter is about to send to the policy. */
 export class AxiosRequest implements AuthRequest<AxiosResponse> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
@@ -22,10 +23,12 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
   readonly #config: Config;
   readonly #adapter: AxiosAdapter;
   readonly #guard: TokenGuard;
-  /** There while the request carries the token. */
+  /** Set while the request carries the token. */
   #ownSettings: OwnSettings | undefined;
+  /** The `Authorization` that the token replaces. */
+  #ownAuthorization: AxiosHeaderValue | undefined;
   #wait: WaitLimit | undefined;
-  /** What `validateStatus` has made of the last answer. */
+  /** The error that `validateStatus` made of the last response. */
   #rejection: AxiosError | undefined;
 
   constructor(config: Config, adapter: AxiosAdapter, guard: TokenGuard) {
@@ -37,7 +40,7 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.unrepeatable = isSingleUseBody(config.data) ? "body_is_one_shot" : undefined;
   }
 
-  /** Asked for only when there is something to wait for; the wait ends with the next send, or the call. */
+  /** It is read only if the call has to wait. The wait ends with the next send, or with the call. */
   get signal(): AbortSignal | undefined {
     this.#wait ??= limitWait(this.#config);
     return this.#wait.signal;
@@ -57,7 +60,7 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     );
   }
 
-  /** Gives axios what it expects of an adapter: an answer, or the error that it has become. */
+  /** Gives axios what it expects of an adapter: a response, or the error that it became. */
   readonly finish = (response: AxiosResponse): AxiosResponse => {
     if (this.#rejection) return this.fail(this.#rejection);
     this.#endWait();
@@ -77,7 +80,9 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
   }
 
   #attach({ accessToken }: TokenSet): void {
-    this.#config.headers.set("Authorization", `Bearer ${accessToken}`);
+    const { headers } = this.#config;
+    if (this.hasOwnAuthorization) this.#ownAuthorization ??= headers.get("Authorization");
+    headers.set("Authorization", `Bearer ${accessToken}`);
     this.#ownSettings ??= this.#guard.protect(this.#config, this.url);
   }
 
@@ -88,7 +93,9 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
    */
   #forgetToken(): boolean {
     if (!this.#ownSettings) return false;
-    this.#config.headers.delete("Authorization");
+    const { headers } = this.#config;
+    headers.delete("Authorization");
+    if (this.#ownAuthorization) headers.set("Authorization", this.#ownAuthorization);
     restore(this.#config, this.#ownSettings);
     return true;
   }

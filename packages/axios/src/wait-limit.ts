@@ -1,17 +1,17 @@
 import { abortWith } from "@refresh-once/core/adapter";
 import { AxiosError, type InternalAxiosRequestConfig } from "axios";
 
-/** The longest that `setTimeout` can wait, ms. */
+/** The longest delay that `setTimeout` accepts, ms. */
 const longestTimer = 2 ** 31 - 1;
 
-/** What ends one wait of a call early. */
+/** Ends one wait of a call early. */
 export interface WaitLimit {
   readonly signal: AbortSignal | undefined;
-  /** To be called when the wait is over: a signal or token of the caller may serve many calls. */
+  /** Call it when the wait is over: the signal or cancel token may belong to many calls. */
   release(): void;
 }
 
-/** The caller's signal, of whatever make, its `CancelToken` and its `timeout`, which starts now. */
+/** Combines the caller's signal, its `CancelToken`, and its `timeout`, which starts now. */
 export function limitWait(config: InternalAxiosRequestConfig): WaitLimit {
   const { signal, cancelToken } = config;
   const timeout = Number(config.timeout);
@@ -37,7 +37,7 @@ export function limitWait(config: InternalAxiosRequestConfig): WaitLimit {
   };
 }
 
-/** As axios's own adapters make it. */
+/** The same error that axios's own adapters throw. */
 function timeoutOf(config: InternalAxiosRequestConfig): AxiosError {
   const { timeout, timeoutErrorMessage, transitional } = config;
   const message = timeoutErrorMessage || `timeout of ${timeout}ms exceeded`;

@@ -1,14 +1,16 @@
-export { CallContext } from "./manager/index.ts";
+export { type AdapterTokens, adapterTokens, adapterView, CallContext } from "./manager/index.ts";
 export {
   type AnswerReport,
   type FailedAnswer,
   failureOfAnswer,
+  preset,
   retryAfter,
   withAnswerReport,
 } from "./renewal/index.ts";
 export {
   type AuthOptions,
   AuthPolicy,
+  type AuthPolicySetup,
   type AuthRequest,
   belowFetch,
   drain,
@@ -16,6 +18,7 @@ export {
   isHttpLoopback,
   isSingleUseBody,
   type NotSentAgain,
+  type OriginDefaults,
   type OriginOptions,
   plainFetch,
   ReplayBuffer,
@@ -34,3 +37,12 @@ export {
   type UnusableAnswer,
   unusableAnswer,
 } from "./tokens/index.ts";
+export {
+  booleanRule,
+  checkOptions,
+  functionRule,
+  type OptionRule,
+  type OptionRules,
+  textRule,
+  wrongOption,
+} from "./values/index.ts";

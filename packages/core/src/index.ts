@@ -1,7 +1,9 @@
 export {
+  findTokenError,
   isTokenError,
   TokenError,
   type TokenErrorCode,
+  type TokenErrorCodes,
   type TokenErrorDetails,
   type TokenErrorKind,
 } from "./errors/index.ts";
@@ -22,6 +24,7 @@ export type {
   AdoptedEvent,
   FailedEvent,
   IgnoredFieldEvent,
+  NotAttachedEvent,
   NotPersistedEvent,
   ReauthorizationRequiredEvent,
   RefreshContext,

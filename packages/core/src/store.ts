@@ -13,4 +13,12 @@ export {
   UnansweredClaims,
   writeTokenRecord,
 } from "./store/index.ts";
-export { processWide } from "./values/index.ts";
+export {
+  booleanRule,
+  checkOptions,
+  type OptionRule,
+  type OptionRules,
+  processWide,
+  textRule,
+  wrongOption,
+} from "./values/index.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { adapterView } from "../src/adapter.ts";
 import { createTokenManager, createTokenManagerPool, memoryStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
@@ -51,10 +52,10 @@ describe("P10: after close()", () => {
     ];
     // At once, and not only when everything is closed.
     for (const call of calls()) await expect(call).rejects.toMatchObject(disposed);
-    expect(tokens.peek()).toBeUndefined();
+    expect(adapterView(tokens).peek()).toBeUndefined();
     await closed;
     for (const call of calls()) await expect(call).rejects.toMatchObject(disposed);
-    expect(tokens.peek()).toBeUndefined();
+    expect(adapterView(tokens).peek()).toBeUndefined();
     expect(revoke).not.toHaveBeenCalled();
     expect(endpoint.received).toEqual(["r0"]);
     expect((await store.read())?.tokens).toMatchObject(set);
@@ -69,7 +70,7 @@ describe("P10: after close()", () => {
     state.isBroken = false;
     await tokens.close();
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
-    expect(tokens.peek()).toBeUndefined();
+    expect(adapterView(tokens).peek()).toBeUndefined();
     await expect(tokens.get()).rejects.toMatchObject(disposed);
     expect(vi.getTimerCount()).toBe(0);
   });
@@ -80,7 +81,7 @@ describe("P10: after close()", () => {
     const set = await tokens.get();
     await tokens.close();
     const before = await store.read();
-    tokens.coolDown(set);
+    adapterView(tokens).coolDown(set);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await store.read()).toEqual(before);
   });

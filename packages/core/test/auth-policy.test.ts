@@ -31,7 +31,8 @@ class FakeClient {
       urlOf: ({ url }: Answer) => url,
       discard: (unread: Answer) => this.discarded.push(unread),
     };
-    this.#policy = new AuthPolicy(tokens, reader, { origins: ["https://api.test"], ...options });
+    const all = { origins: ["https://api.test"], ...options };
+    this.#policy = new AuthPolicy({ caller: "authTest", tokens, reader, options: all });
   }
 
   request(request: Partial<AuthRequest<Answer>> = {}): Promise<Answer> {

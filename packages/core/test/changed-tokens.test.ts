@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { adapterView } from "../src/adapter.ts";
 import {
   createTokenManager,
   memoryStore,
@@ -128,7 +129,7 @@ describe("P3: tokens that a caller changes", () => {
     change(given);
     await logged;
     change(await tokens.get());
-    change(tokens.peek());
+    change(adapterView(tokens).peek());
     change((await store.read())?.tokens);
     await expect(tokens.revoke()).rejects.toMatchObject({ code: "unavailable" });
     expect(revoked).toEqual([set]);

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { AuthPolicy, adapterView } from "../src/adapter.ts";
 import {
   createTokenManager,
   memoryStore,
@@ -154,5 +155,71 @@ describe("P10: onEvent tells", () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.off("unhandledRejection", unhandled);
     expect(unhandled).not.toHaveBeenCalled();
+  });
+});
+
+describe("onEvent of a manager with `debug` tells why a request got no token", () => {
+  const reader = { challengeOf: () => undefined, urlOf: () => undefined, discard: () => {} };
+
+  function attached(options: Partial<TokenManagerOptions>) {
+    const { tokens, events } = listened({
+      refresh: new StrictEndpoint().refresh,
+      seed,
+      ...options,
+    });
+    const policy = new AuthPolicy<number>({
+      caller: "authTest",
+      tokens,
+      reader,
+      options: { origins: ["https://api.test"] },
+    });
+    const request = { hasOwnAuthorization: false, unrepeatable: undefined };
+    return {
+      events,
+      policy,
+      ask: (url: string, own = {}) => policy.tokensFor({ url, ...request, ...own }),
+    };
+  }
+
+  test("because it goes to another origin; never its path or query", () => {
+    const { events, ask } = attached({ debug: true, name: "oro" });
+    ask("https://other.test/a/secret?token=secret#secret");
+    const wanted = { type: "not_attached", reason: "foreign_origin", origin: "https://other.test" };
+    expect(events).toEqual([{ ...wanted, account: "oro" }]);
+  });
+
+  test("because it has an Authorization of its own", () => {
+    const { events, ask } = attached({ debug: true });
+    ask("https://api.test/accounts", { hasOwnAuthorization: true });
+    const wanted = {
+      type: "not_attached",
+      reason: "own_authorization",
+      origin: "https://api.test",
+    };
+    expect(events).toEqual([wanted]);
+  });
+
+  test("without an origin if the URL has none", () => {
+    const { events, ask } = attached({ debug: true });
+    ask("/accounts");
+    expect(events).toEqual([{ type: "not_attached", reason: "foreign_origin" }]);
+  });
+
+  test.each([[{}], [{ debug: false }]])("and nothing with %j", (options) => {
+    const { events, ask } = attached(options);
+    ask("https://other.test/");
+    ask("https://api.test/", { hasOwnAuthorization: true });
+    expect(events).toEqual([]);
+  });
+
+  test("and nothing of a request that gets its token", async () => {
+    const { events, ask } = attached({ debug: true });
+    await ask("https://api.test/");
+    expect(events.map(({ type }) => type)).toEqual(["refreshed"]);
+  });
+
+  test("and it makes no event if nobody listens", () => {
+    const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, debug: true });
+    expect(adapterView(tokens).notAttached).toBeUndefined();
   });
 });

@@ -27,7 +27,9 @@ async function request(first: Answer, isTokenRejected?: () => unknown) {
   const refresh = async () => ({ accessToken: `a${++refreshes}`, refreshToken: `r${refreshes}` });
   const tokens = createTokenManager({ refresh, store: memoryStore() });
   const options = { origins: ["https://api.test"], ...(isTokenRejected && { isTokenRejected }) };
-  const policy: AuthPolicy<Answer> = Reflect.construct(AuthPolicy, [tokens, reader, options]);
+  const policy: AuthPolicy<Answer> = Reflect.construct(AuthPolicy, [
+    { caller: "authTest", tokens, reader, options },
+  ]);
   const call = policy.exchange({
     url: "https://api.test/x",
     signal: abort.signal,

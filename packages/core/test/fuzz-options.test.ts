@@ -40,14 +40,17 @@ describe("whatever an option is set to, it works or is named", () => {
   test("createTokenManager", async () => {
     const names = ["refresh", "store", "seed", "refreshBefore", "refreshAhead", "refreshDeadline"];
     await fc.assert(
-      fc.asyncProperty(wrong([...names, "cooldown", "revoke", "onEvent"]), async (options) => {
-        const checkTimers = watchTimers();
-        const manager = made(options, () =>
-          Reflect.apply(createTokenManager, undefined, [{ ...right, ...options }]),
-        );
-        for (const outcome of manager ? await settled([manager.get()]) : []) expectTyped(outcome);
-        checkTimers();
-      }),
+      fc.asyncProperty(
+        wrong([...names, "cooldown", "revoke", "onEvent", "debug"]),
+        async (options) => {
+          const checkTimers = watchTimers();
+          const manager = made(options, () =>
+            Reflect.apply(createTokenManager, undefined, [{ ...right, ...options }]),
+          );
+          for (const outcome of manager ? await settled([manager.get()]) : []) expectTyped(outcome);
+          checkTimers();
+        },
+      ),
       runs,
     );
   });
@@ -71,7 +74,7 @@ describe("whatever an option is set to, it works or is named", () => {
   test("what every adapter takes", () => {
     const tokens = createTokenManager({ refresh });
     const reader = { challengeOf: () => "", urlOf: () => "", discard: () => {} };
-    const names = ["origins", "insecureOrigins", "isTokenRejected"];
+    const names = ["origins", "insecureOrigins", "isTokenRejected", "replaceAuthorization"];
     const list = fc.array(oddOption, { maxLength: 2 });
     const options = fc.oneof(
       wrong(names),
@@ -80,7 +83,9 @@ describe("whatever an option is set to, it works or is named", () => {
     fc.assert(
       fc.property(options, (odd) => {
         // Without any origin it is "origins" that is missing.
-        made({ origins: 0, ...odd }, () => Reflect.construct(AuthPolicy, [tokens, reader, odd]));
+        made({ origins: 0, ...odd }, () =>
+          Reflect.construct(AuthPolicy, [{ caller: "authTest", tokens, reader, options: odd }]),
+        );
       }),
       runs,
     );

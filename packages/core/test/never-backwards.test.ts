@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { adapterView } from "../src/adapter.ts";
 import {
   createTokenManager,
   memoryStore,
@@ -118,7 +119,7 @@ describe("P3: never backwards", () => {
       const endpoint = new StrictEndpoint();
       const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
       const cooling = await tokens.get();
-      tokens.coolDown(cooling);
+      adapterView(tokens).coolDown(cooling);
       expect(await tokens.renew(cooling)).toEqual(cooling);
       endpoint.login("r9");
       const expiresAt = Date.now() + left;

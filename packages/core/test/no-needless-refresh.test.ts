@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { adapterView } from "../src/adapter.ts";
 import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
@@ -24,7 +25,7 @@ describe("P6: no needless refresh", () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const [quiet, busy] = [1, 2].map(() =>
-      createTokenManager({ refresh: endpoint.refresh, store, seed }),
+      adapterView(createTokenManager({ refresh: endpoint.refresh, store, seed })),
     );
     const first = await quiet?.get();
     await vi.advanceTimersByTimeAsync(60_000);
@@ -40,7 +41,7 @@ describe("P6: no needless refresh", () => {
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, cooldown: 5_000 });
     const first = await tokens.get();
-    tokens.coolDown(first);
+    adapterView(tokens).coolDown(first);
     expect((await tokens.renew(first)).accessToken).toBe("a1");
     await vi.advanceTimersByTimeAsync(5_000);
     expect((await tokens.renew(first)).accessToken).toBe("a2");
@@ -51,7 +52,7 @@ describe("P6: no needless refresh", () => {
     const tokens = createTokenManager({ refresh, store, seed, cooldown: 5_000 });
     const sent = await tokens.get();
     const fresh = await tokens.renew(sent);
-    if (fresh.accessToken !== sent.accessToken) tokens.coolDown(fresh);
+    if (fresh.accessToken !== sent.accessToken) adapterView(tokens).coolDown(fresh);
     await vi.advanceTimersByTimeAsync(100);
     await tokens.close();
   }
@@ -70,7 +71,7 @@ describe("P6: no needless refresh", () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const [one, other] = [1, 2].map(() =>
-      createTokenManager({ refresh: endpoint.refresh, store, seed, cooldown: 5_000 }),
+      adapterView(createTokenManager({ refresh: endpoint.refresh, store, seed, cooldown: 5_000 })),
     );
     const sent = await one?.get();
     expect(await other?.get()).toEqual(sent);
@@ -86,7 +87,7 @@ describe("P6: no needless refresh", () => {
     endpoint.lifetime = 1_000;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
     const first = await tokens.get();
-    tokens.coolDown(first);
+    adapterView(tokens).coolDown(first);
     await vi.advanceTimersByTimeAsync(1_000);
     expect((await tokens.renew(first)).accessToken).toBe("a2");
   });
@@ -121,9 +122,9 @@ describe("P6: no needless refresh", () => {
     const tokens = createTokenManager({ refresh });
     await tokens.get();
     await vi.advanceTimersByTimeAsync(70_000);
-    expect(tokens.peek()).toBeDefined();
+    expect(adapterView(tokens).peek()).toBeDefined();
     await vi.advanceTimersByTimeAsync(6_000);
-    expect(tokens.peek()).toBeUndefined();
+    expect(adapterView(tokens).peek()).toBeUndefined();
   });
 
   test("of a seed that still has a valid access token", async () => {

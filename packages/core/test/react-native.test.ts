@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { adapterView } from "../src/adapter.ts";
 import { createTokenManager, memoryStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
@@ -60,8 +61,8 @@ describe("P10: React Native, whose signals have no reason, and which has no WebC
     await vi.advanceTimersByTimeAsync(10_000);
     await late;
     slow.open();
-    await vi.waitUntil(() => tokens.peek(), { interval: 1 });
-    expect(tokens.peek()?.accessToken).toBe("a1");
+    await vi.waitUntil(() => adapterView(tokens).peek(), { interval: 1 });
+    expect(adapterView(tokens).peek()?.accessToken).toBe("a1");
   });
 
   test("P2: a store that does not answer is one that fails", async () => {

@@ -79,10 +79,11 @@ test("P4: requests that share a signal cost one listener, also while their answe
   const { refresh } = new StrictEndpoint();
   const looked = gate();
   let answers = 0;
-  const policy = new AuthPolicy<number>(
-    createTokenManager({ refresh, seed }),
-    { challengeOf: () => undefined, urlOf: () => undefined, discard: () => {} },
-    {
+  const policy = new AuthPolicy<number>({
+    caller: "authTest",
+    tokens: createTokenManager({ refresh, seed }),
+    reader: { challengeOf: () => undefined, urlOf: () => undefined, discard: () => {} },
+    options: {
       origins: ["https://api.example"],
       isTokenRejected: async (answer) => {
         answers++;
@@ -91,7 +92,7 @@ test("P4: requests that share a signal cost one listener, also while their answe
         return answer === 401;
       },
     },
-  );
+  });
   const { signal, added, listeners } = watched();
   const most = { listeners: 0 };
   const exchanges = Array.from({ length: 50 }, () =>

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { adapterView } from "../src/adapter.ts";
 import { createTokenManager, memoryStore, type TokenEvent, type TokenStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
@@ -68,7 +69,7 @@ describe("P2: a commit that takes long", () => {
     expect(tokens.unsaved).toMatchObject({ accessToken: "a1", refreshToken: "r1" });
     slow.open();
     // Also if nobody asks again.
-    await vi.waitUntil(() => tokens.peek(), { interval: 1 });
+    await vi.waitUntil(() => adapterView(tokens).peek(), { interval: 1 });
     expect((await tokens.get()).accessToken).toBe("a1");
     expect(tokens.unsaved).toBeUndefined();
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { adapterView } from "../src/adapter.ts";
 import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
 import { useFakeClock } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
@@ -99,7 +100,7 @@ describe("P1: a refresh token is spent once", () => {
     const tokens = createTokenManager({ refresh, store });
     for (const revision of [0, 1, 2, 3]) {
       await store.claim(revision, { duration: 0 });
-      const held = tokens.peek();
+      const held = adapterView(tokens).peek();
       await (held ? tokens.renew(held) : tokens.get());
     }
     expect(refresh).toHaveBeenCalledTimes(4);
@@ -126,7 +127,7 @@ describe("P1: a refresh token is spent once", () => {
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
     const first = await tokens.get();
     await store.claim(1, { duration: 0 });
-    tokens.coolDown(first);
+    adapterView(tokens).coolDown(first);
     await vi.waitFor(async () => expect(await store.read()).toHaveProperty("coolsUntil"));
     expect(await store.read()).toMatchObject({ unanswered: 1, retry: { code: "in_doubt" } });
   });

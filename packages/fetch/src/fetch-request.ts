@@ -3,14 +3,14 @@ import { type AuthRequest, isSingleUseBody, ReplayBuffer } from "@refresh-once/c
 
 type Fetch = typeof globalThis.fetch;
 
-/** A call of `fetch`, as the policy sees it. */
+/** Describes a call of `fetch` to the policy. */
 export class FetchRequest implements AuthRequest<Response> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
-  /** Called without a receiver: a browser's own `fetch` takes no other. */
+  /** It must be called without a receiver: the `fetch` of browsers accepts no other. */
   readonly #fetch: Fetch;
   readonly #input: string | URL | Request;
-  /** The input, where it is one. */
+  /** The input, if it is a `Request`. */
   readonly #request: Request | undefined;
   readonly #init: RequestInit | undefined;
   readonly #headers: RequestInit["headers"];
@@ -38,10 +38,11 @@ export class FetchRequest implements AuthRequest<Response> {
   send(tokens: TokenSet | undefined): Promise<Response> {
     const send = this.#fetch;
     if (!tokens) return send(this.#input, this.#init);
-    const headers = withAuthorization(this.#headers, `Bearer ${tokens.accessToken}`);
+    const attach = this.hasOwnAuthorization ? replaceAuthorization : addAuthorization;
+    const headers = attach(this.#headers, `Bearer ${tokens.accessToken}`);
     const body = this.#kept?.whole;
     this.#keepBody();
-    // Not a `URL`: its owner may have led it elsewhere meanwhile.
+    // Not the `URL` object, which its owner may have changed since.
     return send(this.#request ?? this.url, {
       ...this.#init,
       headers,
@@ -49,7 +50,7 @@ export class FetchRequest implements AuthRequest<Response> {
     });
   }
 
-  /** A `Request` gives its body away but once. */
+  /** The body of a `Request` can be read only once. */
   #keepBody(): void {
     const request = this.#request;
     const ownBody = this.#init?.body ?? undefined;
@@ -76,14 +77,18 @@ function isAuthorization(name: string): boolean {
   return name.length === 13 && name.toLowerCase() === "authorization";
 }
 
-/** A plain object stays one: making `Headers` of it costs more than all the rest. */
-function withAuthorization(
+/** Keeps a plain object plain: `Headers` would cost more than the rest of the call. */
+function addAuthorization(
   headers: RequestInit["headers"],
   authorization: string,
 ): NonNullable<RequestInit["headers"]> {
   if (!headers) return { authorization };
-  // In this order: V8 copies into a new object much faster than it adds to a copy.
+  // In this order, because V8 copies into a new object much faster than it adds to a copy.
   if (isPlain(headers)) return { authorization, ...headers };
+  return replaceAuthorization(headers, authorization);
+}
+
+function replaceAuthorization(headers: RequestInit["headers"], authorization: string): Headers {
   const copy = new Headers(headers);
   copy.set("authorization", authorization);
   return copy;

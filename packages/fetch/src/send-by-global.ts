@@ -5,15 +5,15 @@ type Fetch = typeof globalThis.fetch;
 const calls = new CallContext();
 
 /**
- * Sends by the global `fetch` at the time of the call. Where that is `own`, or leads back to it, by the
- * one that was there before.
+ * Sends by the global `fetch` at the time of the call. If that is `own`, or calls it, sends by the `fetch`
+ * that was global before.
  *
- * @param own what a user may put in the place of the global `fetch`
+ * @param own the `fetch` with which the user may have replaced the global one
  */
 export function sendByGlobal(own: Fetch): Fetch {
   const before = globalThis.fetch;
   let isInstalled = false;
-  // By then `globalThis.fetch = authFetch(…)` is done, and nobody has wrapped it yet.
+  // By then `globalThis.fetch = authFetch(…)` has run, and no other code has wrapped it yet.
   Promise.resolve().then(() => {
     isInstalled ||= globalThis.fetch === own;
   });
@@ -21,7 +21,7 @@ export function sendByGlobal(own: Fetch): Fetch {
     const { fetch } = globalThis;
     if (fetch === own) isInstalled = true;
     if (fetch === before) isInstalled = false;
-    // A wrapper that was put around `own` at once shows by calling back.
+    // A wrapper that was put around `own` at once is recognized when it calls `own`.
     else isInstalled ||= isCallingBack(own);
     if (isInstalled || fetch === before) return before(input, init);
     return calls.run(own, () => fetch(input, init));

@@ -4,7 +4,7 @@ import { asGlobalResponse, OpenapiRequest } from "./openapi-request.ts";
 
 /** Options of {@link authMiddleware}. */
 export interface AuthMiddlewareOptions extends AuthOptions<Response> {
-  /** Origins that get the token. Default: that of the first request. */
+  /** The origins that get the token. Default: the origin of the first request. */
   readonly origins?: readonly string[];
 }
 
@@ -26,26 +26,34 @@ export interface AuthMiddleware {
 }
 
 /**
- * openapi-fetch middleware that attaches the access token to requests of its origins, and on a 401
- * refreshes and sends once more. Register it last, so that it is the nearest to the wire.
+ * Creates a middleware for openapi-fetch that attaches the access token to requests of its origins. After
+ * a 401 it refreshes the token and sends the request once more. Register it after all other middleware,
+ * so that it sees the final request.
  *
- * @throws {TypeError} when an option is wrong
+ * @throws {TypeError} that names a wrong argument or option
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
+ * @example
+ * const client = createClient<paths>({ baseUrl: "https://api.bank.place" });
+ * client.use(authMiddleware(tokens));
+ * const { data } = await client.GET("/accounts");
  */
 export function authMiddleware(
   tokens: TokenManager,
-  options: AuthMiddlewareOptions = {},
+  options?: AuthMiddlewareOptions,
 ): AuthMiddleware {
-  const policyFor = (complete: AuthOptions<Response>) =>
-    new AuthPolicy(tokens, fetchResponses, complete);
-  let policy = options.origins || options.insecureOrigins ? policyFor(options) : undefined;
-  // By the options of the call, which are its own: a call that ends early leaves nothing behind.
+  const policy = new AuthPolicy({
+    caller: "authMiddleware",
+    tokens,
+    reader: fetchResponses,
+    options,
+    defaultOrigins: "of the first request",
+  });
+  // The keys are the options of a call, which no other call has. A call that ends early leaves nothing behind.
   const underway = new WeakMap<object, OpenapiRequest>();
 
   return {
     onRequest({ request, options: call }) {
-      policy ??= policyFor({ ...options, origins: [request.url] });
       const own = new OpenapiRequest(request, call.fetch);
       const attach = (fresh: TokenSet) => {
         own.attach(fresh);
@@ -59,12 +67,12 @@ export function authMiddleware(
 
     onResponse({ request, response, options: call }) {
       const own = underway.get(call);
-      if (!policy || !own?.attached) return undefined;
-      // Left to the garbage collector, it would cost more than all the rest.
+      if (!own?.attached) return undefined;
+      // Leaving it to the garbage collector would cost more than the rest of this function.
       underway.delete(call);
-      const answer = policy.answered(own.as(request), own.attached, response);
-      if (!(answer instanceof Promise)) return undefined;
-      return answer.then((last) => (last === response ? undefined : asGlobalResponse(last)));
+      const handled = policy.handleResponse(own.as(request), own.attached, response);
+      if (!(handled instanceof Promise)) return undefined;
+      return handled.then((last) => (last === response ? undefined : asGlobalResponse(last)));
     },
   };
 }

@@ -3,11 +3,11 @@ import { type AuthRequest, ReplayBuffer } from "@refresh-once/core/adapter";
 
 type Fetch = typeof globalThis.fetch;
 
-/** A call of an openapi-fetch client, as the policy sees it. */
+/** Describes a call of an openapi-fetch client to the policy. */
 export class OpenapiRequest implements AuthRequest<Response> {
   readonly url: string;
   readonly hasOwnAuthorization: boolean;
-  /** Called without a receiver: a browser's own `fetch` takes no other. */
+  /** It must be called without a receiver: the `fetch` of browsers accepts no other. */
   readonly #fetch: Fetch;
   readonly #seen: Request;
   #final: Request;
@@ -26,26 +26,26 @@ export class OpenapiRequest implements AuthRequest<Response> {
     return this.#seen.signal;
   }
 
-  /** What the first sending carried. */
+  /** The tokens that the request carried when it was first sent. */
   get attached(): TokenSet | undefined {
     return this.#attached;
   }
 
-  /** A body that another middleware has put in is not ours to know. */
+  /** A body that another middleware has put in was not copied. */
   get unrepeatable(): NotSentAgain | undefined {
     if (!this.#kept && this.#final === this.#seen) return undefined;
     const isWhole = this.#final === this.#seen && this.#kept?.whole;
     return this.#final.body && !isWhole ? "body_was_not_kept" : undefined;
   }
 
-  /** For the first sending, which is the client's own; a body is read but once, so a copy is kept. */
+  /** Prepares the request, which the client sends itself. Its body can be read only once, so it is copied. */
   attach(tokens: TokenSet): void {
     this.#attached = tokens;
     this.#seen.headers.set("authorization", `Bearer ${tokens.accessToken}`);
     if (this.#seen.body) this.#kept = new ReplayBuffer(this.#seen);
   }
 
-  /** The request as it was sent in the end, after all middleware. */
+  /** Sets the request as it was sent, after all middleware. */
   as(final: Request): this {
     this.#final = final;
     return this;
@@ -60,12 +60,12 @@ export class OpenapiRequest implements AuthRequest<Response> {
   }
 }
 
-/** Of the request's own class: a client may have been given another than the global one. */
+/** Uses the class of the request itself: a client may use another one than the global `Request`. */
 function withBody(request: Request, body: Blob): Request {
   return Reflect.construct(request.constructor, [request, { body }]);
 }
 
-/** What openapi-fetch takes from a middleware is a global `Response` only; another `fetch` may make others. */
+/** openapi-fetch accepts only a global `Response` from a middleware. Another `fetch` may return others. */
 export function asGlobalResponse(response: Response): Response {
   if (response instanceof Response) return response;
   const { body, status, statusText, headers, url } = response;

@@ -1,4 +1,4 @@
-import { bundle, startWorker } from "@refresh-once/scenario";
+import { bundle, startWorker } from "@refresh-once/end-to-end/processes";
 
 /**
  * Runs a process that has one thing to say, and waits for its end. Its module is bundled, as what
@@ -10,7 +10,7 @@ export async function answerOf<Message>(
   isMessage: (value: unknown) => value is Message,
 ): Promise<Message> {
   await using bundled = await bundle(module);
-  const worker = startWorker(bundled.module, job, isMessage);
+  const worker = startWorker({ module: bundled.module, job, isMessage });
   for await (const message of worker.messages) {
     await worker.exited;
     return message;

@@ -1,4 +1,4 @@
-import type { PresetName } from "@refresh-once/scenario";
+import type { PresetName } from "@refresh-once/end-to-end/scenario";
 import type { Tally } from "./tally.ts";
 
 /** Counts one process's requests to one provider. */

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { numberFrom, type PresetName, presetNames, wholeFrom } from "@refresh-once/scenario";
+import { flagProblem, numberFrom, wholeFrom } from "@refresh-once/end-to-end/program";
+import { type PresetName, presetNames } from "@refresh-once/end-to-end/scenario";
 import type { Settings } from "./settings.ts";
 
 /** What a command line asks for. */
@@ -31,10 +32,7 @@ export function parseFlags(args: readonly string[]): Flags {
     const { values } = parseArgs({ args: [...args], options });
     return values.help ? { kind: "help" } : { kind: "run", settings: settingsOf(values) };
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // What follows the first sentence of Node's own messages is advice on positional arguments.
-    const [message = ""] = error.message.split(/\.\s/, 1);
-    return { kind: "wrong", message };
+    return { kind: "wrong", message: flagProblem(error) };
   }
 }
 

@@ -1,11 +1,15 @@
-import { join } from "node:path";
-import { type PresetName, type Target, targetOf } from "@refresh-once/scenario";
+import type { TokenFolder } from "@refresh-once/end-to-end/program";
+import { type PresetName, type Target, targetOf } from "@refresh-once/end-to-end/scenario";
 import type { AuthorizationServer } from "@refresh-once/testing";
 import type { Settings } from "./settings.ts";
 
 /** What one worker process does; plain data. */
 export interface Job {
   readonly accounts: readonly Account[];
+}
+
+export function isJob(value: unknown): value is Job {
+  return typeof value === "object" && value !== null && "accounts" in value;
 }
 
 /** One provider, as one process uses it. */
@@ -28,7 +32,7 @@ type Tokens =
  */
 export function planJobs(
   { providers, processes }: Settings,
-  folder: string,
+  folder: TokenFolder,
   main: AuthorizationServer,
   more: readonly AuthorizationServer[],
 ): readonly Job[] {
@@ -44,8 +48,8 @@ export function planJobs(
   }));
 }
 
-function tokensFor(provider: PresetName, folder: string, server: AuthorizationServer): Tokens {
+function tokensFor(provider: PresetName, folder: TokenFolder, server: AuthorizationServer): Tokens {
   if (provider === "clientCredentials") return { kind: "memory" };
   const refreshToken = server.issueRefreshToken(provider);
-  return { kind: "file", path: join(folder, `${provider}.json`), refreshToken };
+  return { kind: "file", path: folder.pathOf(provider), refreshToken };
 }

@@ -1,4 +1,4 @@
-import { Interruption } from "@refresh-once/scenario";
+import { Interruption } from "@refresh-once/end-to-end/program";
 import { Bars } from "./bars.ts";
 import { parseFlags, usage } from "./flags.ts";
 import { Lines } from "./lines.ts";

@@ -3,6 +3,10 @@ import { isTally, type Tally } from "./tally.ts";
 /** What a worker is told. */
 export type Order = "start" | "stop";
 
+export function isOrder(value: unknown): value is Order {
+  return value === "start" || value === "stop";
+}
+
 /** What a worker tells. */
 export type WorkerMessage =
   /** It has loaded everything and waits for its start. */

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { bundle } from "@refresh-once/scenario";
-import { Crew } from "./crew.ts";
+import { bundle } from "@refresh-once/end-to-end/processes";
+import { TokenFolder } from "@refresh-once/end-to-end/program";
+import { DemoCrew } from "./demo-crew.ts";
 import type { Display } from "./display.ts";
 import type { Outcome, ProviderResult } from "./result.ts";
 import type { Settings } from "./settings.ts";
 import { Stage } from "./stage.ts";
 import { sumOf } from "./tally.ts";
-import { TokenFolder } from "./token-folder.ts";
 
 /** Server up, processes up, requests until the time is over or somebody interrupts, all down again. */
 export async function run(
@@ -14,10 +14,10 @@ export async function run(
   display: Display,
   interrupted: AbortSignal,
 ): Promise<Outcome> {
-  using folder = new TokenFolder();
-  await using stage = await Stage.open(settings, folder.path);
+  using folder = new TokenFolder(settings.providers);
+  await using stage = await Stage.open(settings, folder);
   await using bundled = await bundle(new URL("worker.ts", import.meta.url));
-  using crew = new Crew(bundled.module, stage.jobs);
+  using crew = new DemoCrew(bundled.module, stage.jobs);
   console.log(`Processes: ${crew.pids.join(", ")}`);
   console.log(`Tokens: ${folder.path}`);
   const look = () => resultsOf(settings, crew, stage);
@@ -36,7 +36,7 @@ export async function run(
   return { processes: settings.processes, results, deaths };
 }
 
-function resultsOf(settings: Settings, crew: Crew, stage: Stage): readonly ProviderResult[] {
+function resultsOf(settings: Settings, crew: DemoCrew, stage: Stage): readonly ProviderResult[] {
   return settings.providers.map((provider) => ({
     ...sumOf(provider, crew.tallies),
     ...stage.countsOf(provider),

@@ -1,4 +1,4 @@
-import type { PresetName } from "@refresh-once/scenario";
+import type { PresetName } from "@refresh-once/end-to-end/scenario";
 import type { AuthorizationServer, Counters } from "@refresh-once/testing";
 
 /** What the authorization server says about a provider. */

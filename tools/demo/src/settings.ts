@@ -1,4 +1,4 @@
-import type { PresetName } from "@refresh-once/scenario";
+import type { PresetName } from "@refresh-once/end-to-end/scenario";
 
 /** What a run is made of. */
 export interface Settings {

@@ -1,4 +1,5 @@
-import type { PresetName } from "@refresh-once/scenario";
+import type { TokenFolder } from "@refresh-once/end-to-end/program";
+import type { PresetName } from "@refresh-once/end-to-end/scenario";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 import { type Job, planJobs } from "./job.ts";
 import { countsOf, type ServerCounts } from "./server-counts.ts";
@@ -24,8 +25,7 @@ export class Stage implements AsyncDisposable {
     this.jobs = jobs;
   }
 
-  /** @param folder for the token files */
-  static async open(settings: Settings, folder: string): Promise<Stage> {
+  static async open(settings: Settings, folder: TokenFolder): Promise<Stage> {
     const main = await startServer(settings);
     const others = settings.providers.includes("clientCredentials") ? settings.processes - 1 : 0;
     const more = await Promise.all(Array.from({ length: others }, () => startServer(settings)));

@@ -1,4 +1,4 @@
-import { type PresetName, presetNames } from "@refresh-once/scenario";
+import { type PresetName, presetNames } from "@refresh-once/end-to-end/scenario";
 
 /** What callers of one provider have seen so far. */
 export interface Tally {

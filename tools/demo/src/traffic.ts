@@ -7,7 +7,12 @@ import {
   type TokenManagerPool,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { type Client, clientNames, createClient, refreshFor } from "@refresh-once/scenario";
+import {
+  type Client,
+  clientNames,
+  createClient,
+  refreshFor,
+} from "@refresh-once/end-to-end/scenario";
 import type { Count } from "./count.ts";
 import type { Account } from "./job.ts";
 

@@ -1,4 +1,4 @@
-import { clientNames } from "@refresh-once/scenario";
+import { clientNames } from "@refresh-once/end-to-end/scenario";
 import type { Outcome, ProviderResult } from "./result.ts";
 
 /** Whether a run has shown what it is to show, and the lines that say so. */

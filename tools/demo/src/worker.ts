@@ -1,7 +1,8 @@
-import { closeOnSignals, tellParent } from "@refresh-once/scenario";
+import { jobOf, onOrder, tellParent } from "@refresh-once/end-to-end/in-worker";
+import { closeOnSignals } from "@refresh-once/end-to-end/scenario";
 import { Count } from "./count.ts";
-import type { Job } from "./job.ts";
-import type { WorkerMessage } from "./messages.ts";
+import { isJob, type Job } from "./job.ts";
+import { isOrder, type WorkerMessage } from "./messages.ts";
 import { drive, openAccounts } from "./traffic.ts";
 
 /** Five times a second, ms. */
@@ -30,7 +31,7 @@ async function work({ accounts }: Job): Promise<void> {
 /** Resolves with either order: who is stopped before the start has nothing to wait for. */
 function firstOrder(stop: AbortController): Promise<void> {
   return new Promise((resolve) => {
-    process.on("message", (order) => {
+    onOrder(isOrder, (order) => {
       if (order === "stop") stop.abort();
       resolve();
     });
@@ -41,8 +42,5 @@ function tell(message: WorkerMessage): Promise<void> {
   return tellParent(message);
 }
 
-// Also when the parent was killed: nobody else would end this process then.
-process.on("disconnect", () => process.exit());
-// The argument is what our parent's startWorker() made of a Job.
-await work(JSON.parse(process.argv[2] ?? ""));
+await work(jobOf(isJob));
 process.disconnect();

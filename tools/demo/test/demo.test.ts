@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { isRunning } from "@refresh-once/end-to-end/processes";
 import { describe, expect, test, vi } from "vitest";
 import { DemoProcess } from "./demo-process.ts";
 
@@ -16,26 +17,13 @@ const patience = { timeout: 60_000, interval: 20 };
 /** Starts a demo that can be stopped in the middle; resolves once requests have been counted. */
 async function startLong(...flags: readonly string[]): Promise<DemoProcess> {
   const demo = new DemoProcess(...flags);
-  await vi.waitFor(() => expect(demo.output).toMatch(/\d+ s: [1-9]\d* requests/), patience);
+  await vi.waitFor(() => expect(demo.text).toMatch(/\d+ s: [1-9]\d* requests/), patience);
   return demo;
 }
 
-function pidsOf({ output }: DemoProcess): readonly number[] {
-  const [, pids = ""] = /Processes: (.*)/.exec(output) ?? [];
-  return pids.split(", ").map(Number);
-}
-
 /** The refreshes that the newest line of progress tells of. */
-function refreshesOf({ output }: DemoProcess): number {
-  return Number([...output.matchAll(/(\d+) refreshes/g)].at(-1)?.[1] ?? 0);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+function refreshesOf({ text }: DemoProcess): number {
+  return Number([...text.matchAll(/(\d+) refreshes/g)].at(-1)?.[1] ?? 0);
 }
 
 describe.concurrent("npm run demo", () => {
@@ -46,13 +34,13 @@ describe.concurrent("npm run demo", () => {
     // Four token files, and the client credentials of two processes.
     await expect.poll(() => refreshesOf(demo)).toBeGreaterThanOrEqual(2 * 6);
     demo.kill("SIGINT");
-    expect(await demo.exitCode, demo.output).toBe(130);
-    expect(demo.output).toMatch(/^provider +requests +401s +expiries +refreshes +reuse/m);
-    expect(demo.output).toMatch(/^partner +[\d,]+ +\d+ +(\d+) +\1 +0 +0 +[\d,]+ ms$/m);
-    expect(demo.output).toContain("every expiry was refreshed exactly once");
+    expect(await demo.exitCode, demo.text).toBe(130);
+    expect(demo.text).toMatch(/^provider +requests +401s +expiries +refreshes +reuse/m);
+    expect(demo.text).toMatch(/^partner +[\d,]+ +\d+ +(\d+) +\1 +0 +0 +[\d,]+ ms$/m);
+    expect(demo.text).toContain("every expiry was refreshed exactly once");
     expect(existsSync(demo.folder)).toBe(false);
-    expect(pidsOf(demo)).toHaveLength(2);
-    expect(pidsOf(demo).filter(isRunning)).toEqual([]);
+    expect(demo.pids).toHaveLength(2);
+    expect(demo.pids.filter(isRunning)).toEqual([]);
   });
 
   test("ends by itself when its time is over", async ({ expect }) => {
@@ -65,41 +53,41 @@ describe.concurrent("npm run demo", () => {
       "partner",
       ...lifetime,
     );
-    expect(await demo.exitCode, demo.output).toBe(0);
-    expect(demo.output).toContain("every expiry was refreshed exactly once");
+    expect(await demo.exitCode, demo.text).toBe(0);
+    expect(demo.text).toContain("every expiry was refreshed exactly once");
     expect(existsSync(demo.folder)).toBe(false);
   });
 
   test("ends cleanly on SIGTERM", async ({ expect }) => {
     await using demo = await startLong(...small);
     demo.kill("SIGTERM");
-    expect(await demo.exitCode, demo.output).toBe(143);
-    expect(demo.output).toContain("every expiry was refreshed exactly once");
+    expect(await demo.exitCode, demo.text).toBe(143);
+    expect(demo.text).toContain("every expiry was refreshed exactly once");
     expect(existsSync(demo.folder)).toBe(false);
-    expect(pidsOf(demo).filter(isRunning)).toEqual([]);
+    expect(demo.pids.filter(isRunning)).toEqual([]);
   });
 
   test("fails when a process dies", async ({ expect }) => {
     await using demo = await startLong(...small);
-    const [pid = 0] = pidsOf(demo);
+    const [pid = 0] = demo.pids;
     process.kill(pid, "SIGKILL");
-    expect(await demo.exitCode, demo.output).toBe(1);
-    expect(demo.output).toContain(`process ${pid}: ended by a signal`);
-    expect(pidsOf(demo).filter(isRunning)).toEqual([]);
+    expect(await demo.exitCode, demo.text).toBe(1);
+    expect(demo.text).toContain(`process ${pid}: ended by a signal`);
+    expect(demo.pids.filter(isRunning)).toEqual([]);
   });
 
   test("loses no tokens when a process is told to end", async ({ expect }) => {
     await using demo = await startLong(...small);
-    const [pid = 0] = pidsOf(demo);
+    const [pid = 0] = demo.pids;
     process.kill(pid, "SIGTERM");
-    expect(await demo.exitCode, demo.output).toBe(1);
-    const failures = demo.output.split("\n").filter((line) => line.startsWith("FAILED"));
+    expect(await demo.exitCode, demo.text).toBe(1);
+    const failures = demo.text.split("\n").filter((line) => line.startsWith("FAILED"));
     expect(failures).toEqual([`FAILED process ${pid}: exit code 143`]);
   });
 
   test("leaves no process behind when it is killed itself", async ({ expect }) => {
     await using demo = await startLong(...small);
-    const pids = pidsOf(demo);
+    const pids = demo.pids;
     expect(pids.every(isRunning)).toBe(true);
     demo.kill("SIGKILL");
     await expect.poll(() => pids.filter(isRunning)).toEqual([]);
@@ -108,6 +96,6 @@ describe.concurrent("npm run demo", () => {
   test("names a wrong flag in one line", async ({ expect }) => {
     await using demo = new DemoProcess("--process", "2");
     expect(await demo.exitCode).toBe(2);
-    expect(demo.output).toBe("Unknown option '--process'");
+    expect(demo.text).toBe("Unknown option '--process'");
   });
 });

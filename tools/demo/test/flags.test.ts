@@ -1,4 +1,4 @@
-import { presetNames } from "@refresh-once/scenario";
+import { presetNames } from "@refresh-once/end-to-end/scenario";
 import { expect, it } from "vitest";
 import { parseFlags } from "../src/flags.ts";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTokenManager, memoryStore, type Seed, type TokenManager } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { type PresetName, refreshFor, type Target, targetOf } from "@refresh-once/scenario";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
+import { type PresetName, refreshFor, type Target, targetOf } from "../src/scenario/index.ts";
 
 export const storeNames = ["memory", "file"] as const;
 type StoreName = (typeof storeNames)[number];

@@ -1,21 +1,21 @@
 import { readdir } from "node:fs/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { fileStore } from "@refresh-once/core/file";
-import { bundle, startWorker } from "@refresh-once/scenario";
 import { expect, test } from "vitest";
-import { isWorkerMessage, type Job, type WorkerMessage } from "../src/protocol.ts";
+import { bundle, startWorker } from "../src/processes/index.ts";
+import { isRefreshMessage, type Job, type RefreshMessage } from "../src/workers/protocol.ts";
 import { openAccount } from "./account.ts";
 
-const source = new URL("../src/refresh-worker.ts", import.meta.url);
+const source = new URL("../src/workers/refresh-worker.ts", import.meta.url);
 const kills = 40;
 const atOnce = 4;
 
 /** How one process ended: killed in the midst of refreshes, or by a failure. */
-type Ending = "killed" | Extract<WorkerMessage, { kind: "failed" }>["error"];
+type Ending = "killed" | Extract<RefreshMessage, { kind: "failed" }>["error"];
 
 /** Lets a process refresh a few times, and kills it at a moment that nobody has chosen. */
 async function runAndKill(module: URL, job: Job): Promise<Ending> {
-  const worker = startWorker(module, job, isWorkerMessage);
+  const worker = startWorker({ module, job, isMessage: isRefreshMessage });
   let ending: Ending = "killed";
   let refreshes = 0;
   for await (const message of worker.messages) {

@@ -1,11 +1,11 @@
+import { describe, expect, test } from "vitest";
 import {
   type ClientName,
   clientNames,
   createClient,
   type PresetName,
   presetNames,
-} from "@refresh-once/scenario";
-import { describe, expect, test } from "vitest";
+} from "../src/scenario/index.ts";
 import { type Account, openAccount, storeNames } from "./account.ts";
 
 const cases = presetNames.flatMap((provider) =>

@@ -1,8 +1,8 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { type Bundle, bundle } from "@refresh-once/scenario";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isUploaded, type Uploaded, type UploadJob } from "../src/upload-protocol.ts";
+import { type Bundle, bundle } from "../src/processes/index.ts";
+import { isUploaded, type Uploaded, type UploadJob } from "../src/workers/upload-protocol.ts";
 import { type Sink, startSink } from "./sink.ts";
 
 const MiB = 1024 * 1024;
@@ -17,7 +17,7 @@ let worker: Bundle;
 beforeAll(async () => {
   [sink, worker] = await Promise.all([
     startSink(),
-    bundle(new URL("../src/upload-worker.ts", import.meta.url)),
+    bundle(new URL("../src/workers/upload-worker.ts", import.meta.url)),
   ]);
 });
 afterAll(() => Promise.all([sink[Symbol.asyncDispose](), worker[Symbol.asyncDispose]()]));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Fleet } from "../src/processes/index.ts";
 import { type Account, openAccount } from "./account.ts";
-import { type Member, startFleet, stopFleet } from "./fleet.ts";
+import { startRequestFleet } from "./request-fleet.ts";
 
 /** Of the token endpoint, ms. */
 const latency = 200;
@@ -12,25 +13,25 @@ const fewestRounds = 3;
 const mostRounds = 30;
 
 let account: Account;
-let fleet: Member[];
+let fleet: Fleet<readonly string[]>;
 
 beforeAll(async () => {
   account = await openAccount("oroBank");
   account.server.configure("oroBank", { latency });
   const seed = { refreshToken: account.server.issueRefreshToken("oroBank") };
-  fleet = await startFleet(account, seed, 8);
+  fleet = await startRequestFleet(account, seed, 8);
   // The first tokens, and code that has run once.
   await wave();
 });
 afterAll(async () => {
-  await stopFleet(fleet);
+  await fleet[Symbol.asyncDispose]();
   await account[Symbol.asyncDispose]();
 });
 
 /** 25 requests in each of the eight processes at once; ms until the last answer. */
 async function wave(): Promise<number> {
   const start = performance.now();
-  const failures = await Promise.all(fleet.map((member) => member.request(25)));
+  const failures = await fleet.ask(() => 25);
   expect(failures.flat()).toEqual([]);
   return performance.now() - start;
 }

@@ -129,8 +129,26 @@ describe("P8: no secret is shown", () => {
     const pooled = pool.get("anna");
     await pooled.get();
     const claim = await store.claim(1, { duration: 1 });
-    const policy = new AuthPolicy(tokens, fetchResponses, { origins: [bank.origin] });
+    const policy = new AuthPolicy({
+      caller: "authTest",
+      tokens,
+      reader: fetchResponses,
+      options: { origins: [bank.origin] },
+    });
     expectSilent(tokens, pool, pooled, policy, store, claim, fileStore("/nowhere/tokens.json"));
+  });
+
+  test("by the event of a request without a token, whose URL holds one", async () => {
+    const policy = new AuthPolicy({
+      caller: "authTest",
+      tokens: open({ debug: true }),
+      reader: fetchResponses,
+      options: { origins: [bank.origin] },
+    });
+    const url = `https://${marks.id}@other.test/${marks.access}?token=${marks.refresh}`;
+    policy.tokensFor({ url, hasOwnAuthorization: false, unrepeatable: undefined });
+    await expect.poll(() => told).toMatchObject([{ origin: "https://other.test" }]);
+    expectSilent(policy);
   });
 
   test("by what a login, a revocation or a seed throws", async () => {
@@ -216,6 +234,7 @@ describe("this test", () => {
     not_persisted: true,
     ignored_field: true,
     reauthorization_required: true,
+    not_attached: true,
   };
 
   test("has seen every code and every event", () => {

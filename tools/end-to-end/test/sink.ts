@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
+import { listen } from "./loopback.ts";
 
 /** A resource that keeps nothing of what it gets: 200 to `a1`, 401 to all else. */
 export interface Sink extends AsyncDisposable {
@@ -15,19 +15,11 @@ export async function startSink(): Promise<Sink> {
     received.push({ token, bytes: await lengthOf(request) });
     response.writeHead(token === "a1" ? 200 : 401).end();
   });
-  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
-  server.keepAliveTimeout = 600_000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  const listening = await listen(server);
   return {
-    origin: `http://127.0.0.1:${typeof address === "object" ? address?.port : undefined}`,
+    origin: `http://127.0.0.1:${listening.port}`,
     received,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
   };
 }
 

@@ -1,5 +1,5 @@
-import { clientNames, createClient } from "@refresh-once/scenario";
 import { describe, expect, test } from "vitest";
+import { clientNames, createClient } from "../src/scenario/index.ts";
 import { type Account, openAccount } from "./account.ts";
 
 const times = { repeats: 2 };

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { packPackages } from "@refresh-once/packed";
+import { clientChecks } from "./clients/checks.ts";
 import { installEverything, thirdParties } from "./everything.ts";
 import { formatChecks } from "./formats.ts";
 import { type Check, report } from "./held.ts";
@@ -28,7 +29,7 @@ interface Flags {
 }
 
 /** Groups that take long, for what they install. */
-const onlyInFull: readonly string[] = ["jest", "bundlers"];
+const onlyInFull: readonly string[] = ["clients", "jest", "bundlers"];
 
 /** Packs and installs the packages, and gives what is to be held of them. */
 async function checksIn(folder: string, { full, keep, only }: Flags): Promise<Check[]> {
@@ -47,6 +48,7 @@ async function checksIn(folder: string, { full, keep, only }: Flags): Promise<Ch
     types: () => typeChecks(everything, blocks, full),
     formats: () => formatChecks(everything),
     rules: () => ruleChecks(packages),
+    clients: () => clientChecks(place),
     jest: () => jestChecks(folder, tarballs, ranges),
     bundlers: () => bundlerChecks(folder, packages, ranges),
   };

@@ -8,11 +8,11 @@ export interface Block {
 }
 
 /**
- * The TypeScript blocks of a Markdown page, each a module of its own.
+ * The blocks of a Markdown page in one language; those of TypeScript are modules.
  *
  * @throws {Error} when a block has no end
  */
-export function blocksOf(page: string, markdown: string): Block[] {
+export function blocksOf(page: string, markdown: string, language = "ts"): Block[] {
   const blocks: Block[] = [];
   const lines = markdown.split("\n");
   let heading = "";
@@ -23,7 +23,8 @@ export function blocksOf(page: string, markdown: string): Block[] {
     const at = `${page}:${row + 2}`;
     const end = lines.indexOf("```", row + 1);
     if (end < 0) throw new Error(`${at}: the code block has no end`);
-    if (line === "```ts") blocks.push({ at, heading, code: lines.slice(row + 1, end).join("\n") });
+    if (line === `\`\`\`${language}`)
+      blocks.push({ at, heading, code: lines.slice(row + 1, end).join("\n") });
     row = end;
   }
   return blocks;

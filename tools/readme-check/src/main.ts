@@ -7,6 +7,9 @@ import { compile } from "./compile.ts";
 
 const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
+/** Its clients are installed by tools/package-check alone, which compiles it. */
+const compiledElsewhere = join("docs", "clients.md");
+
 async function pagesIn(folder: string): Promise<string[]> {
   if (!existsSync(join(root, folder))) return [];
   const names = await readdir(join(root, folder));
@@ -14,7 +17,9 @@ async function pagesIn(folder: string): Promise<string[]> {
 }
 
 const packages = (await readdir(join(root, "packages"))).map((name) => join("packages", name));
-const pages = (await Promise.all([".", "docs", ...packages].map(pagesIn))).flat();
+const pages = (await Promise.all([".", "docs", ...packages].map(pagesIn)))
+  .flat()
+  .filter((page) => page !== compiledElsewhere);
 const blocks = (
   await Promise.all(
     pages.map(async (page) => blocksOf(page, await readFile(join(root, page), "utf8"))),

@@ -1,8 +1,8 @@
-import { Interruption } from "@refresh-once/scenario";
+import { flagProblem, Interruption } from "@refresh-once/end-to-end/program";
+import { soakMode } from "./kills/soak-mode.ts";
 import type { Mode } from "./mode.ts";
-import { outagesMode } from "./outages-mode.ts";
-import { simulateMode } from "./simulate-mode.ts";
-import { soakMode } from "./soak-mode.ts";
+import { outagesMode } from "./outages/outages-mode.ts";
+import { simulateMode } from "./simulation/simulate-mode.ts";
 
 /** Each but the soak by a flag of its name. */
 const modes: Readonly<Record<string, Mode>> = {
@@ -37,8 +37,6 @@ function prepare(args: readonly string[]): ReturnType<Mode["prepare"]> | string 
   try {
     return mode.prepare(args.filter((arg) => arg !== flag));
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    // What follows the first sentence of Node's own messages is advice on positional arguments.
-    return error.message.split(/\.\s/, 1)[0] ?? "";
+    return flagProblem(error);
   }
 }

@@ -21,3 +21,9 @@ export class Problems {
     this.#print(`PROBLEM after ${seconds.toFixed(1)} s: ${description}`);
   }
 }
+
+/** The last lines of a report: what is wrong, or that nothing is. */
+export function verdictOn(problems: readonly string[], allIsWell: string): string {
+  if (problems.length === 0) return allIsWell;
+  return problems.map((problem) => `FAILED ${problem}`).join("\n");
+}

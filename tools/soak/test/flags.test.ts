@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { parseOutageSettings } from "../src/outages-mode.ts";
-import { parseSettings } from "../src/soak-mode.ts";
+import { parseSettings } from "../src/kills/soak-mode.ts";
+import { parseOutageSettings } from "../src/outages/outages-mode.ts";
 
 it("has a default for everything, and another seed each time", () => {
   const [one, other] = [parseSettings([]), parseSettings([])];

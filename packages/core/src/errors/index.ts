@@ -1,10 +1,10 @@
-export { chainOf, safeCause, textOf } from "./redacted-cause.ts";
+export { errorsIn } from "./error-chain.ts";
+export { findTokenError } from "./find-token-error.ts";
+export { safeCause, textOf } from "./redacted-cause.ts";
+export { isTokenError, TokenError, type TokenErrorDetails, withResponse } from "./token-error.ts";
 export {
-  isTokenError,
   isTokenErrorCode,
-  TokenError,
   type TokenErrorCode,
-  type TokenErrorDetails,
+  type TokenErrorCodes,
   type TokenErrorKind,
-  withResponse,
-} from "./token-error.ts";
+} from "./token-error-code.ts";

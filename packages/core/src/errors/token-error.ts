@@ -1,58 +1,9 @@
 import { attempt, isObject } from "../values/index.ts";
-
-/**
- * What to do about a failure.
- *
- * - `terminal`: a person must log in again (`set()`, or a new seed).
- * - `in_doubt`: the refresh token was sent and no answer came. It is sent again by itself, at `retryAt`.
- * - `transient`: nothing is lost. Try later, at `retryAt` if it is set.
- * - `store`: the tokens could not be read or saved.
- * - `misuse`: the program or its configuration is wrong. Fix it.
- */
-export type TokenErrorKind = "terminal" | "in_doubt" | "transient" | "store" | "misuse";
-
-const kinds = {
-  /** The provider rejected the refresh token: it is expired, revoked or already used (RFC 6749 §5.2). */
-  invalid_grant: "terminal",
-  /** There is no refresh token, and no seed to take one from. */
-  login_required: "terminal",
-  /** The refresh token was sent, and no answer came. A call after `retryAt` sends it again. */
-  in_doubt: "in_doubt",
-  /**
-   * The provider's answer, or the refresh function's result, has no usable access token. The message
-   * names the field. `kind` is `terminal` if no usable refresh token is left, otherwise `misuse`.
-   */
-  invalid_response: "misuse",
-  /** The token endpoint answered that it is busy or down. `retryAt` says when to try again. */
-  unavailable: "transient",
-  /** No connection to the token endpoint could be made. Nothing was sent. */
-  unreachable: "transient",
-  /** The caller's deadline passed. A refresh that has begun goes on in the background. */
-  timeout: "transient",
-  /** The token endpoint rejected the request itself: client id, secret, URL or scope (RFC 6749 §5.2). */
-  request_rejected: "misuse",
-  /** The refresh function, its URL or the seed cannot work as configured. Nothing was sent. */
-  misconfigured: "misuse",
-  /** The store cannot be read or written. No token was spent. */
-  store_failed: "store",
-  /** The store holds something that this library did not write. */
-  store_damaged: "store",
-  /** The new tokens could not be saved. They are kept in memory, and saving is retried. */
-  not_persisted: "store",
-  /** A token would be sent over unencrypted http to another machine. */
-  insecure_origin: "misuse",
-  /** The refresh function, the seed or the revocation has called its own manager. */
-  reentrant: "misuse",
-  /** The manager was closed. */
-  disposed: "misuse",
-} as const satisfies Record<string, TokenErrorKind>;
-
-/** Every code that a {@link TokenError} can have. */
-export type TokenErrorCode = keyof typeof kinds;
+import { kindOf, type TokenErrorCode, type TokenErrorKind } from "./token-error-code.ts";
 
 /** What a {@link TokenError} may carry beside its message. */
 export interface TokenErrorDetails {
-  /** What went wrong below. It must hold no token. */
+  /** The error behind this one. It must hold no token. */
   readonly cause?: unknown;
   /** Default: the kind that belongs to the code. */
   readonly kind?: TokenErrorKind;
@@ -62,11 +13,11 @@ export interface TokenErrorDetails {
   readonly account?: string;
   /** Origin of the token endpoint. */
   readonly endpoint?: string;
-  /** HTTP status of the token endpoint's answer. */
+  /** HTTP status of the token endpoint's response. */
   readonly status?: number;
   /** The error code of RFC 6749 §5.2 that the token endpoint sent. */
   readonly oauthError?: string;
-  /** How often the refresh function was called. */
+  /** How many times the refresh function was called. */
   readonly attempts?: number;
   /** How long the failed refresh took, ms. */
   readonly elapsed?: number;
@@ -78,24 +29,52 @@ const brand = Symbol.for("@refresh-once/TokenError");
 const copied = ["account", "endpoint", "status", "oauthError", "attempts", "elapsed"] as const;
 
 /**
- * The one error of this library. `code` says what happened, `kind` what to do.
- * It never holds a token; `response` is left out of `inspect` and JSON, as it may hold one.
+ * The only error class of this library: `code` says what happened, `kind` what to do about it. It never
+ * holds a token. `response` may hold one, so `inspect` and JSON leave it out.
  */
 export class TokenError extends Error {
   override readonly name = "TokenError";
+  /**
+   * What happened.
+   *
+   * - `invalid_grant`: the provider rejected the refresh token: it is expired, revoked or already used.
+   * - `login_required`: there is no refresh token, and no seed to take one from.
+   * - `in_doubt`: the refresh token was sent and no response came. A call after `retryAt` sends it again.
+   * - `invalid_response`: the response has no usable access token. The message names the field.
+   * - `unavailable`: the token endpoint is busy or down. `retryAt` says when to try again.
+   * - `unreachable`: no connection to the token endpoint could be made. Nothing was sent.
+   * - `timeout`: the caller's deadline passed. A refresh that has begun goes on in the background.
+   * - `request_rejected`: the token endpoint rejected the request itself: client id, secret, URL or scope.
+   * - `misconfigured`: the refresh function, its URL or the seed cannot work. Nothing was sent.
+   * - `store_failed`: the store cannot be read or written. No token was spent.
+   * - `store_damaged`: the store holds something that this library did not write.
+   * - `not_persisted`: the new tokens could not be saved. They are in memory, and saving is retried.
+   * - `insecure_origin`: a token would be sent over unencrypted http to another machine.
+   * - `reentrant`: the refresh function, the seed or the revocation called its own token manager.
+   * - `disposed`: the token manager was closed.
+   */
   readonly code: TokenErrorCode;
+  /**
+   * What to do about it.
+   *
+   * - `terminal`: a person must log in again (`set()`, or a new seed).
+   * - `in_doubt`: the refresh token is sent again automatically, at `retryAt`.
+   * - `transient`: nothing is lost. Try later, at `retryAt` if it is set.
+   * - `store`: the tokens could not be read or saved.
+   * - `misuse`: the program or its configuration is wrong. Fix it.
+   */
   readonly kind: TokenErrorKind;
   /** When to try again, epoch ms. */
   declare readonly retryAt?: number;
-  /** The manager's `name`, where it has one. */
+  /** The manager's `name`, if it has one. */
   declare readonly account?: string;
-  /** Origin of the token endpoint, where the refresh function tells it. */
+  /** Origin of the token endpoint, if the refresh function names it. */
   declare readonly endpoint?: string;
-  /** HTTP status of the token endpoint's answer, where there was one. */
+  /** HTTP status of the token endpoint's response, if there was one. */
   declare readonly status?: number;
-  /** The error code of RFC 6749 §5.2 that the token endpoint sent, where it sent one. */
+  /** The error code of RFC 6749 §5.2 that the token endpoint sent, if it sent one. */
   declare readonly oauthError?: string;
-  /** How often the refresh function was called before this failure. */
+  /** How many times the refresh function was called before this failure. */
   declare readonly attempts?: number;
   /** How long the failed refresh took, ms. */
   declare readonly elapsed?: number;
@@ -105,8 +84,8 @@ export class TokenError extends Error {
   constructor(code: TokenErrorCode, message: string, details: TokenErrorDetails = {}) {
     super(message, details);
     this.code = code;
-    this.kind = details.kind ?? kinds[code];
-    // An invalid date in a header would otherwise be waited for without a pause.
+    this.kind = details.kind ?? kindOf(code);
+    // An invalid date in a header would otherwise be retried without a pause.
     if (Number.isFinite(details.retryAt)) Object.assign(this, { retryAt: details.retryAt });
     for (const name of copied) {
       if (details[name] !== undefined) Object.assign(this, { [name]: details[name] });
@@ -117,7 +96,10 @@ export class TokenError extends Error {
 
 const texts = ["code", "kind", "message"];
 
-/** Whether it is a {@link TokenError}, whichever copy of this package made it. */
+/**
+ * Whether a value is a {@link TokenError}, whichever copy of this package made it. If another library
+ * wrapped the error, use `findTokenError`.
+ */
 export function isTokenError(error: unknown): error is TokenError {
   if (!isObject(error)) return false;
   const isText = (name: string) => typeof Reflect.get(error, name) === "string";
@@ -125,12 +107,7 @@ export function isTokenError(error: unknown): error is TokenError {
   return attempt(() => Reflect.get(error, brand) === true && texts.every(isText)) === true;
 }
 
-/** Whether this version has such a code. */
-export function isTokenErrorCode(code: unknown): code is TokenErrorCode {
-  return typeof code === "string" && Object.hasOwn(kinds, code);
-}
-
-/** The same failure for one caller, with the 401 that the caller received. */
+/** A copy of the error for one caller, with the 401 that the caller received. */
 export function withResponse(error: unknown, response: unknown): unknown {
   if (!isTokenError(error)) return error;
   const own = new TokenError(error.code, error.message, error);

@@ -1,11 +1,8 @@
+export { type AdapterTokens, adapterTokens, adapterView } from "./adapter-view.ts";
 export { CallContext } from "./call-context.ts";
+export { createTokenManager } from "./create-token-manager.ts";
 export type { RevokeFunction, TokenManagerOptions } from "./options.ts";
-export {
-  createTokenManager,
-  type GetOptions,
-  type TokenManager,
-  type WaitOptions,
-} from "./token-manager.ts";
+export type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
 export {
   createTokenManagerPool,
   type PooledOptions,

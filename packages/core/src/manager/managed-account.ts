@@ -3,7 +3,7 @@ import {
   type AccountEvent,
   emitter,
   type TokenEventListener,
-  TokenSaver,
+  TokenWriter,
 } from "../renewal/index.ts";
 import {
   type RecordReader,
@@ -35,7 +35,7 @@ export class ManagedAccount {
   readonly session: StoreSession;
   /** Reads the store, and stores a new seed. */
   readonly reader: RecordReader;
-  readonly saver: TokenSaver;
+  readonly writer: TokenWriter;
   readonly emit: TokenEventListener;
   readonly #of: AccountEvent;
   readonly #failures: FailureEvents;
@@ -57,16 +57,16 @@ export class ManagedAccount {
     this.reader = withSeed(this.session, history, seed && (() => reentry.run(seed)));
     this.emit = emitter(options.onEvent, this.#of);
     this.#failures = new FailureEvents(this.emit);
-    this.saver = new TokenSaver({
+    this.writer = new TokenWriter({
       session: this.session,
       reader: this.reader,
       refreshDeadline,
       emit: this.emit,
-      saved: (record, spent) => {
+      onPersisted: (record, spent) => {
         history.markReplaced(spent, record);
         this.adopt(record);
       },
-      failed: (error) => this.report(error),
+      onRetryFailed: (error) => this.report(error),
     });
   }
 
@@ -89,7 +89,7 @@ export class ManagedAccount {
 
   /** Pending tokens come first: their claim is still held, and nothing else can be claimed. */
   savePending(signal: AbortSignal): Promise<TokenRecord | undefined> {
-    return this.saver.retry(signal);
+    return this.writer.retry(signal);
   }
 
   /** Has a failure name its account and endpoint, which the code below does not know. */
@@ -97,7 +97,7 @@ export class ManagedAccount {
     try {
       return await work;
     } catch (thrown) {
-      const error = this.saver.failureOf(thrown);
+      const error = this.writer.explainTimeout(thrown);
       throw isTokenError(error) ? describeFailure(error, this.#of, more()) : error;
     }
   }
@@ -116,6 +116,6 @@ export class ManagedAccount {
   close(): void {
     this.#isClosed = true;
     this.#ahead.set(Infinity);
-    this.saver.close();
+    this.writer.close();
   }
 }

@@ -1,5 +1,5 @@
 import { isTokenError } from "../errors/index.ts";
-import { storeCoolDown } from "../store/index.ts";
+import { persistCoolDown } from "../store/index.ts";
 import {
   abortable,
   type Deadline,
@@ -8,6 +8,8 @@ import {
   withDeadline,
 } from "../time/index.ts";
 import { checkSeed, type Seed, type TokenSet } from "../tokens/index.ts";
+import { wrongOption } from "../values/index.ts";
+import { type AdapterTokens, adapterTokens } from "./adapter-view.ts";
 import { ManagedAccount } from "./managed-account.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { Reentry } from "./reentry.ts";
@@ -18,7 +20,8 @@ import { SharedRenewals } from "./shared-renewals.ts";
 import type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
 
 /** Implements a token manager: one renewal at a time, and the callers who wait for it. */
-export class Manager implements TokenManager {
+export class Manager implements TokenManager, AdapterTokens {
+  readonly notAttached: AdapterTokens["notAttached"];
   readonly #options: ResolvedOptions;
   readonly #reentry = new Reentry();
   readonly #account: ManagedAccount;
@@ -33,15 +36,22 @@ export class Manager implements TokenManager {
     this.#account = new ManagedAccount({ options, reentry: this.#reentry, ahead });
     this.#renewals = new SharedRenewals(this.#account, signals);
     this.#replacements = new Replacements(this.#account, this.#renewals);
+    this.notAttached = options.isDebugging
+      ? (request) => this.#account.emit({ type: "not_attached", ...request })
+      : undefined;
+  }
+
+  get [adapterTokens](): AdapterTokens {
+    return this;
   }
 
   get unsaved(): TokenSet | undefined {
-    return this.#account.saver.unsaved;
+    return this.#account.writer.unsaved;
   }
 
   /** Nothing would be lost with this object. */
   get isIdle(): boolean {
-    return this.#renewals.isIdle && this.#replacements.isIdle && this.#account.saver.isIdle;
+    return this.#renewals.isIdle && this.#replacements.isIdle && this.#account.writer.isIdle;
   }
 
   peek(): TokenSet | undefined {
@@ -71,7 +81,7 @@ export class Manager implements TokenManager {
     if (this.#closing || !cache.coolDown(accessToken)) return;
     const { refreshDeadline, cooldown } = this.#options;
     const work = ({ signal }: Deadline) =>
-      storeCoolDown(session, { accessToken, cooldown }, signal);
+      persistCoolDown(session, { accessToken, cooldown }, signal);
     // For the other processes; this one knows it already.
     withDeadline(refreshDeadline, work).catch(() => {});
   }
@@ -90,7 +100,7 @@ export class Manager implements TokenManager {
 
   async revoke(): Promise<void> {
     const { revoke } = this.#options;
-    if (!revoke) throw new TypeError('createTokenManager: "revoke" must be given');
+    if (!revoke) throw wrongOption("createTokenManager", "revoke", "given, to call revoke()");
     this.#check();
     await this.#replacements.replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
       abortable(

@@ -1,16 +1,29 @@
-import type {
-  RefreshCall,
-  RefreshFunction,
-  TokenEventListener,
-  TokenReply,
+import {
+  presetNameOf,
+  type RefreshCall,
+  type RefreshFunction,
+  type TokenEventListener,
+  type TokenReply,
 } from "../renewal/index.ts";
 import { isTokenStore, memoryStore, type TokenStore } from "../store/index.ts";
 import { longestTimer } from "../time/index.ts";
-import { checkSeed, type Seed, type TokenSet } from "../tokens/index.ts";
+import { checkSeed, type Seed, type TokenSet, timeInSeconds } from "../tokens/index.ts";
+import {
+  attempt,
+  booleanRule,
+  checkOptions,
+  functionRule,
+  isFunction,
+  isObject,
+  type OptionRule,
+  type OptionRules,
+  textRule,
+  wrongOption,
+} from "../values/index.ts";
 
 /**
- * Has the provider revoke tokens, all of the grant: `tokenRevocation` of `@refresh-once/providers`, or
- * any function. It throws where that failed.
+ * Has the provider revoke the tokens of a grant: `tokenRevocation` of `@refresh-once/providers`, or any
+ * function. It throws if that failed.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 RFC 7009 §2}
  */
@@ -21,47 +34,53 @@ export type RevokeFunction = (
 
 /** Options of `createTokenManager`. */
 export interface TokenManagerOptions {
-  /** Gets the next token set. */
+  /** Gets the next token set: a preset of `@refresh-once/providers`, or any function. */
   readonly refresh: RefreshFunction<TokenSet | TokenReply>;
   /**
-   * The account, as errors and events name it; never a token. Default: a pool's key; none for a
-   * manager of its own.
+   * A name for the account, never a token. Errors and events carry it. Default: in a pool the key of the
+   * account, otherwise none.
    */
   readonly name?: string;
-  /** Where the tokens live. Default: `memoryStore()`. */
+  /** Where the tokens are kept. Default: `memoryStore()`. */
   readonly store?: TokenStore;
   /**
-   * The tokens of a login, for the first start. A seed that the store has not seen before means that
-   * somebody has logged in again: it replaces what is stored. A function is called once per manager,
-   * when tokens are first needed.
+   * The tokens of a login, for the first start; a refresh token alone is enough. A seed that the store
+   * has not seen before replaces what is stored: it means that somebody has logged in again. A function
+   * is called once per manager, when tokens are first needed.
    */
   readonly seed?: Seed | (() => Seed | Promise<Seed>);
   /** How long before its end an access token is renewed, ms; at most a quarter of its lifetime. Default: 30 000. */
   readonly refreshBefore?: number;
   /**
-   * Renews in the background when `refreshBefore` begins, also while nobody asks, so that no request
-   * waits for it as long as the access token is valid. It keeps no process alive. Default: `false`.
+   * Renews the access token in the background as soon as `refreshBefore` begins, even if nobody needs
+   * it then. No request waits for a renewal while the access token is valid. The timer does not keep
+   * the process alive. Default: `false`.
    */
   readonly refreshAhead?: boolean;
   /**
-   * How long a caller waits for a refresh, ms. A request to the token endpoint that is underway then
-   * goes on, and its answer is stored. Default: 10 000.
+   * How long a caller waits for a refresh, ms. A token request in progress goes on after that, and its
+   * response is stored. Default: 10 000.
    */
   readonly refreshDeadline?: number;
   /**
-   * How long one request to the token endpoint may take, ms. After that nobody knows whether the
-   * refresh token is spent, and it is sent again. Default: 30 000.
+   * How long one token request may take, ms. After that it is not known whether the provider has used
+   * the refresh token, and it is sent again. Default: 30 000.
    */
   readonly sendDeadline?: number;
   /**
-   * How long a token that was rejected although it was just issued is left alone, and a token endpoint
-   * that refused the client's configuration, ms. Default: 30 000.
+   * How long a new token that the resource rejected is not renewed again, and how long a token endpoint
+   * that rejected the client's configuration is not asked again, ms. Default: 30 000.
    */
   readonly cooldown?: number;
-  /** What `revoke()` calls. Default: none. */
+  /** Called by `revoke()`. Default: none. */
   readonly revoke?: RevokeFunction;
-  /** Told what happens to the tokens. Exceptions it throws are ignored. Default: none. */
+  /** Called with what happens to the tokens. Exceptions it throws are ignored. Default: none. */
   readonly onEvent?: TokenEventListener;
+  /**
+   * Also calls `onEvent` for each request that an adapter sends without a token, with the reason
+   * (`not_attached`). Default: `false`.
+   */
+  readonly debug?: boolean;
 }
 
 /** {@link TokenManagerOptions}, checked and complete. */
@@ -79,22 +98,22 @@ export interface ResolvedOptions {
   readonly cooldown: number;
   readonly revoke: RevokeFunction | undefined;
   readonly onEvent: TokenEventListener | undefined;
+  /** Whether `onEvent` wants to know why requests got no token. */
+  readonly isDebugging: boolean;
 }
 
-/** @throws {TypeError} that names the first wrong option. */
-export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
-  const { refresh, name, store = memoryStore(), seed } = options;
-  const { refreshAhead = false, revoke, onEvent } = options;
-  const check = (name: keyof TokenManagerOptions, isRight: boolean, what: string) => {
-    if (!isRight) throw wrong(name, what);
-  };
-  check("refresh", typeof refresh === "function", "a function");
-  check("name", isNameOrAbsent(name), "a non-empty string");
-  check("revoke", isFunctionOrAbsent(revoke), "a function");
-  check("onEvent", isFunctionOrAbsent(onEvent), "a function");
-  check("refreshAhead", typeof refreshAhead === "boolean", "a boolean");
-  check("store", isTokenStore(store), "a token store");
-  check("seed", isSeed(seed), "a token set or a function");
+/** @throws {TypeError} that names the caller and the first wrong option */
+export function resolveOptions(caller: string, given: TokenManagerOptions): ResolvedOptions {
+  const options = checkOptions(caller, given, rules());
+  const { refresh, name, store = memoryStore(), seed, revoke, onEvent } = options;
+  const preset = presetNameOf(refresh);
+  if (preset) {
+    throw wrongOption(caller, "refresh", `a refresh function; call the preset: ${preset}({ … })`);
+  }
+  const inSeconds = typeof seed === "object" && attempt(() => timeInSeconds(seed));
+  if (inSeconds) {
+    throw wrongOption(caller, `seed.${inSeconds}`, "in milliseconds; multiply it by 1000");
+  }
   return {
     refresh,
     endpoint: typeof refresh.endpoint === "string" ? refresh.endpoint : undefined,
@@ -103,18 +122,35 @@ export function resolveOptions(options: TokenManagerOptions): ResolvedOptions {
     seed: seed && (typeof seed === "function" ? seed : snapshotOf(seed)),
     revoke,
     onEvent,
-    refreshAhead,
-    refreshBefore: milliseconds(options, "refreshBefore", 30_000, 0),
-    refreshDeadline: milliseconds(options, "refreshDeadline", 10_000, 1),
-    sendDeadline: milliseconds(options, "sendDeadline", 30_000, 1),
-    cooldown: milliseconds(options, "cooldown", 30_000, 0),
+    isDebugging: options.debug === true && onEvent !== undefined,
+    refreshAhead: options.refreshAhead ?? false,
+    refreshBefore: options.refreshBefore ?? 30_000,
+    refreshDeadline: options.refreshDeadline ?? 10_000,
+    sendDeadline: options.sendDeadline ?? 30_000,
+    cooldown: options.cooldown ?? 30_000,
   };
 }
 
-type Duration = "refreshBefore" | "refreshDeadline" | "sendDeadline" | "cooldown";
+/** A function, so that bundlers can leave it out. */
+function rules(): OptionRules<TokenManagerOptions> {
+  return {
+    refresh: { ...functionRule, isRequired: true },
+    name: textRule,
+    store: { mustBe: "a token store, such as memoryStore()", isRight: isTokenStore },
+    seed: { mustBe: "a token set or a function", isRight: isSeed },
+    refreshBefore: milliseconds(0),
+    refreshAhead: booleanRule,
+    refreshDeadline: milliseconds(1),
+    sendDeadline: milliseconds(1),
+    cooldown: milliseconds(0),
+    revoke: functionRule,
+    onEvent: functionRule,
+    debug: booleanRule,
+  };
+}
 
 function isSeed(seed: unknown): boolean {
-  return isFunctionOrAbsent(seed) || (typeof seed === "object" && seed !== null);
+  return isFunction(seed) || isObject(seed);
 }
 
 /** As it is now: its owner may change it before it is used. If it is wrong, its first use says so. */
@@ -129,22 +165,9 @@ function snapshotOf(seed: Seed): () => Seed {
   }
 }
 
-function isNameOrAbsent(name: unknown): boolean {
-  return name === undefined || (typeof name === "string" && name !== "");
-}
-
-function isFunctionOrAbsent(value: unknown): boolean {
-  return value === undefined || typeof value === "function";
-}
-
-function milliseconds(from: TokenManagerOptions, name: Duration, value: number, least: number) {
-  const given = from[name] ?? value;
-  if (!(typeof given === "number" && given >= least && given <= longestTimer)) {
-    throw wrong(name, `a number of ms from ${least} to ${longestTimer}`);
-  }
-  return given;
-}
-
-function wrong(name: string, what: string): TypeError {
-  return new TypeError(`createTokenManager: "${name}" must be ${what}`);
+function milliseconds(least: number): OptionRule {
+  return {
+    mustBe: `a number of ms from ${least} to ${longestTimer}`,
+    isRight: (value) => typeof value === "number" && value >= least && value <= longestTimer,
+  };
 }

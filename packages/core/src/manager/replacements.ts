@@ -1,4 +1,4 @@
-import { inNewEpoch, type Look, pollUntil, type TokenRecord } from "../store/index.ts";
+import { type PollResult, pollUntil, type TokenRecord, withNewEpoch } from "../store/index.ts";
 import { type Deadline, longestTimer, SharedWork, withDeadline } from "../time/index.ts";
 import type { TokenSet } from "../tokens/index.ts";
 import type { ManagedAccount } from "./managed-account.ts";
@@ -67,10 +67,10 @@ export class Replacements {
   async #replaceOnce(
     { state, first }: Replacement,
     deadline: Deadline,
-  ): Promise<Look<TokenRecord>> {
+  ): Promise<PollResult<TokenRecord>> {
     const { session, reader } = this.#account;
     // A process that still holds older tokens must not take this record for an older one.
-    const base = inNewEpoch(await reader.readReplaced());
+    const base = withNewEpoch(await reader.readIgnoringSeedErrors());
     const { revision, seeds, tokens, epochs } = base;
     // A request that its callers have given up may hang for long: a login takes over its claim.
     const held = this.#renewals.abandonedClaimOf(revision);

@@ -1,14 +1,14 @@
 import {
+  ActiveClaim,
+  type CallerNeeds,
+  CircuitBreaker,
   callRefresh,
-  HoldOff,
-  isOther,
+  hasOtherAccessToken,
   type Progress,
   type Renewal,
   type RenewalContext,
   renewRecord,
   satisfiesCallers,
-  Underway,
-  type Wanted,
 } from "../renewal/index.ts";
 import type { Claim, TokenRecord } from "../store/index.ts";
 import {
@@ -40,26 +40,26 @@ interface SharedRenewal {
 }
 
 /** One attempt, for all callers. */
-type Attempt = Omit<Renewal, "context" | "underway">;
+type Attempt = Omit<Renewal, "context" | "activeClaim">;
 
 /** The renewals of an account: one at a time, for all callers of this process. */
 export class SharedRenewals {
   readonly #account: ManagedAccount;
   readonly #signals: SignalWaiters;
-  readonly #underway = new Underway();
-  readonly #holdOff: HoldOff;
+  readonly #activeClaim = new ActiveClaim();
+  readonly #circuitBreaker: CircuitBreaker;
   #current: SharedRenewal | undefined;
   /** The work whose callers have given up. */
-  #unattended: Underway["work"];
+  #unattended: ActiveClaim["work"];
 
   constructor(account: ManagedAccount, signals: SignalWaiters) {
     this.#account = account;
     this.#signals = signals;
-    this.#holdOff = new HoldOff(account.options.cooldown);
+    this.#circuitBreaker = new CircuitBreaker(account.options.cooldown);
   }
 
   get isIdle(): boolean {
-    return !this.#current && !this.#underway.work;
+    return !this.#current && !this.#activeClaim.work;
   }
 
   /** Settles as the renewal that callers wait for does. */
@@ -69,12 +69,12 @@ export class SharedRenewals {
 
   /** Settles as the claim of this process does, which may outlive the renewal. */
   get underway(): Promise<unknown> | undefined {
-    return this.#underway.work?.settled();
+    return this.#activeClaim.work?.settled();
   }
 
   /** The claim of a revision if its request is underway without callers: a login need not wait for it. */
   abandonedClaimOf(revision: number): Claim | undefined {
-    return this.#current ? undefined : this.#underway.claimOf(revision);
+    return this.#current ? undefined : this.#activeClaim.sendingClaim(revision);
   }
 
   /** Waits for the renewal that is underway, or begins one. */
@@ -103,16 +103,16 @@ export class SharedRenewals {
   ): Promise<TokenSet | undefined> {
     const { options } = this.#account;
     const { refreshDeadline, refreshBefore, cooldown } = options;
-    const wanted = { rejected, refreshBefore, cooldown };
+    const needs = { rejected, refreshBefore, cooldown };
     const progress: Progress = { attempts: 0 };
     const elapsed = stopwatch();
-    const work = (deadline: Deadline) => this.#renewOnce({ wanted, deadline, isPatient, progress });
+    const work = (deadline: Deadline) => this.#renewOnce({ needs, deadline, isPatient, progress });
     const details = () => ({ attempts: progress.attempts, elapsed: Math.round(elapsed()) });
     try {
       const renewed = withDeadline(refreshDeadline, work, () => this.#whyLate());
       return await this.#account.described(renewed, details);
     } catch (error) {
-      this.#adoptSeen(progress.seen, wanted);
+      this.#adoptSeen(progress.seen, needs);
       this.#account.report(error);
       this.#reportLater();
       throw error;
@@ -120,14 +120,14 @@ export class SharedRenewals {
   }
 
   async #renewOnce(attempt: Attempt): Promise<TokenSet | undefined> {
-    const { wanted, deadline } = attempt;
+    const { needs, deadline } = attempt;
     const { cache } = this.#account;
     const saved = await this.#account.savePending(deadline.signal);
-    let isDue = !saved || !satisfiesCallers(saved, wanted);
+    let isDue = !saved || !satisfiesCallers(saved, needs);
     // Again if a login has come in between that left only a refresh token.
     while (isDue || cache.tokens?.accessToken === "") {
       const context = this.#context();
-      const record = await renewRecord({ context, underway: this.#underway, ...attempt });
+      const record = await renewRecord({ context, activeClaim: this.#activeClaim, ...attempt });
       this.#account.adopt(record);
       isDue = false;
     }
@@ -136,36 +136,36 @@ export class SharedRenewals {
   }
 
   #whyLate(): string {
-    return this.#underway.work
+    return this.#activeClaim.work
       ? "The request to the token endpoint goes on, and its answer will be stored"
       : "Waited for another process or for the store";
   }
 
   /** The access token that the store held may be good for a while, although its renewal has failed. */
-  #adoptSeen(seen: TokenRecord | undefined, wanted: Wanted): void {
+  #adoptSeen(seen: TokenRecord | undefined, needs: CallerNeeds): void {
     if (!seen || seen.revision === 0) return;
-    if (isOther(seen, wanted) || seen.refusal) this.#account.cache.adopt(seen);
+    if (hasOtherAccessToken(seen, needs) || seen.refusal) this.#account.cache.adopt(seen);
   }
 
   /** A request that outlives its callers has nobody else who would tell of its failure. */
   #reportLater(): void {
-    const { work } = this.#underway;
+    const { work } = this.#activeClaim;
     if (!work || work === this.#unattended) return;
     this.#unattended = work;
     work.settled().catch((error: unknown) => this.#account.report(error));
   }
 
   #context(): RenewalContext {
-    const { options, session, reader, saver, emit, reentry } = this.#account;
+    const { options, session, reader, writer, emit, reentry } = this.#account;
     const { refresh, refreshDeadline, sendDeadline } = options;
     return {
       session,
       reader,
-      saver,
+      writer,
       emit,
       refreshDeadline,
       sendDeadline,
-      holdOff: this.#holdOff,
+      circuitBreaker: this.#circuitBreaker,
       refresh: (current, of) => reentry.run(() => callRefresh(refresh, current, of)),
     };
   }

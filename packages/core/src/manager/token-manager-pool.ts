@@ -1,38 +1,40 @@
 import { TokenError } from "../errors/index.ts";
 import type { TokenStore } from "../store/index.ts";
 import { SignalWaiters } from "../time/index.ts";
+import { checkOptions, isFunction, type OptionRule, wrongOption } from "../values/index.ts";
 import { Manager } from "./manager.ts";
 import { resolveOptions, type TokenManagerOptions } from "./options.ts";
 import type { TokenManager } from "./token-manager.ts";
 
 /** Options of one account of a pool. */
 export interface PooledOptions extends TokenManagerOptions {
-  /** Where this account's tokens live, whether or not its manager is in memory. */
+  /** Where the tokens of this account are kept, whether or not its manager is in memory. */
   readonly store: TokenStore;
 }
 
 /** Options of {@link createTokenManagerPool}. */
 export interface TokenManagerPoolOptions {
   /**
-   * How many managers are kept. Beyond, the least recently used one is let go: its tokens are in its
-   * store. More are kept only while they are at work. Default: 10 000.
+   * How many managers are kept. Beyond that, the pool removes the least recently used one that is idle;
+   * its tokens stay in its store. Default: 10 000.
    */
   readonly max?: number;
 }
 
-/** The managers of many accounts. Made by {@link createTokenManagerPool}. */
+/** The token managers of many accounts. {@link createTokenManagerPool} creates it. */
 export interface TokenManagerPool extends AsyncDisposable {
-  /** How many managers are kept at present. */
+  /** How many managers are in memory now. */
   readonly size: number;
   /**
-   * The manager of an account: the one that is kept, else a new one.
+   * Returns the manager of an account: the one in memory, or a new one.
    * @throws {TypeError} that names the first wrong option
    * @throws {TokenError} `disposed` after {@link close}
    */
   get(account: string): TokenManager;
   /**
-   * Closes all managers; see {@link TokenManager.close}. Each of them is given its time, whatever
-   * becomes of the others.
+   * Closes all managers; see {@link TokenManager.close}. If some of them fail, the others are closed all
+   * the same.
+   *
    * @throws {TokenError} the first failure
    */
   close(): Promise<void>;
@@ -41,24 +43,34 @@ export interface TokenManagerPool extends AsyncDisposable {
 }
 
 /**
- * Makes a bounded pool of token managers, one for each account that is asked for.
+ * Creates a bounded pool of token managers, one for each account that is asked for.
  *
- * @param optionsOf gives the options of an account's manager, when it is made
+ * @param optionsOf returns the options of an account's manager, when that is created
  * @throws {TypeError} that names the first wrong option
+ * @example
+ * const pool = createTokenManagerPool((account) => ({
+ *   refresh: oroBank(),
+ *   store: redisStore(redis, { key: `tokens:${account}` }),
+ * }));
+ * const { accessToken } = await pool.get("customer-42").get();
  */
 export function createTokenManagerPool(
   optionsOf: (account: string) => PooledOptions,
   options: TokenManagerPoolOptions = {},
 ): TokenManagerPool {
-  const { max = 10_000 } = options;
-  if (typeof optionsOf !== "function") {
-    throw new TypeError("createTokenManagerPool: the options of an account must be a function");
+  if (!isFunction(optionsOf)) {
+    throw wrongOption(caller, "optionsOf", "a function that returns the options of an account");
   }
-  if (!(Number.isInteger(max) && max > 0)) {
-    throw new TypeError('createTokenManagerPool: "max" must be a positive integer');
-  }
+  const { max = 10_000 } = checkOptions(caller, options, { max: maxRule });
   return new Pool(optionsOf, max);
 }
+
+const caller = "createTokenManagerPool";
+
+const maxRule: OptionRule = {
+  mustBe: "a positive integer",
+  isRight: (max) => Number.isInteger(max) && Number(max) > 0,
+};
 
 class Pool implements TokenManagerPool {
   readonly #optionsOf: (account: string) => PooledOptions;
@@ -104,10 +116,12 @@ class Pool implements TokenManagerPool {
 
   #create(account: string): Manager {
     const options = this.#optionsOf(account);
-    // A default would forget the tokens of a manager that is let go.
-    if (!options?.store) throw new TypeError('createTokenManagerPool: "store" must be given');
+    // With the default store, the tokens of a manager that the pool removes would be lost.
+    if (!options?.store) {
+      throw wrongOption(caller, "store", "a token store of the account, such as fileStore(path)");
+    }
     const named = { ...(account && { name: account }), ...options };
-    return new Manager(resolveOptions(named), this.#signals);
+    return new Manager(resolveOptions(caller, named), this.#signals);
   }
 
   /** Not those at work: with one that holds tokens which no store has, they would be lost. */

@@ -2,79 +2,79 @@ import { TokenError } from "../errors/index.ts";
 import type { Claim, LeasedClaim } from "../store/index.ts";
 import { backgroundTimer, stopwatch } from "../time/index.ts";
 
-/** Several heartbeats may fail, or come late, before the lease is over. */
-const beatsPerLease = 6;
+/** Several heartbeats may fail or be late before the lease expires. */
+const heartbeatsPerLease = 6;
 
-/** The request that is sent under a claim. */
-export interface HeldRequest {
+/** A request under a claim, which is aborted if the claim is lost. */
+export interface AbortableRequest {
   abort(reason: Error): void;
 }
 
-/** A claim that this process has won, and the lease that it keeps alive while it waits for an answer. */
+/** A claim that this process holds. It extends the lease of the claim by a heartbeat during a request. */
 export class HeldClaim {
   readonly claim: Claim;
   readonly #lease: number;
   #elapsed: () => number;
   #isLost = false;
   #isSending = false;
-  #stop = () => {};
+  #stopHeartbeat = () => {};
 
-  /** @param elapsed since before the claim was asked for, ms */
+  /** @param elapsed the time since the claim was requested, in ms */
   constructor({ claim, lease }: LeasedClaim, elapsed: () => number) {
     this.claim = claim;
     this.#lease = lease;
     this.#elapsed = elapsed;
   }
 
-  /** Somebody else may have taken over: this process was suspended for longer than its lease. */
-  get isOver(): boolean {
+  /** Whether another process may have taken over: this process was suspended for longer than its lease. */
+  get mayBeLost(): boolean {
     return this.#isLost || this.#elapsed() > this.#lease;
   }
 
-  /** Somebody else has taken over, or is free to do so while nothing was sent. */
+  /** Whether another process has taken over, or was able to do so before anything was sent. */
   get isLost(): boolean {
     return this.#isLost;
   }
 
-  /** Whether its request is underway. */
+  /** Whether a request is in progress. */
   get isSending(): boolean {
     return this.#isSending;
   }
 
-  /** A request begins: its lease is extended again and again until it {@link ends}, if the store can. */
-  begins(request: HeldRequest): void {
+  /** Marks the start of a request. From now on, the lease is extended, if the store supports that. */
+  startRequest(request: AbortableRequest): void {
     this.#isSending = true;
-    if (this.claim.extend) this.#beatLater(request);
+    if (this.claim.extend) this.#scheduleHeartbeat(request);
   }
 
-  /** The request has ended. */
-  ends(): void {
+  /** Marks the end of a request. */
+  endRequest(): void {
     this.#isSending = false;
-    this.#stop();
+    this.#stopHeartbeat();
   }
 
-  #beatLater(request: HeldRequest): void {
-    this.#stop = backgroundTimer(this.#lease / beatsPerLease, () => {
-      this.#beatLater(request);
-      this.#beat().then(
+  /** Aborts the request: another process may have used the refresh token, so it must not be sent now. */
+  lose(request: AbortableRequest): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#stopHeartbeat();
+    request.abort(new TokenError("timeout", "another process has taken over the refresh"));
+  }
+
+  #scheduleHeartbeat(request: AbortableRequest): void {
+    this.#stopHeartbeat = backgroundTimer(this.#lease / heartbeatsPerLease, () => {
+      this.#scheduleHeartbeat(request);
+      this.#extendLease().then(
         (isHeld) => {
           if (!isHeld) this.lose(request);
         },
-        // The store may be back at the next heartbeat.
+        // The store may work again at the next heartbeat.
         () => {},
       );
     });
   }
 
-  /** Whoever has taken over, or is free to do so, may have spent the token: it must not be sent now. */
-  lose(request: HeldRequest): void {
-    if (this.#isLost) return;
-    this.#isLost = true;
-    this.#stop();
-    request.abort(new TokenError("timeout", "another process has taken over the refresh"));
-  }
-
-  async #beat(): Promise<boolean> {
+  async #extendLease(): Promise<boolean> {
     const elapsed = stopwatch();
     const isHeld = (await this.claim.extend?.()) === true;
     if (isHeld) this.#elapsed = elapsed;

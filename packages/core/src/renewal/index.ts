@@ -1,10 +1,15 @@
-export type { Progress, RenewalContext } from "./complete-claim.ts";
-export { HoldOff } from "./hold-off.ts";
+/** One renewal: claims the record, sends the refresh token, and stores the outcome. */
+
+export { ActiveClaim } from "./active-claim.ts";
+export { type CallerNeeds, hasOtherAccessToken, satisfiesCallers } from "./caller-needs.ts";
+export { CircuitBreaker } from "./circuit-breaker.ts";
 export { type FailedAnswer, failureOfAnswer, retryAfter } from "./oauth-failure.ts";
+export { preset, presetNameOf } from "./preset.ts";
 export { callRefresh } from "./refresh-call.ts";
 export type { RefreshCall, RefreshContext, RefreshFunction } from "./refresh-function.ts";
 export { type AnswerReport, type TokenReply, withAnswerReport } from "./refresh-result.ts";
-export { type Renewal, renewRecord, Underway } from "./renew-record.ts";
+export { type Renewal, renewRecord } from "./renew-record.ts";
+export type { Progress, RenewalContext } from "./renewal-context.ts";
 export { outcomeOfThrown, type SendOutcome } from "./send-outcome.ts";
 export {
   type AccountEvent,
@@ -12,6 +17,7 @@ export {
   emitter,
   type FailedEvent,
   type IgnoredFieldEvent,
+  type NotAttachedEvent,
   type NotPersistedEvent,
   type ReauthorizationRequiredEvent,
   type RefreshedEvent,
@@ -19,5 +25,4 @@ export {
   type TokenEventListener,
   type WaitingEvent,
 } from "./token-event.ts";
-export { TokenSaver } from "./token-saver.ts";
-export { isOther, satisfiesCallers, type Wanted } from "./wanted.ts";
+export { TokenWriter } from "./token-writer.ts";

@@ -1,11 +1,14 @@
-import { chainOf, textOf } from "../errors/index.ts";
+import { errorsIn, textOf } from "../errors/index.ts";
 import { attempt } from "../values/index.ts";
 
-/** Why nothing was sent: the network or the server's certificate, or a request that cannot be sent at all. */
+/**
+ * Why a request was not sent. `unreachable`: the network, or the certificate of the server. `misconfigured`: the
+ * request itself, such as its URL.
+ */
 export type NotSentReason = "unreachable" | "misconfigured";
 
-/** Codes of connections that were never made, and of OpenSSL's checks of a certificate. */
-const unconnected = new RegExp(
+/** Error codes of connections that were not established, and of invalid certificates (OpenSSL). */
+const connectionCodes = new RegExp(
   `^(${[
     "ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL",
     "UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID",
@@ -15,32 +18,32 @@ const unconnected = new RegExp(
 );
 
 /**
- * What a client says in words alone. Of Node.js: a handshake that was cut off or that met no TLS; of
- * Bun: the same, and connections; of Deno: every connection. node-fetch puts its own words before.
+ * Messages of failures for which a runtime has no error code. Node.js: a TLS handshake that was cut off, or a
+ * server without TLS. Bun: the same, and connections. Deno: all connections. node-fetch adds a prefix.
  */
-const unconnectedWords =
+const connectionMessages =
   /(^|reason: )(connect E[A-Z]+|write EPROTO)\b|^Timeout awaiting '(lookup|connect|secureConnect|socket)'|before secure TLS connection was established|client error \(Connect\)|^ETIMEDOUT: Unable to connect|The TLS handshake failed/;
 
-/** Codes and words of a URL that is none, or that a client refuses to call. */
-const unsendable =
+/** Error codes and messages for a URL that is invalid, or that a client refuses to call. */
+const urlCodes =
   /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|ERR_UNSUPPORTED_PROTOCOL|ERR_SOCKET_BAD_PORT|UND_ERR_INVALID_ARG|OAUTH_(REQUEST_PROTOCOL|HTTP_REQUEST)_FORBIDDEN|OAUTH_INVALID_SERVER_METADATA)$/;
-const unsendableWords =
+const urlMessages =
   /^(bad port$|unknown scheme$|Failed to parse URL from |Invalid URL|Unsupported protocol|Url scheme |protocol must be http|`url` must not start with a slash|Fetch failed: Requests to port |Requires net access to )/;
 
 /**
- * Why the request behind an error was never sent.
+ * Returns why the request behind an error was not sent.
  *
- * @returns `undefined` if the error does not say so: then a server may have received it
+ * @returns `undefined` if the error does not show this; a server may then have received the request
  */
 export function notSentReason(thrown: unknown): NotSentReason | undefined {
   // A hostile error may throw when it is read.
-  return attempt(() => reasonIn(chainOf(thrown)));
+  return attempt(() => reasonIn(errorsIn(thrown)));
 }
 
 function reasonIn(errors: readonly object[]): NotSentReason | undefined {
   if (errors.some(isUnsendable)) return "misconfigured";
   if (errors.some(isUnconnected)) return "unreachable";
-  // From Node's `fetch` alone such a code means the handshake; elsewhere it may come later.
+  // Only in errors of Node's `fetch` does such a code mean the handshake. Elsewhere, it may come later.
   const isFetch = errors.some((error) => textOf(error, "message") === "fetch failed");
   return isFetch && errors.some(isTlsFailure) ? "unreachable" : undefined;
 }
@@ -49,18 +52,17 @@ function isTlsFailure(error: object): boolean {
   return textOf(error, "code")?.startsWith("ERR_SSL_") === true;
 }
 
-/** Whatever keeps the system from connecting, such as a limit on file descriptors, nothing was sent. */
+/** `syscall` covers all reasons of the operating system, such as a limit on file descriptors. */
 function isUnconnected(error: object): boolean {
   return (
     textOf(error, "syscall") === "connect" ||
-    unconnected.test(textOf(error, "code") ?? "") ||
-    unconnectedWords.test(textOf(error, "message") ?? "")
+    connectionCodes.test(textOf(error, "code") ?? "") ||
+    connectionMessages.test(textOf(error, "message") ?? "")
   );
 }
 
 function isUnsendable(error: object): boolean {
   return (
-    unsendable.test(textOf(error, "code") ?? "") ||
-    unsendableWords.test(textOf(error, "message") ?? "")
+    urlCodes.test(textOf(error, "code") ?? "") || urlMessages.test(textOf(error, "message") ?? "")
   );
 }

@@ -1,15 +1,15 @@
 import { type Claim, nextRetry, type RefreshedTokens, type TokenRecord } from "../store/index.ts";
 import type { SendOutcome } from "./send-outcome.ts";
 
-/** Tokens that the token endpoint gave and that no store has yet. */
+/** Tokens that the token endpoint has issued, and that are not stored yet. */
 export interface PendingTokens extends RefreshedTokens {
   /** The record whose refresh token was spent for them. */
   readonly base: TokenRecord;
-  /** The claim under which it was spent, while it is held; absent if the answer came too late. */
+  /** The claim under which it was spent. Absent if the response came too late, after the claim had ended. */
   readonly claim?: Claim;
 }
 
-/** The tokens that an answer brought; `undefined` if it brought none. */
+/** Returns the tokens that must be stored after a request; `undefined` if there are none. */
 export function pendingTokensOf(
   base: TokenRecord,
   outcome: SendOutcome,
@@ -30,9 +30,9 @@ function usableTokens(
   { tokens, oddRefreshToken }: Extract<SendOutcome, { kind: "usable" }>,
 ): PendingTokens {
   const pending = { base, tokens, obtainedAt: Date.now() };
-  // A grant without a refresh token loses none.
+  // If no refresh token was sent, none was spent, so the unusable one does not matter.
   if (!oddRefreshToken || !base.tokens?.refreshToken) return pending;
   const { field, was } = oddRefreshToken;
-  const message = `The refresh token of the last answer cannot be used: ${field} is ${was}. The one before is spent. Log in again.`;
+  const message = `The last response has no usable refresh token: ${field} is ${was}. The previous one is spent. Log in again.`;
   return { ...pending, refusal: { code: "invalid_response", message } };
 }

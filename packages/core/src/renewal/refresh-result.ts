@@ -8,18 +8,17 @@ import {
 import { attempt, isObject } from "../values/index.ts";
 
 /**
- * The reply of a token endpoint as it came, parsed from JSON. What has no field here is kept in the
- * token set's `extra`.
+ * The JSON response of a token endpoint. Other fields than these are kept in `extra` of the token set.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */
 export interface TokenReply {
   readonly access_token: string;
   readonly refresh_token?: string | null | undefined;
-  /** Lifetime of the access token in seconds. */
+  /** The lifetime of the access token, in seconds. */
   readonly expires_in?: number | string | null | undefined;
   readonly token_type?: string | null | undefined;
-  /** Space-separated. */
+  /** Separated by spaces. */
   readonly scope?: string | null | undefined;
 }
 
@@ -28,17 +27,17 @@ const knownFields = new Set([
   ...["accessToken", "refreshToken", "expiresAt", "refreshTokenExpiresAt", "tokenType"],
 ]);
 
-/** What a preset says about the reply behind its token set. */
+/** What a preset reports about the response from which it made a token set. */
 export interface AnswerReport {
-  /** Fields that could not be used; `onEvent` hears of them. */
+  /** Fields that could not be used. Each one causes an `ignored_field` event. */
   readonly ignored: readonly OddField[];
-  /** Set if the token set has no access token, but a new refresh token that must be stored. */
+  /** Set if the response has no usable access token, but a new refresh token that must be stored. */
   readonly unusable?: UnusableAnswer;
 }
 
 const answerReport = Symbol.for("@refresh-once/answer-report");
 
-/** Attaches a report for the manager, which no store and no copy of the token set has. */
+/** Attaches a report for the manager to a token set. It is not enumerable, so no store and no copy contains it. */
 export function withAnswerReport(tokens: TokenSet, report: AnswerReport): TokenSet {
   return Object.defineProperty({ ...tokens }, answerReport, { value: report });
 }
@@ -48,26 +47,26 @@ function reportOf(result: object): Partial<AnswerReport> {
   return isObject(report) ? report : {};
 }
 
-/** What can be used of a refresh function's result. */
+/** The usable part of the result of a refresh function. */
 export interface ReadRefreshResult extends Omit<ReadTokenAnswer, "unusable"> {
   readonly unusable?: UnusableAnswer;
 }
 
 /**
- * Reads what a refresh function resolved with: a token set, a reply as it came, or a mixture of both,
- * such as a reply of which only the access token was renamed.
+ * Reads the result of a refresh function: a token set, a JSON response, or a mixture, such as a response in which
+ * only the access token was renamed.
  */
 export function readRefreshResult(result: object): ReadRefreshResult {
-  // Each property is read once: a getter may give something else the second time.
+  // Each property is read only once, because a getter may return something else the second time.
   const read = (name: string): unknown => attempt(() => Reflect.get(result, name));
   const either = (name: string, replyName: string) => {
     const value = read(name);
     if (value !== undefined) return { name, value };
-    const inReply = read(replyName);
-    return { name: inReply === undefined ? name : replyName, value: inReply };
+    const replyValue = read(replyName);
+    return { name: replyValue === undefined ? name : replyName, value: replyValue };
   };
   const extra = read("extra");
-  const found = readTokenAnswer({
+  const { unusable, ...usable } = readTokenAnswer({
     accessToken: either("accessToken", "access_token"),
     refreshToken: either("refreshToken", "refresh_token"),
     tokenType: either("tokenType", "token_type"),
@@ -75,13 +74,12 @@ export function readRefreshResult(result: object): ReadRefreshResult {
     expiresAt: { name: "expiresAt", value: read("expiresAt") },
     expiresIn: { name: "expires_in", value: read("expires_in") },
     refreshTokenExpiresAt: { name: "refreshTokenExpiresAt", value: read("refreshTokenExpiresAt") },
-    extra: extra === undefined ? restOf(result) : extra,
+    extra: extra === undefined ? otherFieldsOf(result) : extra,
   });
   const report = reportOf(result);
-  const { unusable, ...usable } = found;
   return {
     ...usable,
-    ignored: [...found.ignored, ...(report.ignored ?? [])],
+    ignored: [...usable.ignored, ...(report.ignored ?? [])],
     ...(unusable && { unusable: report.unusable ?? { odd: unusable, fix: fixFunction } }),
   };
 }
@@ -89,8 +87,8 @@ export function readRefreshResult(result: object): ReadRefreshResult {
 const fixFunction =
   "Fix the refresh function: it must return a TokenSet, or the provider's JSON reply.";
 
-/** Of a reply; a token set has no other fields than its own. */
-function restOf(result: object): Readonly<Record<string, unknown>> | undefined {
+/** Collects the other fields of a JSON response. For a token set, other fields are ignored. */
+function otherFieldsOf(result: object): Readonly<Record<string, unknown>> | undefined {
   const names = attempt(() => Object.keys(result)) ?? [];
   if (!names.includes("access_token")) return undefined;
   const rest = names.filter((name) => !knownFields.has(name));
@@ -99,8 +97,8 @@ function restOf(result: object): Readonly<Record<string, unknown>> | undefined {
 }
 
 /**
- * The OAuth error code in what a refresh function resolved with: `fetch` does not reject for a 400, so
- * that a function that forgets to check the status gives an error reply as its result.
+ * Returns the `error` parameter in the result of a refresh function. `fetch` does not reject for a 400, so a
+ * function that does not check the status returns the error response.
  */
 export function oauthErrorIn(result: unknown): string | undefined {
   if (!isObject(result)) return undefined;

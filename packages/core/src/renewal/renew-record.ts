@@ -1,87 +1,35 @@
 import {
-  type Claim,
-  inSomeEpoch,
   isDue,
-  type Look,
+  type PollResult,
   pollUntil,
   refusalError,
   retryError,
   type TokenRecord,
+  withEpoch,
 } from "../store/index.ts";
-import { abortable, type Deadline, delay, SharedWork, stopped, stopwatch } from "../time/index.ts";
-import {
-  type ClaimedRecord,
-  completeClaim,
-  type Progress,
-  type RenewalContext,
-} from "./complete-claim.ts";
+import { abortable, type Deadline, delay, stopped, stopwatch } from "../time/index.ts";
+import type { ActiveClaim, ClaimWork } from "./active-claim.ts";
+import { type CallerNeeds, isStillValid, satisfiesCallers } from "./caller-needs.ts";
+import { completeClaim } from "./complete-claim.ts";
 import { HeldClaim } from "./held-claim.ts";
-import { endStoppedClaim } from "./stopped-claim.ts";
-import { adopted } from "./token-saver.ts";
-import { isStillValid, satisfiesCallers, type Wanted } from "./wanted.ts";
+import { endOrphanedClaim } from "./orphaned-claim.ts";
+import type { ClaimedRecord, Progress, RenewalContext } from "./renewal-context.ts";
+import { emitAdopted } from "./stored-events.ts";
 
-/** The claim that this process is completing, which may outlive the callers that began it. */
-export class Underway {
-  #current: { readonly won: ClaimedRecord; readonly work: ClaimWork } | undefined;
-
-  /** Settles as the claim does; `undefined` if there is none. */
-  get work(): ClaimWork | undefined {
-    return this.#current?.work;
-  }
-
-  /**
-   * Settles as the claim does that is about a record. If the store has gone back since then, its revision
-   * is another one, but its refresh token is the same.
-   */
-  workOn({ revision, tokens }: TokenRecord): ClaimWork | undefined {
-    const base = this.#current?.won.base;
-    const token = base?.tokens?.refreshToken;
-    const isSame = token !== undefined && token === tokens?.refreshToken;
-    return isSame || base?.revision === revision ? this.work : undefined;
-  }
-
-  /** The claim of a revision while its request is underway; before and after, it may be released. */
-  claimOf(revision: number): Claim | undefined {
-    const { won } = this.#of(revision) ?? {};
-    return won?.held.isSending ? won.held.claim : undefined;
-  }
-
-  #of(revision: number) {
-    return this.#current?.won.base.revision === revision ? this.#current : undefined;
-  }
-
-  start(won: ClaimedRecord, completed: Promise<TokenRecord | undefined>): ClaimWork {
-    const work = new SharedWork(completed.finally(() => void this.end(work)));
-    this.#current = { won, work };
-    return work;
-  }
-
-  /** @returns what the work was about, if it is not over yet */
-  end(work: ClaimWork): ClaimedRecord | undefined {
-    if (this.#current?.work !== work) return undefined;
-    const { won } = this.#current;
-    this.#current = undefined;
-    return won;
-  }
-}
-
-/** What completes a claim; `undefined` if the callers have to look at the store again. */
-type ClaimWork = SharedWork<TokenRecord | undefined>;
-
-/** One renewal, for all callers of this process. */
+/** One renewal for all callers in this process. */
 export interface Renewal {
   readonly context: RenewalContext;
-  readonly underway: Underway;
+  readonly activeClaim: ActiveClaim;
   readonly deadline: Deadline;
   readonly progress: Progress;
-  readonly wanted: Wanted;
-  /** Whether a caller waits for the next try. Callers with an access token that is still valid do not. */
+  readonly needs: CallerNeeds;
+  /** Whether a caller waits for a retry. Callers that still have a valid access token do not. */
   isPatient(): boolean;
 }
 
 /**
- * Gets a record that satisfies the callers: adopted from the store if another process has renewed it,
- * or refreshed by this process if it wins the claim.
+ * Returns a record that satisfies the callers. If another process has renewed the record, it is adopted from
+ * the store. Otherwise, this process claims and renews it, or waits for the process that has the claim.
  */
 export function renewRecord(renewal: Renewal): Promise<TokenRecord> {
   const { context, deadline } = renewal;
@@ -90,34 +38,34 @@ export function renewRecord(renewal: Renewal): Promise<TokenRecord> {
     if (!isWaiting) context.emit({ type: "waiting", revision });
     isWaiting = true;
   };
-  return pollUntil(context.session, deadline.signal, () => lookOnce(renewal, onClaimLost));
+  return pollUntil(context.session, deadline.signal, () => renewOnce(renewal, onClaimLost));
 }
 
-/** One look at the store, and what follows from it. */
-async function lookOnce(
+/** Reads the store once, and does what the record requires. */
+async function renewOnce(
   renewal: Renewal,
   onClaimLost: (revision: number) => void,
-): Promise<Look<TokenRecord>> {
-  const { context, underway, deadline, progress, wanted } = renewal;
+): Promise<PollResult<TokenRecord>> {
+  const { context, activeClaim, deadline, progress, needs } = renewal;
   const { session, reader } = context;
-  const isEnough = (found: TokenRecord) => satisfiesCallers(found, wanted);
-  const before = underway.work;
+  const isEnough = (record: TokenRecord) => satisfiesCallers(record, needs);
+  const workBefore = activeClaim.work;
   let record: TokenRecord;
   try {
     record = await reader.read(deadline.signal);
   } catch (error) {
-    // The request of this process may still succeed, or its own failure says more than this one.
-    const work = underway.work ?? before;
+    // A request of this process may still succeed, or its failure says more than this one.
+    const work = activeClaim.work ?? workBefore;
     if (!work) throw error;
     return follow(renewal, work, isEnough);
   }
-  if (isEnough(record)) return { found: adopted(context, record) };
+  if (isEnough(record)) return { found: emitAdopted(context, record) };
   progress.seen = record;
-  const claimed = underway.workOn(record);
-  if (claimed) return follow(renewal, claimed, isEnough);
-  const wait = waitBefore(record, renewal);
+  const work = activeClaim.workFor(record);
+  if (work) return follow(renewal, work, isEnough);
+  const wait = waitBeforeRequest(record, renewal);
   if (wait > 0) return { again: wait };
-  context.holdOff.check(record);
+  context.circuitBreaker.check(record);
   const elapsed = stopwatch();
   const leased = await session.claim(record.revision, deadline.signal);
   if (!leased) {
@@ -125,70 +73,72 @@ async function lookOnce(
     return { again: "changed" };
   }
   const held = new HeldClaim(leased, elapsed);
-  return complete(renewal, { base: inSomeEpoch(record), held });
+  return complete(renewal, { base: withEpoch(record), held });
 }
 
 /**
- * How long the record wants the next request to wait, ms.
- * @throws {TokenError} if its refresh token is dead, or the callers do not wait so long
+ * Returns how long the next request must wait, in ms.
+ *
+ * @throws {TokenError} if the refresh token is dead, or if the callers do not wait for so long
  */
-function waitBefore(record: TokenRecord, renewal: Renewal): number {
-  const { deadline, isPatient, progress, wanted } = renewal;
+function waitBeforeRequest(record: TokenRecord, renewal: Renewal): number {
+  const { deadline, isPatient, progress, needs } = renewal;
   const refused = refusalError(record, progress.failure);
   if (refused) throw refused;
   const { retry } = record;
   if (!retry || isDue(retry) || (retry.mayProbe && progress.attempts === 0)) return 0;
   const wait = retry.at - Date.now();
   const isSoon = performance.now() + wait < deadline.endsAt;
-  const mayPass = retry.code === "in_doubt" || retry.code === "unavailable";
-  if (isPatient() && !isStillValid(record, wanted) && isSoon && mayPass) return wait;
+  const isTemporary = retry.code === "in_doubt" || retry.code === "unavailable";
+  if (isPatient() && !isStillValid(record, needs) && isSoon && isTemporary) return wait;
   throw retryError(record, retry, progress.failure);
 }
 
-/** Completes a claim, also when the callers have given up. */
-function complete(renewal: Renewal, won: ClaimedRecord): Promise<Look<TokenRecord>> {
-  const { context, underway, deadline, progress } = renewal;
+/** Starts the work that completes a claim, and waits for it. */
+function complete(renewal: Renewal, claimed: ClaimedRecord): Promise<PollResult<TokenRecord>> {
+  const { context, activeClaim, deadline, progress } = renewal;
   const isWanted = () => !deadline.signal.aborted;
-  const work = underway.start(won, completeClaim(context, { ...won, progress, isWanted }));
-  // Whatever it is: a provider may answer with the same access token again.
+  const completed = completeClaim(context, { ...claimed, progress, isWanted });
+  const work = activeClaim.start(claimed, completed);
+  // Any result is enough: a provider may respond with the same access token again.
   return follow(renewal, work, () => true);
 }
 
-/** In ms. */
+/** How long the work of a claim is followed before the store is read again, in ms. */
 const followFor = 1_000;
 
 /**
- * Waits for a claim of this process. The store is looked at from time to time all the same: another
- * process may have taken over while this one was suspended.
+ * Waits for the work of a claim of this process. It also reads the store at intervals, because another process
+ * may have taken over while this one was suspended.
  */
 async function follow(
   renewal: Renewal,
   work: ClaimWork,
   isEnough: (record: TokenRecord) => boolean,
-): Promise<Look<TokenRecord>> {
+): Promise<PollResult<TokenRecord>> {
   const { signal } = renewal.deadline;
   let wake = () => {};
-  const turn = delay(followFor, signal, (awake) => {
-    wake = awake;
+  const pause = delay(followFor, signal, (wakeUp) => {
+    wake = wakeUp;
   });
   try {
-    const record = await abortable(Promise.race([work.settled(), turn]), signal);
+    const record = await abortable(Promise.race([work.settled(), pause]), signal);
     if (record === stopped) return await takeOver(renewal, work);
     return record && isEnough(record) ? { found: record } : { again: 0 };
   } finally {
-    // No timer is left behind.
+    // This clears the timer.
     wake();
   }
 }
 
-/** After the end of the request that began the work, in Cloudflare Workers. */
+/** Takes over in Cloudflare Workers, when the request that started the work has ended. */
 async function takeOver(
-  { context, underway, deadline: { signal } }: Renewal,
+  { context, activeClaim, deadline: { signal } }: Renewal,
   work: ClaimWork,
-): Promise<Look<TokenRecord>> {
-  // Its answer may have come before it stopped.
-  await context.saver.retry(signal);
-  const won = underway.end(work);
-  if (won) await endStoppedClaim(context, won);
+): Promise<PollResult<TokenRecord>> {
+  // The response may have arrived before the work was stopped.
+  await context.writer.retry(signal);
+  const claimed = activeClaim.end(work);
+  if (claimed) await endOrphanedClaim(context, claimed);
   return { again: 0 };
 }

@@ -1,34 +1,34 @@
 import { abortWith, stopwatch } from "../time/index.ts";
 
-/** How often it is checked whether the limit is over, ms. */
+/** The interval at which the time limit is checked, in ms. */
 const step = 1_000;
 
-/** The limit of one request to the token endpoint. */
+/** The time limit of one request to the token endpoint. */
 export interface SendLimit {
-  /** Aborts when the limit is over, for whoever waits for the answer. */
+  /** Aborts when the limit passes. For the code that waits for the response. */
   readonly signal: AbortSignal;
-  /** The same, for the refresh function. */
+  /** Aborts at the same time. For the refresh function. */
   readonly requestSignal: AbortSignal;
-  /** Ends the request at once. */
+  /** Aborts the request at once. */
   abort(reason: Error): void;
-  /** The request has ended. */
+  /** Stops the timer, after the request has ended. */
   clear(): void;
 }
 
 /**
- * Ends a request after `ms` in which this process was running. A process that was suspended finds the
- * answer in its socket when it goes on, and must read it before a timer gives up on it: so a step that
- * took much longer than it should does not count.
+ * Aborts a request after `ms` in which this process was running. A suspended process finds the response in its
+ * socket when it continues, and must read it before the timer aborts the request. So a step that took much longer
+ * than planned does not count.
  *
- * The timer keeps the process alive: the answer that it waits for is the only copy of the new token.
+ * The timer keeps the process alive, because the response is the only copy of the new token.
  *
- * @param late makes the reason of the abort
- * @param begins called right before the refresh function sends, if that can be seen; it may still abort
+ * @param timeoutError creates the reason of the abort
+ * @param onSend is called just before the refresh function sends, if that can be detected; it may still abort
  */
-export function sendLimit(ms: number, late: () => Error, begins = () => {}): SendLimit {
+export function sendLimit(ms: number, timeoutError: () => Error, onSend = () => {}): SendLimit {
   const waiting = new AbortController();
   const request = new AbortController();
-  whenListenedTo(request.signal, begins);
+  whenListenedTo(request.signal, onSend);
   const abort = (reason: Error) => {
     abortWith(request, reason);
     abortWith(waiting, reason);
@@ -41,7 +41,7 @@ export function sendLimit(ms: number, late: () => Error, begins = () => {}): Sen
       const wasSuspended = elapsed() > 2 * length + step;
       const rest = wasSuspended ? left : left - length;
       if (rest > 0) wait(rest);
-      else abort(late());
+      else abort(timeoutError());
     }, length);
   };
   wait(ms);
@@ -54,18 +54,18 @@ export function sendLimit(ms: number, late: () => Error, begins = () => {}): Sen
 }
 
 /**
- * Calls back when somebody begins to listen to a signal: an HTTP client does before it sends. The
- * `fetch` of some runtimes listens out of sight.
+ * Calls back at the first `addEventListener` of a signal. An HTTP client does this just before it sends. In some
+ * runtimes, `fetch` does it internally, where it cannot be detected.
  */
-function whenListenedTo(signal: AbortSignal, begins: () => void): void {
+function whenListenedTo(signal: AbortSignal, onListen: () => void): void {
   const { addEventListener } = signal;
   Object.defineProperty(signal, "addEventListener", {
     configurable: true,
     value(...of: Parameters<typeof addEventListener>) {
-      // Later listeners may be those of a request that is underway.
+      // Only the first listener counts: later ones may belong to a request that was already sent.
       Reflect.deleteProperty(signal, "addEventListener");
       Reflect.apply(addEventListener, signal, of);
-      begins();
+      onListen();
     },
   });
 }

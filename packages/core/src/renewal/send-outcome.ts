@@ -6,24 +6,24 @@ import { isObject } from "../values/index.ts";
 import { notSentReason } from "./network-failure.ts";
 import { failureOfAnswer, oauthCode } from "./oauth-failure.ts";
 import { oauthErrorIn, readRefreshResult } from "./refresh-result.ts";
-import { thrownAnswer } from "./thrown-response.ts";
+import { findThrownResponse } from "./thrown-response.ts";
 
-/** What came of one request to the token endpoint. */
+/** The outcome of one request to the token endpoint. */
 export type SendOutcome =
-  /** New tokens. `oddRefreshToken`: the answer had a refresh token, and it cannot be used. */
+  /** There are new tokens. `oddRefreshToken` is set if the response has an unusable refresh token. */
   | {
       readonly kind: "usable";
       readonly tokens: TokenSet;
       readonly ignored: readonly OddField[];
       readonly oddRefreshToken?: OddField;
     }
-  /** An answer without an access token: the refresh token is spent, and a new one may be in it. */
+  /** The response has no usable access token. The old refresh token is spent; there may be a new one. */
   | { readonly kind: "unusable"; readonly error: TokenError; readonly refreshToken?: string }
-  /** The provider rejected the refresh token. Not `isFinal`: a gateway may have said so. */
+  /** The provider rejected the refresh token. If it is not `isFinal`, the response may come from a gateway. */
   | { readonly kind: "refused"; readonly error: TokenError; readonly isFinal: boolean }
-  /** Nothing was sent, or the request was rejected: the refresh token is as good as before. */
+  /** Nothing was sent, or the request was rejected. The refresh token is unchanged. */
   | { readonly kind: "unspent"; readonly error: TokenError }
-  /** The refresh token may be spent or not; or, not `isUnanswered`, the provider asks for patience. */
+  /** The refresh token may be spent. If it is not `isUnanswered`, the provider has only asked to wait. */
   | {
       readonly kind: "unknown";
       readonly error: TokenError;
@@ -31,16 +31,16 @@ export type SendOutcome =
       readonly isUnanswered: boolean;
     };
 
-/** How long an unread error body is waited for, ms. */
+/** How long reading the body of an error response may take, in ms. */
 const bodyLimit = 1_000;
 
-/** Codes of failures after which the refresh token is as good as before. */
+/** The codes of failures that leave the refresh token unchanged. */
 const unspent: readonly TokenErrorCode[] = [
   ...(["request_rejected", "misconfigured", "unreachable", "login_required"] as const),
   ...(["insecure_origin", "reentrant", "disposed"] as const),
 ];
 
-/** The outcome when a refresh function resolved: an answer has arrived. */
+/** Returns the outcome of a request whose refresh function has resolved. */
 export function outcomeOfResult(result: unknown, current: TokenSet | undefined): SendOutcome {
   if (typeof result === "function") {
     return misconfigured("`refresh` returned a function. Call the preset: `refresh: oroBank()`.");
@@ -64,42 +64,37 @@ export function outcomeOfResult(result: unknown, current: TokenSet | undefined):
 
 const noObject = {
   odd: { field: "the result", was: "not an object" },
-  fix: "Fix the refresh function: does it return what it received?",
+  fix: "Fix the refresh function: it must return the provider's reply.",
 } as const;
 
-/** Of a function that does not check the status of its response; any other text may be a gateway's. */
+/** The refresh function did not check the status. An unregistered error code may come from a gateway. */
 function outcomeOfErrorReply(error: string, current: TokenSet | undefined): SendOutcome {
   if (oauthCode(error)) return outcomeOfTokenError(failureOfAnswer({ error }), current);
   return unanswered(new Error("the refresh function returned an error reply"), current);
 }
 
-/** The outcome when a refresh function threw, or gave no answer within its limit. */
+/** Returns the outcome of a request whose refresh function has thrown, or has exceeded its time limit. */
 export async function outcomeOfThrown(
   thrown: unknown,
   current: TokenSet | undefined,
 ): Promise<SendOutcome> {
   if (isTokenError(thrown)) return outcomeOfTokenError(thrown, current);
-  const answer = await abortable(thrownAnswer(thrown), timeLimit(bodyLimit)).catch(() => {});
-  if (answer) {
+  const response = await abortable(findThrownResponse(thrown), timeLimit(bodyLimit)).catch(
+    () => {},
+  );
+  if (response) {
     const deadOn = current?.refreshToken ? [] : undefined;
-    return outcomeOfTokenError(failureOfAnswer({ ...answer, deadOn }), current, thrown);
+    return outcomeOfTokenError(failureOfAnswer({ ...response, deadOn }), current, thrown);
   }
   const reason = notSentReason(thrown);
   if (!reason) return unanswered(thrown, current);
   const cause = safeCause(thrown, current);
-  const error =
+  const summary = summaryOf(cause);
+  const message =
     reason === "unreachable"
-      ? new TokenError(
-          reason,
-          `The token endpoint cannot be reached (${summaryOf(cause)}). Nothing was sent, and the refresh token is unchanged. Try again later.`,
-          { cause },
-        )
-      : new TokenError(
-          reason,
-          `The refresh function's request cannot be sent (${summaryOf(cause)}). The refresh token is unchanged. Fix its URL.`,
-          { cause },
-        );
-  return { kind: "unspent", error };
+      ? `The token endpoint cannot be reached (${summary}). Nothing was sent. Try again later.`
+      : `The refresh function's request cannot be sent (${summary}). Fix its URL.`;
+  return { kind: "unspent", error: new TokenError(reason, message, { cause }) };
 }
 
 function outcomeOfTokenError(
@@ -119,12 +114,12 @@ function outcomeOfTokenError(
   return { kind: "unknown", error, failure: { code, reason, retryAt }, isUnanswered: false };
 }
 
-/** A gateway that says 502 or 504 does not know what became of the request behind it. */
+/** After a 5xx response, the request may have been processed, unless the provider asks to retry a 503 later. */
 function isUnclear({ status = 0, retryAt }: TokenError): boolean {
   return status >= 500 && !(status === 503 && retryAt !== undefined);
 }
 
-/** Without a refresh token nothing can have been spent. */
+/** The outcome is `in_doubt` only if a refresh token was sent: otherwise, none can be spent. */
 function unanswered(
   thrown: unknown,
   current: TokenSet | undefined,
@@ -132,10 +127,10 @@ function unanswered(
 ): SendOutcome {
   const { status, retryAt } = said ?? {};
   const cause = thrown === said ? undefined : safeCause(thrown, current);
-  const words = said ? said.message : summaryOf(cause);
-  const reason = status === undefined ? words : `status ${status}`;
+  const summary = said ? said.message : summaryOf(cause);
+  const reason = status === undefined ? summary : `status ${status}`;
   const code = current?.refreshToken ? "in_doubt" : "unavailable";
-  const error = new TokenError(code, `The token endpoint gave no usable answer (${reason}).`, {
+  const error = new TokenError(code, `The token endpoint sent no usable response (${reason}).`, {
     ...(cause && { cause }),
     ...(status !== undefined && { status }),
   });
@@ -150,7 +145,7 @@ function misconfigured(message: string): SendOutcome {
   };
 }
 
-/** An error in a few words, for a sentence; it was redacted before. */
+/** Describes an error in a few words. Its message contains no token, because `safeCause` has redacted it. */
 function summaryOf(cause: unknown): string {
   if (!(cause instanceof Error)) return "no details";
   const code: unknown = Reflect.get(cause, "code");

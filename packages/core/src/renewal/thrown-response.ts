@@ -1,42 +1,41 @@
-import { chainOf } from "../errors/index.ts";
+import { errorsIn } from "../errors/index.ts";
 import { attempt, isObject, parseJson } from "../values/index.ts";
 import { oauthCode, retryAfter } from "./oauth-failure.ts";
 
-/** The answer of a token endpoint that a user's HTTP client has turned into an exception. */
-export interface ThrownAnswer {
+/** An error response of the token endpoint that an HTTP client has thrown as an exception. */
+export interface ThrownResponse {
   readonly status?: number | undefined;
   readonly error?: string | undefined;
   readonly body?: string | undefined;
   readonly retryAt?: number | undefined;
 }
 
-/** Longer than any error of a token endpoint, in characters. */
-const longest = 64 * 1024;
+/** Longer than any error response of a token endpoint, in characters. */
+const maxLength = 64 * 1024;
 
-/** Where clients put a parsed body, or its text: axios and gaxios `data`, got `body`, ofetch `_data`. */
-const bodies = ["data", "body", "_data"] as const;
+/** The properties with the body or its text: `data` in axios and gaxios, `body` in got, `_data` in ofetch. */
+const bodyProperties = ["data", "body", "_data"] as const;
 
 /**
- * Finds the answer in what a refresh function threw: in the error itself, in its `response`, or in its
- * causes. That covers axios, gaxios, got, ky, ofetch, openid-client and oauth4webapi.
+ * Finds the response of the token endpoint in the exception of a refresh function: in the error itself, in its
+ * `response`, or in its causes. This works for axios, gaxios, got, ky, ofetch, openid-client and oauth4webapi.
  *
- * @returns `undefined` if there is none: then nobody knows what the token endpoint said
+ * @returns `undefined` if there is none, so that the outcome of the request is unknown
  */
-export async function thrownAnswer(thrown: unknown): Promise<ThrownAnswer | undefined> {
-  // A hostile error may throw when it is read.
-  for (const error of attempt(() => chainOf(thrown)) ?? []) {
-    const found = await answerIn(error).catch(() => undefined);
+export async function findThrownResponse(thrown: unknown): Promise<ThrownResponse | undefined> {
+  for (const error of errorsIn(thrown)) {
+    const found = await responseIn(error).catch(() => undefined);
     if (found) return found;
   }
   return undefined;
 }
 
-async function answerIn(error: object): Promise<ThrownAnswer | undefined> {
+async function responseIn(error: object): Promise<ThrownResponse | undefined> {
   const response = propertyOf(error, "response");
   const status = statusOf(response) ?? statusOf(error);
   const body = await bodyOf(error, response);
   const code = errorParameter(error) ?? errorParameter(body);
-  // Without a status, any text could be in `error`: "socket hang up".
+  // Without a status, `error` may be any text, such as "socket hang up", so the code must be a registered one.
   if (status === undefined && oauthCode(code) === undefined) return undefined;
   return {
     status,
@@ -46,19 +45,19 @@ async function answerIn(error: object): Promise<ThrownAnswer | undefined> {
   };
 }
 
-/** In the error or its response. ky 1 and openid-client leave the body of a `Response` unread. */
+/** Finds the body in the response or in the error. ky 1 and openid-client do not read the body of a `Response`. */
 async function bodyOf(error: object, response: unknown): Promise<unknown> {
   for (const from of [response, error]) {
-    for (const name of bodies) {
+    for (const name of bodyProperties) {
       const value = propertyOf(from, name);
-      if (typeof value === "string" || isPlain(value)) return value;
+      if (typeof value === "string" || isErrorBody(value)) return value;
     }
   }
   const unread = [response, error].find(isUnread);
-  return (await unread?.text())?.slice(0, longest);
+  return (await unread?.text())?.slice(0, maxLength);
 }
 
-function isPlain(value: unknown): boolean {
+function isErrorBody(value: unknown): boolean {
   return isObject(value) && errorParameter(value) !== undefined;
 }
 
@@ -70,7 +69,7 @@ function isUnread(response: unknown): response is Response {
   );
 }
 
-/** The `error` parameter of RFC 6749 §5.2, in a parsed body or in its text. */
+/** Returns the `error` parameter (RFC 6749 §5.2) of a parsed body, or of its text. */
 function errorParameter(body: unknown): string | undefined {
   const parsed = typeof body === "string" ? parseJson(body) : body;
   const error = propertyOf(parsed, "error");

@@ -1,62 +1,75 @@
 import type { TokenError } from "../errors/index.ts";
 
-/** Whose event it is. */
+/** The account that an event is about. */
 export interface AccountEvent {
-  /** The manager's `name`, where it has one. */
+  /** The manager's `name`, if it has one. */
   readonly account?: string;
-  /** Origin of the token endpoint, where the refresh function tells it. */
+  /** Origin of the token endpoint, if the refresh function names it. */
   readonly endpoint?: string;
 }
 
-/** This process has refreshed the tokens, and they are stored. */
+/** This process has refreshed the tokens and stored them. */
 export interface RefreshedEvent extends AccountEvent {
   readonly type: "refreshed";
-  /** Of the record that is stored now. */
+  /** The revision of the stored record. */
   readonly revision: number;
-  /** End of the new access token, epoch ms, where it is known. */
+  /** End of the new access token, epoch ms, if it is known. */
   readonly expiresAt?: number;
 }
 
-/** Tokens were taken over that somebody else has stored: another process, or the operator's seed. */
+/** This process has adopted tokens that it did not refresh: those of another process, or of the seed. */
 export interface AdoptedEvent extends Omit<RefreshedEvent, "type"> {
   readonly type: "adopted";
 }
 
-/** Another process is refreshing; this one waits for it. Told once a wait. */
+/** Another process is refreshing, and this one waits for it. Emitted once per wait. */
 export interface WaitingEvent extends AccountEvent {
   readonly type: "waiting";
   /** The revision that the other process is about to replace. */
   readonly revision: number;
 }
 
-/** A refresh has failed, early or not: `error.kind` says what to do. An access token that is still valid stays in use. */
+/** A refresh has failed; `error.kind` says what to do. An access token that is still valid stays in use. */
 export interface FailedEvent extends AccountEvent {
   readonly type: "failed";
   readonly error: TokenError;
 }
 
-/** The tokens were refreshed, but could not be saved; they are kept in memory, and saving is tried again. */
+/** The tokens were refreshed but could not be saved. They are kept in memory, and saving is retried. */
 export interface NotPersistedEvent extends AccountEvent {
   readonly type: "not_persisted";
   readonly error: TokenError;
 }
 
-/** A field of the provider's answer could not be used. The tokens beside it were stored. */
+/** A field of the provider's response could not be used. The tokens beside it were stored. */
 export interface IgnoredFieldEvent extends AccountEvent {
   readonly type: "ignored_field";
-  /** As the answer calls it. */
+  /** The name of the field in the response. */
   readonly field: string;
-  /** What it was: `a number`, `an array`; never its value. */
+  /** What it was: `a number`, `a number of seconds`, `an array`; never its value. */
   readonly was: string;
 }
 
-/** A person must log in again. Told once, until there are other tokens. */
+/** A person must log in again. Emitted once, until there are other tokens. */
 export interface ReauthorizationRequiredEvent extends AccountEvent {
   readonly type: "reauthorization_required";
   readonly error: TokenError;
 }
 
-/** What happened to an account's tokens, told by `type`. Holds no token. */
+/**
+ * An adapter sent a request without a token. Emitted only if the manager was created with `debug`.
+ *
+ * - `foreign_origin`: the request goes to an origin that is not among the adapter's `origins`.
+ * - `own_authorization`: the request already has an `Authorization` (see `replaceAuthorization`).
+ */
+export interface NotAttachedEvent extends AccountEvent {
+  readonly type: "not_attached";
+  readonly reason: "foreign_origin" | "own_authorization";
+  /** The origin of the request, never its path or query; absent if the URL cannot be read. */
+  readonly origin?: string;
+}
+
+/** What happened to the tokens of an account; `type` tells the events apart. No event holds a token. */
 export type TokenEvent =
   | RefreshedEvent
   | AdoptedEvent
@@ -64,12 +77,13 @@ export type TokenEvent =
   | FailedEvent
   | NotPersistedEvent
   | IgnoredFieldEvent
-  | ReauthorizationRequiredEvent;
+  | ReauthorizationRequiredEvent
+  | NotAttachedEvent;
 
-/** Told of events as they happen, after the claim that they are about has ended. */
+/** Called with events as they happen, after the claim that they are about has ended. */
 export type TokenEventListener = (event: TokenEvent) => void;
 
-/** Tells a user's listener whose events these are. What it throws, or its promise, is ignored. */
+/** Adds the account to each event for a user's listener. What the listener throws or rejects is ignored. */
 export function emitter(
   listener: TokenEventListener | undefined,
   of: AccountEvent,

@@ -1,80 +1,66 @@
 import { isTokenError, withResponse } from "../errors/index.ts";
-import type { TokenManager } from "../manager/index.ts";
+import { type AdapterTokens, adapterView, type TokenManager } from "../manager/index.ts";
+import type { NotAttachedEvent } from "../renewal/index.ts";
 import { SignalWaiters, throwIfAborted } from "../time/index.ts";
 import type { TokenSet } from "../tokens/index.ts";
-import { type NotSentAgain, notSentAgain } from "./not-sent-again.ts";
-import { type OriginOptions, type OriginTest, originTest } from "./origins.ts";
+import { checkOptions, type OptionRule, type OptionRules } from "../values/index.ts";
+import { type AuthOptions, authRules } from "./auth-options.ts";
+import type { AuthRequest, ResponseReader } from "./auth-request.ts";
+import { notSentAgain } from "./not-sent-again.ts";
+import { type OriginDefaults, type OriginTest, originIn, originTest } from "./origins.ts";
 
-/** What every adapter can be told. */
-export interface AuthOptions<Answer> extends OriginOptions {
-  /**
-   * Whether an answer to a request that carried the token says that the token is no good any more:
-   * then it is renewed, and the request sent once more. Asked for every answer of the adapter's
-   * origins, whatever its status; what it throws, the caller gets.
-   * Default: each 401 but one whose `WWW-Authenticate` says `insufficient_scope`.
-   */
-  readonly isTokenRejected?: (answer: Answer) => boolean | Promise<boolean>;
-}
+type RejectionTest<HttpResponse> = NonNullable<AuthOptions<HttpResponse>["isTokenRejected"]>;
 
-type RejectionTest<Answer> = (answer: Answer) => boolean | Promise<boolean>;
-
-/** One request as its HTTP client knows it: what an adapter tells the policy. */
-export interface AuthRequest<Answer> {
-  /** Where it goes. */
-  readonly url: string;
-  /** The caller's own. */
-  readonly signal?: AbortSignal | null | undefined;
-  /** The caller has set an `Authorization` of its own: the request is left alone. */
-  readonly hasOwnAuthorization: boolean;
-  /** Why it cannot be sent a second time, where that is known by now. */
-  readonly unrepeatable: NotSentAgain | undefined;
-  /** Sends it, with this access token where there is one. */
-  send(tokens: TokenSet | undefined): Promise<Answer>;
-}
-
-/** How an adapter reads its client's answers. */
-export interface ResponseReader<Answer> {
-  /** The `WWW-Authenticate` of a 401, empty when it has none; `undefined` for every other answer. */
-  challengeOf(answer: Answer): string | undefined;
-  /** Where it came from, after redirects; `undefined` or empty when that is not known. */
-  urlOf(answer: Answer): string | undefined;
-  /** Lets go of an answer that nobody will read. */
-  discard(answer: Answer): void;
+/** What an adapter gives the policy. */
+export interface AuthPolicySetup<HttpResponse> extends OriginDefaults {
+  readonly tokens: TokenManager;
+  readonly reader: ResponseReader<HttpResponse>;
+  /** As the user passed them. */
+  readonly options: AuthOptions<HttpResponse> | undefined;
+  /** Rules for options that only this adapter has. */
+  readonly ownOptions?: Readonly<Record<string, OptionRule>>;
 }
 
 /**
- * What every adapter does with a request: attach, send, and on a 401 renew and send once more.
+ * Implements the request flow that all adapters share: attach the token, send, and after a 401 renew the
+ * token and send once more.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-3.1 RFC 6750 §3.1}
+ * @example
+ * export function authKy(tokens: TokenManager, options: AuthOptions<Response>) {
+ *   const policy = new AuthPolicy({ caller: "authKy", tokens, reader: fetchResponses, options });
+ *   return (request: Request) => policy.exchange(new KyRequest(request));
+ * }
  */
-export class AuthPolicy<Answer> {
-  readonly #tokens: TokenManager;
-  readonly #reader: ResponseReader<Answer>;
+export class AuthPolicy<HttpResponse> {
   /** Whether a request to this URL may carry the token. */
   readonly isOwn: OriginTest;
-  readonly #isRejected: RejectionTest<Answer>;
+  readonly #tokens: AdapterTokens;
+  readonly #reader: ResponseReader<HttpResponse>;
+  readonly #isRejected: RejectionTest<HttpResponse>;
+  readonly #replacesAuthorization: boolean;
   readonly #signals = new SignalWaiters();
 
   /**
-   * @throws {TypeError} when `origins` names none, or something that is not a URL, or
-   * `isTokenRejected` is no function
+   * @throws {TypeError} that names the adapter's function and the wrong argument or option
    * @throws {TokenError} `insecure_origin`
    */
-  constructor(tokens: TokenManager, reader: ResponseReader<Answer>, options: AuthOptions<Answer>) {
-    const { isTokenRejected } = options;
-    if (isTokenRejected !== undefined && typeof isTokenRejected !== "function") {
-      throw new TypeError('"isTokenRejected" must be a function');
-    }
-    this.#tokens = tokens;
+  constructor(setup: AuthPolicySetup<HttpResponse>) {
+    const { caller, tokens, reader, ownOptions } = setup;
+    this.#tokens = adapterView(tokens, caller);
     this.#reader = reader;
-    this.isOwn = originTest(options);
+    const rules: OptionRules<AuthOptions<HttpResponse>> = { ...authRules, ...ownOptions };
+    const options = checkOptions(caller, setup.options, rules);
+    this.isOwn = originTest(setup, options);
+    this.#replacesAuthorization = options.replaceAuthorization === true;
+    const { isTokenRejected } = options;
     this.#isRejected = isTokenRejected
-      ? (answer) => this.#isFromOwn(answer) && this.#ask(isTokenRejected, answer)
-      : (answer) => isRejection(reader.challengeOf(answer)) && this.#isFromOwn(answer);
+      ? (response) => this.#isFromOwn(response) && this.#ask(isTokenRejected, response)
+      : (response) => isRejection(reader.challengeOf(response)) && this.#isFromOwn(response);
   }
 
-  /** The whole way of a request, for clients that can be wrapped. */
-  exchange(request: AuthRequest<Answer>): Promise<Answer> {
+  /** Sends a request, for clients that can be wrapped: the whole request flow. */
+  exchange(request: AuthRequest<HttpResponse>): Promise<HttpResponse> {
     const tokens = this.tokensFor(request);
     if (tokens === undefined) return request.send(undefined);
     return tokens instanceof Promise
@@ -82,58 +68,82 @@ export class AuthPolicy<Answer> {
       : this.#sendWith(request, tokens);
   }
 
-  /** What to attach: at once where it is cached; `undefined` where nothing is to be attached. */
+  /** The tokens to attach: at once if they are cached; `undefined` if the request must get none. */
   tokensFor(
-    request: Pick<AuthRequest<Answer>, "url" | "signal" | "hasOwnAuthorization" | "unrepeatable">,
+    request: Pick<
+      AuthRequest<HttpResponse>,
+      "url" | "signal" | "hasOwnAuthorization" | "unrepeatable"
+    >,
   ): TokenSet | Promise<TokenSet> | undefined {
-    if (request.hasOwnAuthorization || !this.isOwn(request.url)) return undefined;
+    if (!this.isOwn(request.url)) return this.#leaveAlone(request, "foreign_origin");
+    if (request.hasOwnAuthorization && !this.#replacesAuthorization) {
+      return this.#leaveAlone(request, "own_authorization");
+    }
     if (request.unrepeatable) return this.#tokens.get({ signal: request.signal, fresh: true });
     return this.#tokens.peek() ?? this.#tokens.get(request);
   }
 
-  /** What the caller gets, after an answer to a request that carried these tokens. */
-  answered(request: AuthRequest<Answer>, sent: TokenSet, answer: Answer): Answer | Promise<Answer> {
-    // A user's function may give what is only true or false in effect.
-    const isRejected = this.#isRejected(answer);
-    if (!isRejected) return answer;
-    if (isRejected === true) return this.#sendAgain(request, sent, answer);
-    return this.#decided(isRejected, request, answer).then((rejected) =>
-      rejected ? this.#sendAgain(request, sent, answer) : answer,
+  /** What the caller gets, after the response to a request that carried these tokens. */
+  handleResponse(
+    request: AuthRequest<HttpResponse>,
+    sent: TokenSet,
+    response: HttpResponse,
+  ): HttpResponse | Promise<HttpResponse> {
+    // A user's function may return any truthy or falsy value.
+    const isRejected = this.#isRejected(response);
+    if (!isRejected) return response;
+    if (isRejected === true) return this.#sendAgain(request, sent, response);
+    return this.#decided(isRejected, request, response).then((rejected) =>
+      rejected ? this.#sendAgain(request, sent, response) : response,
     );
   }
 
-  #sendWith(request: AuthRequest<Answer>, tokens: TokenSet): Promise<Answer> {
-    return request.send(tokens).then((answer) => this.answered(request, tokens, answer));
+  #sendWith(request: AuthRequest<HttpResponse>, tokens: TokenSet): Promise<HttpResponse> {
+    return request.send(tokens).then((response) => this.handleResponse(request, tokens, response));
   }
 
-  /** Not from somebody to whom a redirect has led. */
-  #isFromOwn(answer: Answer): boolean {
-    const url = this.#reader.urlOf(answer);
+  #leaveAlone({ url }: { url: string }, reason: NotAttachedEvent["reason"]): undefined {
+    const { notAttached } = this.#tokens;
+    if (!notAttached) return;
+    const origin = originIn(url);
+    notAttached({ reason, ...(origin !== undefined && { origin }) });
+  }
+
+  /** A redirect may have led to another origin, whose 401 says nothing about the token. */
+  #isFromOwn(response: HttpResponse): boolean {
+    const url = this.#reader.urlOf(response);
     return !url || this.isOwn(url);
   }
 
-  #ask(isTokenRejected: RejectionTest<Answer>, answer: Answer): boolean | Promise<boolean> {
+  #ask(
+    isTokenRejected: RejectionTest<HttpResponse>,
+    response: HttpResponse,
+  ): boolean | Promise<boolean> {
     try {
-      return isTokenRejected(answer);
+      return isTokenRejected(response);
     } catch (error) {
-      this.#reader.discard(answer);
+      this.#reader.discard(response);
       throw error;
     }
   }
 
-  /** Waits for a user's function to decide on an answer. */
+  /** Waits until a user's function has decided on a response. */
   #decided(
     isRejected: boolean | Promise<boolean>,
-    { signal }: AuthRequest<Answer>,
-    answer: Answer,
+    { signal }: AuthRequest<HttpResponse>,
+    response: HttpResponse,
   ): Promise<boolean> {
     return this.#signals.abortable(Promise.resolve(isRejected), signal).catch((error: unknown) => {
-      this.#reader.discard(answer);
+      this.#reader.discard(response);
       throw error;
     });
   }
 
-  async #sendAgain(request: AuthRequest<Answer>, sent: TokenSet, first: Answer): Promise<Answer> {
+  async #sendAgain(
+    request: AuthRequest<HttpResponse>,
+    sent: TokenSet,
+    first: HttpResponse,
+  ): Promise<HttpResponse> {
     const fresh = await this.#renewed(request, sent, first);
     if (fresh.accessToken === sent.accessToken) return notSentAgain(first, "token_is_new");
     if (request.unrepeatable) return notSentAgain(first, request.unrepeatable);
@@ -146,8 +156,12 @@ export class AuthPolicy<Answer> {
     return second;
   }
 
-  /** Other tokens than those of the 401. Its caller gets the 401 with a `TokenError`, and only then. */
-  async #renewed(request: AuthRequest<Answer>, sent: TokenSet, first: Answer): Promise<TokenSet> {
+  /** Other tokens than the rejected ones. If there are none, the caller gets the 401 in the `TokenError`. */
+  async #renewed(
+    request: AuthRequest<HttpResponse>,
+    sent: TokenSet,
+    first: HttpResponse,
+  ): Promise<TokenSet> {
     try {
       const fresh = await this.#tokens.renew(sent, request);
       throwIfAborted(request.signal);
@@ -159,7 +173,7 @@ export class AuthPolicy<Answer> {
   }
 }
 
-/** Its words alone are none: a description may speak of the scope as well. */
+/** Matches the `error` parameter, not `error_description`, which may also speak of the scope. */
 const insufficientScope = /(^|[\s,])error\s*=\s*"?insufficient_scope\b/i;
 
 function isRejection(challenge: string | undefined): boolean {

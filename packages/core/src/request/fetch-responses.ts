@@ -1,7 +1,7 @@
-import type { ResponseReader } from "./auth-policy.ts";
+import type { ResponseReader } from "./auth-request.ts";
 import { drain } from "./unread-body.ts";
 
-/** Reads the answers of `fetch`: what the adapters over it share. */
+/** Reads the responses of `fetch`, for all adapters of clients that use `fetch`. */
 export const fetchResponses: ResponseReader<Response> = {
   challengeOf: ({ status, headers }) =>
     status === 401 ? (headers.get("www-authenticate") ?? "") : undefined,

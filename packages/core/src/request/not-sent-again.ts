@@ -1,30 +1,38 @@
 import { isObject } from "../values/index.ts";
 
 /**
- * Why a request was not sent a second time, although its 401 spoke of the token.
+ * Why a request was not retried although its response rejected the token.
  *
- * - `body_is_one_shot`: its body is a stream, which can be read but once.
- * - `body_was_not_kept`: that of a `Request`, too large to keep a copy, or not at its end yet.
- * - `token_is_new`: the token was just issued, and its cool-down runs.
+ * - `body_is_one_shot`: its body is a stream, which can be read only once.
+ * - `body_was_not_kept`: its body is that of a `Request`, and it is too large to be copied, or it had not
+ *   ended yet.
+ * - `token_is_new`: the token was just issued, and its cool-down has not passed.
  */
 export type NotSentAgain = "body_is_one_shot" | "body_was_not_kept" | "token_is_new";
 
 const reason = Symbol.for("@refresh-once/not-sent-again");
 
 /**
- * Tells why the request of an answer was not sent a second time. The tokens were renewed all the
- * same, but for `token_is_new`: the next request works.
+ * Tells why the request of a 401 was not retried. Except for `token_is_new`, the tokens were renewed
+ * nevertheless, and the next request works.
  *
- * @param answer a `Response`, or an axios response (`error.response`)
- * @returns `undefined` where it was sent again, or there was no reason to
+ * @param response a `Response`, or an axios response (`error.response`)
+ * @returns `undefined` if it was retried, or there was no reason to
+ * @example
+ * if (response.status === 401 && whyNotSentAgain(response) === "body_is_one_shot") {
+ *   response = await bankFetch(url, { method: "POST", body: openFile() });
+ * }
  */
-export function whyNotSentAgain(answer: unknown): NotSentAgain | undefined {
-  if (!isObject(answer)) return undefined;
-  return Reflect.get(answer, reason);
+export function whyNotSentAgain(response: unknown): NotSentAgain | undefined {
+  if (!isObject(response)) return undefined;
+  return Reflect.get(response, reason);
 }
 
-/** Has {@link whyNotSentAgain} tell it. */
-export function notSentAgain<Answer>(answer: Answer, why: NotSentAgain): Answer {
-  if (isObject(answer)) Reflect.defineProperty(answer, reason, { value: why });
-  return answer;
+/** Marks a response, so that {@link whyNotSentAgain} can tell the reason. */
+export function notSentAgain<HttpResponse>(
+  response: HttpResponse,
+  why: NotSentAgain,
+): HttpResponse {
+  if (isObject(response)) Reflect.defineProperty(response, reason, { value: why });
+  return response;
 }

@@ -1,58 +1,88 @@
 import { TokenError } from "../errors/index.ts";
-import { attempt } from "../values/index.ts";
+import { attempt, type OptionRule, wrongOption } from "../values/index.ts";
 
-/** Where an adapter's tokens may go. */
+/** Where an adapter may send its tokens. */
 export interface OriginOptions {
-  /** Origins that get the token, as `https://api.example.com` or any URL there. Loopback may be `http:`. */
+  /**
+   * The origins that get the token, as `https://api.example.com` or any URL there. `http:` is allowed for
+   * loopback only.
+   */
   readonly origins?: readonly string[];
-  /** `http:` origins that get it although anybody on the way can read it. Default: none. */
+  /** `http:` origins that get the token although anybody on the network can read it. Default: none. */
   readonly insecureOrigins?: readonly string[];
 }
 
 /** Whether a request to this URL may carry the token. */
 export type OriginTest = (url: string) => boolean;
 
+/** For lists of origins. A `*` in a host would match nothing. */
+export const originsRule: OptionRule = {
+  mustBe: 'a list of http(s) URLs without "*", such as ["https://api.example.com"]',
+  isRight: (urls) => Array.isArray(urls) && urls.every(isOriginUrl),
+};
+
+function isOriginUrl(url: unknown): boolean {
+  const isText = typeof url === "string" || url instanceof URL;
+  const { protocol = "", host = "*" } = (isText && parse(String(url))) || {};
+  return /^https?:$/.test(protocol) && !host.includes("*");
+}
+
+/** Whose options they are, and what holds if they name no origin. */
+export interface OriginDefaults {
+  /** The adapter's function, for error messages: `authFetch`. */
+  readonly caller: string;
+  /** The origins if the user gives none. Default: the user must give some. */
+  readonly defaultOrigins?: readonly string[] | "of the first request" | undefined;
+}
+
 /**
- * @throws {TypeError} when an origin is not a URL, or none is given
+ * @param options that keep to the {@link originsRule}
+ * @throws {TypeError} if there is no origin
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  */
-export function originTest(options: OriginOptions): OriginTest {
-  const insecure = listed(options, "insecureOrigins");
-  const origins = listed(options, "origins").filter((origin) => !insecure.includes(origin));
-  const own = [...insecure, ...origins.map(secureOrigin)];
-  if (own.length === 0) throw noOrigins("origins");
-  // The slash ends the authority: what follows cannot change the host. Nearly always this is enough.
+export function originTest(
+  { caller, defaultOrigins = [] }: OriginDefaults,
+  { origins, insecureOrigins = [] }: OriginOptions,
+): OriginTest {
+  if (typeof defaultOrigins !== "string") {
+    return testOf(caller, origins ?? defaultOrigins, insecureOrigins);
+  }
+  let test =
+    origins || insecureOrigins[0] ? testOf(caller, origins ?? [], insecureOrigins) : undefined;
+  return (url) => {
+    test ??= testOf(caller, [url], []);
+    return test(url);
+  };
+}
+
+function testOf(
+  caller: string,
+  origins: readonly string[],
+  insecureOrigins: readonly string[],
+): OriginTest {
+  const insecure = insecureOrigins.map(originOf);
+  const secure = origins.map(originOf).filter((origin) => !insecure.includes(origin));
+  const own = [...insecure, ...secure.map((origin) => secureOrigin(origin, orInsecure))];
+  if (own.length === 0) throw wrongOption(caller, "origins", originsRule.mustBe);
+  // The slash ends the authority: what follows cannot change the host. This nearly always suffices.
   const prefixes = own.map((origin) => `${origin}/`);
-  return (url) => prefixes.some((prefix) => url.startsWith(prefix)) || isOneOf(own, url);
+  return (url) =>
+    prefixes.some((prefix) => url.startsWith(prefix)) || own.includes(originIn(url) ?? "");
 }
 
-/** @throws {TypeError} that names the option, when it is no list of URLs */
-function listed(options: OriginOptions, name: keyof OriginOptions): string[] {
-  const { [name]: urls = [] } = options;
-  if (!Array.isArray(urls)) throw noOrigins(name);
-  return urls.map((url) => originOf(url, name));
-}
-
-function noOrigins(name: string): TypeError {
-  return new TypeError(`"${name}" must name http(s) URLs, such as "https://api.example.com"`);
-}
-
-function isOneOf(own: readonly string[], url: string): boolean {
-  // In a page, a relative URL is one of its own origin.
+/** The origin that a request to this URL goes to. In a page, a relative URL belongs to the page's origin. */
+export function originIn(url: string): string | undefined {
   const page: { readonly href: string } | undefined = Reflect.get(globalThis, "location");
-  return own.includes(parse(url, page?.href)?.origin ?? "");
+  return parse(url, page?.href)?.origin;
 }
 
-/** Not `URL.canParse`: on Node.js 20 it denies, once it is hot, every URL with an umlaut. */
+/** Not `URL.canParse`: once it is optimized, that of Node.js 20 rejects every URL with an umlaut. */
 function parse(url: string, base?: string): URL | undefined {
   return attempt(() => new URL(url, base));
 }
 
-function originOf(url: unknown, name: string): string {
-  const isText = typeof url === "string" || url instanceof URL;
-  const parsed = isText ? parse(String(url)) : undefined;
-  if (!parsed || !/^https?:$/.test(parsed.protocol)) throw noOrigins(name);
-  return parsed.origin;
+function originOf(url: string): string {
+  return new URL(url).origin;
 }
 
 const httpLoopback = /^http:\/\/(\[::1\]|127(\.\d+){3}|([^/:]+\.)?localhost)(:\d+)?$/;
@@ -62,13 +92,20 @@ export function isHttpLoopback(url: string): boolean {
   return httpLoopback.test(parse(url)?.origin ?? "");
 }
 
-/** @throws {TokenError} `insecure_origin` */
-export function secureOrigin(url: string): string {
-  const origin = originOf(url, "origin");
+const orInsecure = "Use https://, or list the origin in `insecureOrigins`.";
+
+/**
+ * The origin of an absolute URL to which a token may be sent.
+ *
+ * @param fix what the user can do about an insecure one
+ * @throws {TokenError} `insecure_origin`
+ */
+export function secureOrigin(url: string, fix = "Use https://."): string {
+  const origin = originOf(url);
   if (origin.startsWith("http:") && !httpLoopback.test(origin)) {
     throw new TokenError(
       "insecure_origin",
-      `A token would travel readably to ${origin}. Nothing was sent; use https.`,
+      `Refusing to send a token over unencrypted http:// to ${origin}. Nothing was sent. ${fix}`,
     );
   }
   return origin;

@@ -1,11 +1,11 @@
 type Fetch = typeof globalThis.fetch;
 
-/** A `fetch` that attaches tokens has here what it sends by. */
+/** The key under which a `fetch` that attaches tokens has the `fetch` that it sends by. */
 export const belowFetch: unique symbol = Symbol.for("@refresh-once/below-fetch");
 
 /**
- * The global `fetch`; where that attaches tokens, the one below it: a refresh must not wait for the
- * tokens that it is to bring.
+ * The global `fetch` or, if that attaches tokens, the one below it. A refresh must not use a `fetch` that
+ * waits for the refresh.
  */
 export function plainFetch(): Fetch {
   let plain: Fetch & { readonly [belowFetch]?: Fetch } = globalThis.fetch;

@@ -1,31 +1,31 @@
 import { attempt } from "../values/index.ts";
 
-/** The most of a `Request`'s body that is kept for a second sending, bytes. */
+/** The longest body of a `Request` that is kept for a retry, bytes. */
 export const replayBufferLimit = 1024 * 1024;
 
-/** How much of it is read at once, bytes. */
+/** How much of a body is read at once, bytes. */
 const pieceSize = 64 * 1024;
 
-/** The first piece is smaller: most bodies end in it, and room costs as much as reading. */
+/** The first piece is smaller: most bodies fit in it, and allocating memory costs as much as reading. */
 const firstPieceSize = 1024;
 
 /**
- * A copy of a `Request`'s body, which the request itself gives away but once. It is read beside the
- * sending, and let go when it gets too large.
+ * A copy of a `Request`'s body, which can be read only once. It is made while the request is being sent,
+ * and dropped if it gets too large.
  */
 export class ReplayBuffer {
   #pieces: BlobPart[] = [];
   #isWhole = false;
 
-  /** @param request whose body nobody has read yet; it can be sent as before */
+  /** @param request whose body has not been read yet; it can still be sent */
   constructor(request: Request) {
     const { body } = request.clone();
-    if (body) this.#read(piecesOf(body)).catch(() => this.#letGo());
+    if (body) this.#read(piecesOf(body)).catch(() => this.#drop());
   }
 
-  /** The whole body; `undefined` where it is too large, or has not come to its end yet. */
+  /** The whole body; `undefined` if it is too large, or has not ended yet. */
   get whole(): Blob | undefined {
-    // Not made beforehand: nearly no body is sent again.
+    // Made only on demand, because few requests are retried.
     return this.#isWhole ? new Blob(this.#pieces) : undefined;
   }
 
@@ -35,7 +35,7 @@ export class ReplayBuffer {
       if (!piece) break;
       left -= piece.byteLength;
       if (left < 0) {
-        this.#letGo();
+        this.#drop();
         return cancel();
       }
       this.#pieces.push(piece);
@@ -43,7 +43,7 @@ export class ReplayBuffer {
     this.#isWhole = true;
   }
 
-  #letGo(): void {
+  #drop(): void {
     this.#pieces = [];
   }
 }
@@ -54,26 +54,26 @@ interface Pieces {
 }
 
 /**
- * The two halves of a byte stream get copies of each chunk, which is the whole body where that was
- * bytes or a string: in small pieces no more is copied than is kept.
+ * A body of bytes or a string is a single chunk, and both branches of the stream get a copy of each
+ * chunk. Reading it in small pieces copies no more than is kept.
  */
 function piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): Pieces {
   const reader = attempt(() => body.getReader({ mode: "byob" }));
   if (!reader) return chunksOf(body);
-  let room = new ArrayBuffer(firstPieceSize);
+  let memory = new ArrayBuffer(firstPieceSize);
   return {
     async next() {
-      const { done, value } = await reader.read(new Uint8Array(room));
+      const { done, value } = await reader.read(new Uint8Array(memory));
       if (done) return undefined;
       const isFull = value.byteLength === value.buffer.byteLength;
-      room = isFull ? new ArrayBuffer(pieceSize) : value.buffer;
+      memory = isFull ? new ArrayBuffer(pieceSize) : value.buffer;
       return isFull ? value : value.slice();
     },
     cancel: () => reader.cancel(),
   };
 }
 
-/** Those of a stream that is none of bytes are as they came: both halves get the same. */
+/** The chunks of a stream that is no byte stream; both branches share them. */
 function chunksOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): Pieces {
   const reader = body.getReader();
   return {

@@ -1,6 +1,6 @@
 import { isObject } from "../values/index.ts";
 
-/** Whether a request body can be read once only: a web or Node stream, or another async iterable. */
+/** Whether a request body can be read only once: a web or Node.js stream, or another async iterable. */
 export function isSingleUseBody(body: unknown): boolean {
   return isObject(body) && ("getReader" in body || "pipe" in body || Symbol.asyncIterator in body);
 }

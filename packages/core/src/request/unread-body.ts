@@ -1,13 +1,13 @@
 import { backgroundTimer } from "../time/index.ts";
 import { attempt } from "../values/index.ts";
 
-/** How much of an unread body is read at most, bytes: a new connection costs less than reading more. */
+/** The most that is read of a body, bytes. A new connection costs less than reading more. */
 const longest = 1024 * 1024;
 
-/** How long an unread body may take at most, ms. */
+/** The longest that a body may take, ms. */
 const slowest = 1_000;
 
-/** A body that its caller will never read, of whatever kind of stream. */
+/** A body, of any kind of stream, that its caller will never read. */
 export interface UnreadBody {
   next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   /** Closes the connection. */
@@ -24,7 +24,7 @@ export async function drain(body: UnreadBody): Promise<void> {
   const reading = readOn(body, cancel).then(() => {
     isAtEnd = true;
   });
-  // A body that is already in memory ends within these turns, and needs no timer.
+  // A body that is already in memory ends within these turns, so it needs no timer.
   for (let turn = 0; turn < 8 && !isAtEnd; turn++) await undefined;
   if (isAtEnd) return;
   const stopTimer = backgroundTimer(slowest, cancel);
@@ -40,7 +40,7 @@ async function readOn({ next }: UnreadBody, cancel: () => void): Promise<void> {
       if (left < 0) return cancel();
     }
   } catch {
-    // Where a layer of the client fails, the connection below it may still be open.
+    // If a layer of the client fails, the connection below it may still be open.
     cancel();
   }
 }

@@ -1,45 +1,45 @@
 import type { TokenErrorCode } from "../errors/index.ts";
 import type { Retry } from "./token-store.ts";
 
-/** After a request without an answer, ms. The first resend comes at once: grace windows are short. */
-const afterNoAnswer = { first: 0, second: 1_000, longest: 60_000 };
-
-/** After an answer that asks to come back later, ms. */
-const afterBusy = { first: 1_000, second: 2_000, longest: 60_000 };
-
-/** After an answer that only probably means a dead refresh token: a gateway may have sent it. In ms. */
-const afterWeakRefusal = { first: 60_000, second: 120_000, longest: 3_600_000 };
-
-/** After an answer that could not be used, ms. The next request spends another refresh token. */
-const afterUnusableAnswer = { first: 1_000, second: 2_000, longest: 60_000 };
-
+/** How long the next request to the token endpoint waits after a failure, in ms. The waits double. */
 const waits = {
-  in_doubt: afterNoAnswer,
-  unavailable: afterBusy,
-  invalid_grant: afterWeakRefusal,
-  invalid_response: afterUnusableAnswer,
-} as const satisfies Partial<Record<TokenErrorCode, typeof afterBusy>>;
+  // No response came. The first retry is immediate, because the grace windows of providers are short.
+  in_doubt: { first: 0, second: 1_000, longest: 60_000 },
+  // The provider said that it is busy or down.
+  unavailable: { first: 1_000, second: 2_000, longest: 60_000 },
+  // The provider has probably rejected the refresh token, but the response may come from a gateway.
+  invalid_grant: { first: 60_000, second: 120_000, longest: 3_600_000 },
+  // The response was unusable. Each retry spends another refresh token.
+  invalid_response: { first: 1_000, second: 2_000, longest: 60_000 },
+} as const satisfies Partial<Record<TokenErrorCode, Waits>>;
 
-/** A `Retry-After` is honoured within these limits, ms. */
+interface Waits {
+  readonly first: number;
+  readonly second: number;
+  readonly longest: number;
+}
+
+/** `Retry-After` is honoured within these limits, in ms. */
 const shortestRetryAfter = 500;
 const longestRetryAfter = 3_600_000;
 
-/** Accounts that failed together should not come back together: a wait is longer by up to this part. */
+/** Each wait is longer by a random part of up to this, so that many accounts do not retry at the same time. */
 const jitter = 0.2;
 
-/** A failure after which the next request has to wait. */
+/** A failure after which the next request must wait. */
 export interface RetryableFailure {
   readonly code: keyof typeof waits;
-  /** For messages; without a token. */
+  /** What happened, for messages. It contains no token. */
   readonly reason: string;
-  /** What the provider asked for, epoch ms. */
+  /** The time that the provider asked for, in epoch ms. */
   readonly retryAt?: number | undefined;
 }
 
 /**
- * Twice the wait before, within limits that depend on what went wrong.
+ * Computes when the next request may be sent. Each wait is twice the previous one, within limits that depend
+ * on the failure.
  *
- * @param previous of the same record; `undefined` when the last request succeeded
+ * @param previous the retry in the same record; `undefined` if the last request succeeded
  */
 export function nextRetry(previous: Retry | undefined, failure: RetryableFailure): Retry {
   const { code, reason, retryAt } = failure;
@@ -47,25 +47,25 @@ export function nextRetry(previous: Retry | undefined, failure: RetryableFailure
   const isFirst = previous?.code !== code;
   const now = Date.now();
   const asked = Math.min((retryAt ?? now) - now, longestRetryAfter);
-  // A time that is over already is no invitation to ask again without a pause.
+  // A time in the past does not mean that the provider wants requests without a pause.
   if (asked >= shortestRetryAfter) {
     const at = Math.ceil(now + asked);
     return { code, reason, at, wait: asked, ...(isFirst && { mayProbe: true }) };
   }
   const wait = nextWait(limits, isFirst ? undefined : previous.wait);
-  const left = wait * (1 + jitter * Math.random());
-  // Rounded up, a wait of nothing would take a timer where the clock counts fractions of a millisecond.
-  return { code, reason, at: left > 0 ? Math.ceil(now + left) : now, wait };
+  const jittered = wait * (1 + jitter * Math.random());
+  // Without a wait there is nothing to round up: rounding a fraction of a millisecond would cost a timer.
+  return { code, reason, at: jittered > 0 ? Math.ceil(now + jittered) : now, wait };
 }
 
-function nextWait(limits: typeof afterBusy, before: number | undefined): number {
+function nextWait(limits: Waits, before: number | undefined): number {
   if (before === undefined) return limits.first;
   return Math.min(Math.max(2 * before, limits.second), limits.longest);
 }
 
 /**
- * Whether the next request may go out. A time that is further away than its whole wait was written by
- * a machine whose clock differs from this one's: then nobody knows, and a request can do no harm.
+ * Whether the next request may be sent. If the time left is longer than the whole wait, another machine with
+ * a different clock has written the record. The time is then ignored, because a request does no harm.
  */
 export function isDue({ at, wait }: Retry): boolean {
   const left = at - Date.now();

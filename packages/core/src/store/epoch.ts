@@ -1,32 +1,32 @@
 import type { TokenRecord } from "./token-store.ts";
 
-/** In a record; older epochs are forgotten. */
-const most = 8;
+/** How many epochs a record lists. Older ones are removed. */
+const maxEpochs = 8;
 
 /**
- * The record with an epoch of its own: its revisions and those of the epoch before it are not
- * comparable, as two records may have the same one.
+ * Returns the record in a new epoch. An epoch is one history of a store: revisions can be compared only
+ * within an epoch, because two histories may use the same revision for different records.
  */
-export function inNewEpoch(record: TokenRecord): TokenRecord {
-  return { ...record, epochs: [...(record.epochs ?? []), newEpoch()].slice(-most) };
+export function withNewEpoch(record: TokenRecord): TokenRecord {
+  return { ...record, epochs: [...(record.epochs ?? []), newEpoch()].slice(-maxEpochs) };
 }
 
-/** The record as it is, or in a first epoch if it has none. */
-export function inSomeEpoch(record: TokenRecord): TokenRecord {
-  return record.epochs ? record : inNewEpoch(record);
+/** Returns the record unchanged, or in a first epoch if it has none. */
+export function withEpoch(record: TokenRecord): TokenRecord {
+  return record.epochs ? record : withNewEpoch(record);
 }
 
-/** The epoch that a record is in. */
+/** Returns the epoch that a record is in. */
 export function epochOf(record: Pick<TokenRecord, "epochs"> | undefined): string | undefined {
   return record?.epochs?.at(-1);
 }
 
-/** Unique among the records that one account has ever had. */
+/** Returns an id that no other epoch of the same account has. */
 function newEpoch(): string {
   return Date.now().toString(36) + Math.random().toString(36).slice(2);
 }
 
-/** Whether a record that is to replace another one belongs to its history. */
+/** Whether `next` belongs to the history of `current`. If not, it must not replace it. */
 export function descendsFrom(
   next: Pick<TokenRecord, "epochs">,
   current: Pick<TokenRecord, "epochs"> | undefined,
@@ -36,10 +36,10 @@ export function descendsFrom(
 }
 
 /**
- * Whether a store that held one record now holds an older one, or none: its file was deleted, a backup
- * was restored, or a write was lost in a failover. A store that was begun anew has not gone back.
+ * Whether a store that held one record now has an older one, or none: its file was deleted, a backup was
+ * restored, or a failover lost a write. A store that was started anew is not rolled back.
  */
-export function hasGoneBack(held: TokenRecord, stored: TokenRecord): boolean {
+export function isRolledBack(held: TokenRecord, stored: TokenRecord): boolean {
   if (stored.revision === 0) return held.revision > 0;
   const epoch = epochOf(stored);
   const own = epochOf(held);
@@ -49,22 +49,22 @@ export function hasGoneBack(held: TokenRecord, stored: TokenRecord): boolean {
   return held.epochs?.includes(epoch) ?? false;
 }
 
-/** Whether a record began a new epoch of the held one's history: by a login, for example. */
-export function isNewEpochOf(held: TokenRecord, record: TokenRecord): boolean {
+/** Whether a record started a new epoch in the history of the held record, for example by a login. */
+export function startsNewEpoch(held: TokenRecord, record: TokenRecord): boolean {
   return epochOf(held) !== epochOf(record) && descendsFrom(record, held);
 }
 
-/** Whether a record of a store is the held one, or one that came after it in the same history. */
+/** Whether a stored record is the held one, or a later one of the same history. */
 export function isSuccessor(stored: TokenRecord, held: TokenRecord): boolean {
-  return descendsFrom(stored, held) && !hasGoneBack(held, stored);
+  return descendsFrom(stored, held) && !isRolledBack(held, stored);
 }
 
 /**
- * The record, able to replace another one. A store that was begun anew and has then gone back holds an
- * epoch that the record does not name.
+ * Returns `next` with the epoch of `current` in its list, so that it may replace `current`. The epoch is
+ * missing if the store was started anew and then rolled back.
  */
-export function descendingFrom(current: TokenRecord, next: TokenRecord): TokenRecord {
+export function asDescendantOf(current: TokenRecord, next: TokenRecord): TokenRecord {
   const epoch = epochOf(current);
   if (epoch === undefined || descendsFrom(next, current)) return next;
-  return { ...next, epochs: [epoch, ...(next.epochs ?? []).slice(1 - most)] };
+  return { ...next, epochs: [epoch, ...(next.epochs ?? []).slice(1 - maxEpochs)] };
 }

@@ -1,6 +1,7 @@
+/** The contract of token stores, the records in them and how each result changes a record, seeds, and polling. */
 export { isDue, nextRetry, type RetryableFailure } from "./back-off.ts";
-export { isCooling, storeCoolDown } from "./cool-down.ts";
-export { descendsFrom, inNewEpoch, inSomeEpoch } from "./epoch.ts";
+export { isCooling, persistCoolDown } from "./cool-down.ts";
+export { descendsFrom, withEpoch, withNewEpoch } from "./epoch.ts";
 export { memoryStore } from "./memory-store.ts";
 export {
   afterAbandoned,
@@ -10,7 +11,7 @@ export {
   afterRefusal,
   type RefreshedTokens,
 } from "./next-record.ts";
-export { type Look, pollUntil } from "./poll-until.ts";
+export { type PollResult, pollUntil } from "./poll-until.ts";
 export { refusalError, retryError } from "./record-error.ts";
 export { isTokenRecord, recordOf } from "./record-shape.ts";
 export { damagedRecord, parseTokenRecord, writeTokenRecord } from "./record-text.ts";

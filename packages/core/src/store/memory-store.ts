@@ -3,13 +3,9 @@ import { attempt } from "../values/index.ts";
 import { descendsFrom } from "./epoch.ts";
 import type { Claim, Spending, TokenRecord, TokenStore } from "./token-store.ts";
 
-interface Holder extends Spending {
-  until: number;
-}
-
 /**
- * Keeps the tokens in this process, for as long as it lives. The default store; right for grants
- * that need no memory beyond a restart, such as client credentials.
+ * Creates a store that keeps the tokens in the memory of this process. This is the default. Use it for grants
+ * that need no stored tokens after a restart, such as client credentials.
  */
 export function memoryStore(): TokenStore {
   let record: TokenRecord | undefined;
@@ -37,12 +33,12 @@ export function memoryStore(): TokenStore {
           if (revision !== (record?.revision ?? 0) || !descendsFrom(next, record)) return false;
           record = copyOfRecord(next);
           holder = undefined;
-          // The record is committed, even if a listener throws.
+          // The record is already committed, so an exception of a listener must not fail the commit.
           for (const changed of listeners) attempt(changed);
           return true;
         },
         async release() {
-          // Whoever was abandoned before stays so.
+          // An earlier abandoned claim stays abandoned.
           if (holder === mine) holder = abandoned;
         },
       };
@@ -58,4 +54,9 @@ export function memoryStore(): TokenStore {
 function copyOfRecord(record: TokenRecord): TokenRecord {
   const { tokens } = record;
   return Object.freeze({ ...record, ...(tokens && { tokens: frozenCopyOf(tokens) }) });
+}
+
+interface Holder extends Spending {
+  /** End of the lease, on the clock of `performance.now()`. */
+  until: number;
 }

@@ -2,22 +2,22 @@ import type { TokenSet } from "../tokens/index.ts";
 import { nextRetry, type RetryableFailure } from "./back-off.ts";
 import type { Refusal, Retry, TokenRecord } from "./token-store.ts";
 
-/** What a refresh gave. */
+/** The result of a refresh. */
 export interface RefreshedTokens {
-  /** `accessToken` is empty if the answer had no usable one, but a new refresh token. */
+  /** `accessToken` is empty if the response had a new refresh token, but no usable access token. */
   readonly tokens: TokenSet;
-  /** Epoch ms. */
+  /** When the response arrived, in epoch ms. */
   readonly obtainedAt: number;
-  /** Set if the access token is missing: how long to wait before the new refresh token is used. */
+  /** Set if the access token is missing: when the new refresh token may be used. */
   readonly retry?: Retry;
-  /** Set if the answer's refresh token cannot be used, so that nothing is left to refresh with. */
+  /** Set if the new refresh token cannot be used, so that no usable refresh token is left. */
   readonly refusal?: Refusal;
 }
 
 /**
  * The record after a refresh.
  *
- * @param spent whose refresh token was sent; it stays if the reply left one out (RFC 6749 §6)
+ * @param spent the tokens whose refresh token was sent; it is kept if the response has none (RFC 6749 §6)
  */
 export function afterRefresh(
   current: TokenRecord,
@@ -36,43 +36,43 @@ export function afterRefresh(
   };
 }
 
-/** The record after the refresh token was sent, or may have been sent, without an answer. */
+/** The record after the refresh token was sent, or may have been sent, and no response came. */
 export function afterNoAnswer(record: TokenRecord, failure: RetryableFailure): TokenRecord {
   const unanswered = (record.unanswered ?? 0) + 1;
   return { ...afterFailure(record, failure), unanswered };
 }
 
-/** The record after a process ended, or lost its claim, while it may have sent the refresh token. */
+/** The record after a process ended, or lost its claim, and may have sent the refresh token before that. */
 export function afterAbandoned(record: TokenRecord): TokenRecord {
-  return afterNoAnswer(record, { code: "in_doubt", reason: "a process ended in mid-refresh" });
+  return afterNoAnswer(record, { code: "in_doubt", reason: "a process ended during a refresh" });
 }
 
-/** The record after an answer that leaves the refresh token as it is, and asks for patience. */
+/** The record after a failure that leaves the refresh token unchanged. The next request must wait. */
 export function afterFailure(record: TokenRecord, failure: RetryableFailure): TokenRecord {
   const { refusal: _, ...rest } = record;
   const retry = nextRetry(record.retry, failure);
   return { ...rest, revision: record.revision + 1, retry };
 }
 
-/** The record after a final answer about its refresh token. */
+/** The record after a final response about its refresh token. */
 export function afterRefusal(record: TokenRecord, { code, message }: Refusal): TokenRecord {
   const { retry, ...rest } = record;
-  const why = retry?.code === "in_doubt" ? ` (${retry.reason})` : "";
-  const lost = lostAnswer(record, why);
+  const reason = retry?.code === "in_doubt" ? ` (${retry.reason})` : "";
+  const note = lostReplyNote(record, reason);
   return {
     ...rest,
     revision: record.revision + 1,
-    refusal: { code, message: message + lost },
+    refusal: { code, message: message + note },
   };
 }
 
 /**
- * For the message of a refusal: what the provider may have answered before, as a sentence.
+ * A sentence for the message of a refusal, if an earlier request with the refresh token had no response.
  *
- * @param why there was no answer, with the space before it
+ * @param reason why there was none, in parentheses, with a space before it
  */
-export function lostAnswer({ unanswered }: TokenRecord, why = ""): string {
+export function lostReplyNote({ unanswered }: TokenRecord, reason = ""): string {
   return unanswered
-    ? ` An earlier request with it had no answer${why}: a new refresh token may have been lost with that answer.`
+    ? ` An earlier request with it had no answer${reason}: a new refresh token may have been lost.`
     : "";
 }

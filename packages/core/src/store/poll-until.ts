@@ -1,35 +1,35 @@
 import { delay, throwIfAborted } from "../time/index.ts";
 
-/** What a look at the store has found, or when to look again. */
-export type Look<T> =
+/** The result of one check of the store, or when to check again. */
+export type PollResult<T> =
   | { readonly found: T }
-  /** When the store reports a change, and from time to time; or after so many ms. */
+  /** `changed`: when the store reports a change, and at growing intervals. A number: after so many ms. */
   | { readonly again: "changed" | number };
 
 /** A store that can be polled. */
 export interface Pollable {
-  /** How many claims this process has won there. */
+  /** How many claims this process has won in this store. */
   readonly claimsWon: number;
   /** Whether the store reports changes. */
   readonly reportsChanges: boolean;
-  /** Calls back soon after a change; returns a function that ends that. */
+  /** Calls `changed` soon after a change. Returns a function that ends the subscription. */
   subscribe(changed: () => void): () => void;
 }
 
-/** The longest pause between two looks, ms: another process may have stored a new login. */
-const longestRest = 1_000;
+/** The longest pause between two checks, in ms: another process may have stored a new login. */
+const longestPause = 1_000;
 
 /**
- * Calls `look` until it finds something: again as soon as the store reports a change, and from time to
- * time, less often the longer it takes. A store that reports changes is polled less often, because many
- * waiting processes would keep it busy.
+ * Calls `check` until it finds something: as soon as the store reports a change, and at intervals that grow
+ * with the time waited. A store that reports changes is polled less often, because polling by many waiting
+ * processes is a load for it.
  *
- * @throws what `look` throws, or the reason of `signal`
+ * @throws what `check` throws, or the reason of `signal`
  */
 export async function pollUntil<T>(
   store: Pollable,
   signal: AbortSignal,
-  look: () => Promise<Look<T>>,
+  check: () => Promise<PollResult<T>>,
 ): Promise<T> {
   let isChanged = false;
   let wake = () => {};
@@ -39,7 +39,7 @@ export async function pollUntil<T>(
       throwIfAborted(signal);
       const { claimsWon } = store;
       isChanged = false;
-      const result = await look();
+      const result = await check();
       if ("found" in result) return result.found;
       unsubscribe ??= store.subscribe(() => {
         isChanged = true;
@@ -49,9 +49,9 @@ export async function pollUntil<T>(
       if (claimsWon !== store.claimsWon) since = undefined;
       since ??= performance.now();
       const { again } = result;
-      const rest = again === "changed" ? restAfter(performance.now() - since, store) : again;
-      await delay(isChanged ? 0 : Math.min(rest, longestRest), signal, (awake) => {
-        wake = awake;
+      const pause = again === "changed" ? pauseAfter(performance.now() - since, store) : again;
+      await delay(isChanged ? 0 : Math.min(pause, longestPause), signal, (wakeUp) => {
+        wake = wakeUp;
       });
     }
   } finally {
@@ -59,8 +59,8 @@ export async function pollUntil<T>(
   }
 }
 
-/** @param waited how long the store has been polled, ms */
-function restAfter(waited: number, { reportsChanges }: Pollable): number {
-  const more = reportsChanges ? waited : waited / 4;
-  return Math.min(250, Math.max(5, more));
+/** @param waited how long the store has been polled, in ms */
+function pauseAfter(waited: number, { reportsChanges }: Pollable): number {
+  const pause = reportsChanges ? waited : waited / 4;
+  return Math.min(250, Math.max(5, pause));
 }

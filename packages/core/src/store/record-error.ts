@@ -1,26 +1,27 @@
 import { TokenError } from "../errors/index.ts";
-import { lostAnswer } from "./next-record.ts";
+import { lostReplyNote } from "./next-record.ts";
 import type { Retry, TokenRecord } from "./token-store.ts";
 
 /**
- * The failure that a record stands for, if its refresh token must not be sent any more.
+ * Creates the error for a record whose refresh token must not be sent any more.
  *
- * @param last failure of this process, for the cause
+ * @param last the last failure in this process, which has more details than the record
+ * @returns `undefined` if the refresh token may be sent
  */
 export function refusalError(
   { refusal }: TokenRecord,
   last: TokenError | undefined,
 ): TokenError | undefined {
-  // A doubt is not the provider's word. Earlier versions stored it as a refusal.
+  // Earlier versions stored `in_doubt` as a refusal, but the provider has not rejected the token.
   if (!refusal || refusal.code === "in_doubt") return undefined;
   const isKindOverridden = refusal.code === "invalid_response";
   return new TokenError(refusal.code, refusal.message, {
     ...(isKindOverridden && { kind: "terminal" as const }),
-    ...aboutAnswer(last, refusal.code),
+    ...detailsOf(last, refusal.code),
   });
 }
 
-/** The failure that callers are told while the next request has to wait. */
+/** Creates the error for callers while the next request must wait. */
 export function retryError(
   record: TokenRecord,
   retry: Retry,
@@ -29,7 +30,7 @@ export function retryError(
   const at = new Date(retry.at).toISOString();
   return new TokenError(retry.code, `${messageOf(record, retry)} after ${at}.`, {
     retryAt: retry.at,
-    ...aboutAnswer(last, retry.code),
+    ...detailsOf(last, retry.code),
   });
 }
 
@@ -37,19 +38,19 @@ function messageOf(record: TokenRecord, { code, reason }: Retry): string {
   const { unanswered = 0, tokens } = record;
   switch (code) {
     case "invalid_grant":
-      return `The token endpoint seems to have rejected the refresh token (${reason}, no OAuth error code).${lostAnswer(record)} Log in again, or check the client's configuration and any gateway in between. The refresh token is tried again by the first call`;
+      return `The token endpoint seems to have rejected the refresh token (${reason}, no OAuth error code).${lostReplyNote(record)} Log in again, or check the client's configuration and any gateway in between. The refresh token is tried again by the first call`;
     case "invalid_response":
       return tokens?.refreshToken
         ? `${reason} The new refresh token that came with it is stored, and is used by the first call`
         : `${reason} The token endpoint is asked again by the first call`;
     case "in_doubt":
-      return `The token endpoint gave no usable answer (${reason}; attempts so far: ${unanswered}), so it is unknown whether the refresh token is spent. No login is needed: it is sent again by the first call`;
+      return `The token endpoint sent no usable response (${reason}; attempts so far: ${unanswered}), so the refresh token may be spent or not. No login is needed: it is sent again by the first call`;
     default:
       return `The token endpoint is busy or down (${reason}). The refresh token is unchanged. It is sent again by the first call`;
   }
 }
 
-function aboutAnswer(last: TokenError | undefined, code: string) {
+function detailsOf(last: TokenError | undefined, code: string) {
   if (last?.code !== code) return {};
   const { cause, status, oauthError } = last;
   return {

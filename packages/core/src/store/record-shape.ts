@@ -3,7 +3,7 @@ import { wrongField } from "../tokens/index.ts";
 import { isObject } from "../values/index.ts";
 import type { Refusal, Retry, TokenRecord } from "./token-store.ts";
 
-/** Whether a store has given back what a commit can have put into it. */
+/** Whether a value from a store is a valid record. */
 export function isTokenRecord(value: unknown): value is TokenRecord {
   if (!isObject(value)) return false;
   const fields: Partial<Record<keyof TokenRecord, unknown>> = value;
@@ -12,7 +12,7 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
   return (
     isCount(revision) &&
     Number.isFinite(obtainedAt) &&
-    (tokens === undefined || isWhole(tokens)) &&
+    (tokens === undefined || isTokenSet(tokens)) &&
     (unanswered === undefined || isCount(unanswered)) &&
     (retry === undefined || isRetry(retry)) &&
     (refusal === undefined || isRefusal(refusal)) &&
@@ -22,7 +22,7 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
   );
 }
 
-/** A record with the fields that are known, and no others; `undefined` when it is none. */
+/** Copies the known fields of a valid record. Returns `undefined` for any other value. */
 export function recordOf(value: unknown): TokenRecord | undefined {
   if (!isTokenRecord(value)) return undefined;
   const { revision, tokens, obtainedAt, unanswered, retry, refusal, seeds } = value;
@@ -44,7 +44,7 @@ function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
-function isWhole(tokens: unknown): boolean {
+function isTokenSet(tokens: unknown): boolean {
   return wrongField(tokens) === undefined && isObject(tokens) && "accessToken" in tokens;
 }
 

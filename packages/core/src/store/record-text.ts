@@ -3,26 +3,26 @@ import { parseJson } from "../values/index.ts";
 import { recordOf } from "./record-shape.ts";
 import type { TokenRecord } from "./token-store.ts";
 
-/** No token set comes near it, in characters. */
-const longest = 4 * 1024 * 1024;
+/** Far longer than any token set, in characters. */
+const maxLength = 4 * 1024 * 1024;
 
 /**
- * A record as one text, for stores that keep texts: all of it, with every token.
+ * Converts a record to text, for stores that store text. The text contains the tokens.
  *
- * @throws {RangeError} when it is larger than 4 MiB, or what {@link parseTokenRecord} would not read
+ * @throws {RangeError} if the text is longer than 4 MiB, or {@link parseTokenRecord} could not read it
  */
 export function writeTokenRecord(record: TokenRecord): string {
   const text = JSON.stringify(record);
-  if (text.length > longest) throw new RangeError("The tokens are larger than 4 MiB");
-  if (!recordOf(parseJson(text))) throw new RangeError("The tokens are no token record");
+  if (text.length > maxLength) throw new RangeError("The tokens are larger than 4 MiB");
+  if (!recordOf(parseJson(text))) throw new RangeError("The tokens are not a valid record");
   return text;
 }
 
 /**
- * Reads what {@link writeTokenRecord} wrote.
+ * Converts the text that {@link writeTokenRecord} returned back to a record.
  *
- * @param place what holds the text, for the error: "The key tokens:7 in Redis"
- * @throws {TokenError} `store_damaged` that names the place and holds nothing of the text
+ * @param place where the text is stored, for the error: "The key tokens:7 in Redis"
+ * @throws {TokenError} `store_damaged`; the message names the place and contains nothing of the text
  */
 export function parseTokenRecord(text: string, place: string): TokenRecord {
   const record = recordOf(parseJson(text));
@@ -31,14 +31,14 @@ export function parseTokenRecord(text: string, place: string): TokenRecord {
 }
 
 /**
- * The `store_damaged` error for what a store holds and has not written.
+ * Creates the `store_damaged` error for a store with content that this library did not write.
  *
- * @param place what holds it: "The key tokens:7 in Redis"
- * @param why without a word of what it holds
+ * @param place where the content is stored: "The key tokens:7 in Redis"
+ * @param why what is wrong with it; this must not quote the content
  */
 export function damagedRecord(place: string, why?: string): TokenError {
   return new TokenError(
     "store_damaged",
-    `${place} holds no token record of this library${why ? `: ${why}` : ""}. It was left as it is; move it away, then log in again.`,
+    `${place} holds no token record of this library${why ? `: ${why}` : ""}. It was not changed. Move it away, then log in again.`,
   );
 }

@@ -1,41 +1,43 @@
-import { isTokenError, safeCause, TokenError } from "../errors/index.ts";
+import { TokenError } from "../errors/index.ts";
 import { longestTimer } from "../time/index.ts";
-import { oddTokenIn } from "../tokens/index.ts";
+import { malformedTokenIn } from "../tokens/index.ts";
 import { descendsFrom, isSuccessor } from "./epoch.ts";
 import type { Pollable } from "./poll-until.ts";
 import { isTokenRecord } from "./record-shape.ts";
 import { damagedRecord } from "./record-text.ts";
 import type { StoreHistory } from "./store-history.ts";
+import { asStoreError, isRetryable, retryOnce } from "./store-operation.ts";
 import { isClaim } from "./store-shape.ts";
 import type { Claim, TokenRecord, TokenStore } from "./token-store.ts";
 
-/** What a session needs to know. */
+/** The options of a manager that its session needs. */
 export interface SessionOptions {
   readonly store: TokenStore;
-  /** How long a caller waits, and how long one operation of the store may take, ms. */
+  /** How long a caller waits, and how long one operation of the store may take, in ms. */
   readonly refreshDeadline: number;
-  /** How long one request to the token endpoint may take, ms. */
+  /** How long one request to the token endpoint may take, in ms. */
   readonly sendDeadline: number;
 }
 
-/** A claim, and how long it stands without a sign of life, ms. */
+/** A claim with its lease. */
 export interface LeasedClaim {
   readonly claim: Claim;
+  /** How long the claim is valid without a sign of life, in ms. */
   readonly lease: number;
 }
 
-/** What an empty store holds. */
-const nothing: TokenRecord = { revision: 0, obtainedAt: 0 };
+/** Stands for the record of an empty store. */
+const emptyRecord: TokenRecord = { revision: 0, obtainedAt: 0 };
 
 /**
- * One manager's work with its store: typed errors, one retry of a failed operation, leases that suit the
- * store, and records that never go back to older tokens.
+ * A manager's access to its store. It adds typed errors, one retry of a failed operation, leases of a suitable
+ * length, and protection against a store that was rolled back to older tokens.
  */
 export class StoreSession implements Pollable {
   readonly #options: SessionOptions;
   readonly #history: StoreHistory;
   #claimsWon = 0;
-  /** Whether leases can be extended; known from the first claim on. */
+  /** Whether the store can extend leases. The first claim shows it. */
   #isExtendable = true;
 
   constructor(options: SessionOptions, history: StoreHistory) {
@@ -52,8 +54,8 @@ export class StoreSession implements Pollable {
   }
 
   /**
-   * What the store holds, or the newer record that this process has seen. Reads again if this process
-   * has adopted another record meanwhile: a slow read does not mean that the store has gone back.
+   * Returns the stored record, or a newer one that this process has seen. If this process has adopted another
+   * record during the read, it reads again: a slow read does not mean that the store was rolled back.
    */
   async read(): Promise<TokenRecord> {
     const history = this.#history;
@@ -68,49 +70,50 @@ export class StoreSession implements Pollable {
   }
 
   /**
-   * Tries once to get the sole right to replace a revision.
+   * Tries once to get the exclusive right to replace a revision.
    *
    * @param signal aborts if no caller waits for the claim any more
-   * @returns `undefined` if another process has it, or the revision has moved on
+   * @returns `undefined` if another process has the claim, or the revision has changed
    */
   async claim(revision: number, signal: AbortSignal): Promise<LeasedClaim | undefined> {
     const leased = await this.#claimOnce(revision, signal);
     if (!leased || leased.claim.extend || leased.lease >= this.#longLease) return leased;
-    // The lease of this store cannot be extended during a request: it must cover the whole request.
+    // This store cannot extend the lease during a request, so the lease must cover the whole request.
     this.#isExtendable = false;
     await this.release(leased.claim);
     return this.#claimOnce(revision, signal);
   }
 
   /**
-   * Ends a claim with the next record. A commit that fails is retried once, because the usual cause is
-   * a dropped connection.
+   * Replaces the record and ends the claim.
    *
-   * @returns the record, or one that has replaced it since; `undefined` if the revision has moved on
+   * @returns the record, or a newer one that has replaced it; `undefined` if the revision has changed
    */
   async commit(claim: Claim, next: TokenRecord): Promise<TokenRecord | undefined> {
     const { record } = this.#history;
-    const commit = () => this.#asStoreError(() => claim.commit(next), "");
+    const commit = () => asStoreError(() => claim.commit(next), "");
     const committed = await commit().catch(async (error: unknown) => {
       if (!isRetryable(error)) throw error;
       if (await commit()) return true;
-      // It may have come through the first time, and another process's commit after it.
+      // The first commit may have succeeded, and another process may have replaced its record.
       throw error;
     });
-    if (committed) return this.#isRecent(record, next) ? next : this.#readAfter(next);
-    // The revision has moved on, so nothing is left to release; a store that was begun anew may be at it.
+    if (committed) return this.#isNewest(record, next) ? next : this.#readAfter(next);
+    // Usually, the claim has ended with its revision. But if the store was started anew, it may have a record
+    // with the same revision, which the claim would block.
     await this.release(claim);
     return undefined;
   }
 
-  /** Ends a claim unused. If that fails, its lease ends it. */
+  /** Ends a claim without a commit. If this fails, the claim ends with its lease. */
   async release(claim: Claim): Promise<void> {
-    await this.#asStoreError(() => claim.release()).catch(() => {});
+    await asStoreError(() => claim.release()).catch(() => {});
   }
 
-  /** A store that cannot report changes is polled instead. */
+  /** Exceptions are ignored, because the store is also polled. */
   subscribe(changed: () => void): () => void {
-    const subscribed = this.#asStoreError(async (store) => store.subscribe?.(changed));
+    const { store } = this.#options;
+    const subscribed = asStoreError(async () => store.subscribe?.(changed));
     subscribed.catch(() => {});
     return () => {
       subscribed.then((end) => end?.()).catch(() => {});
@@ -119,82 +122,52 @@ export class StoreSession implements Pollable {
 
   async #claimOnce(revision: number, signal: AbortSignal): Promise<LeasedClaim | undefined> {
     const lease = this.#isExtendable ? this.#shortLease : this.#longLease;
-    const claim = await this.#retryOnce((store) =>
-      store.claim(revision, { duration: lease, signal }),
-    );
+    const { store } = this.#options;
+    const claim = await retryOnce(() => store.claim(revision, { duration: lease, signal }));
     if (!claim) return undefined;
-    // Checked here, because after the request it would be too late.
+    // After the request, it would be too late to notice that the claim cannot be committed.
     if (!isClaim(claim)) {
-      throw new TokenError(
-        "store_failed",
-        "The token store's claim() returned no claim. No token was spent.",
-      );
+      const message = "The token store's claim() returned no claim. No token was spent.";
+      throw new TokenError("store_failed", message);
     }
     this.#claimsWon++;
     return { claim, lease };
   }
 
-  /** Longer than the store's operations around a request may take; a heartbeat extends it, ms. */
+  /** For a store that extends leases: longer than its operations around a request may take, in ms. */
   get #shortLease(): number {
     return leaseOver(Math.min(this.#options.refreshDeadline, 10_000));
   }
 
-  /** Covers a whole request, ms. */
+  /** For other stores: longer than a request may take, in ms. */
   get #longLease(): number {
     return leaseOver(this.#options.sendDeadline);
   }
 
   /**
-   * Whether a committed record is newer than the one in memory. If that is of another history and was
-   * adopted since `before`, either may be the newer one: the store was begun anew.
+   * Whether a committed record is surely the newest one. It may not be if this process has adopted a record of
+   * another history since `before`, because the store was started anew.
    */
-  #isRecent(before: TokenRecord, committed: TokenRecord): boolean {
+  #isNewest(before: TokenRecord, committed: TokenRecord): boolean {
     const { record } = this.#history;
     return record === before || descendsFrom(committed, record);
   }
 
-  /** What the store holds now; if it cannot be read, what was committed. */
+  /** Returns the stored record or, if the store cannot be read, the committed one. */
   #readAfter(committed: TokenRecord): Promise<TokenRecord> {
     return this.read().catch(() => committed);
   }
 
   async #readStore(): Promise<TokenRecord> {
-    const record: unknown = (await this.#retryOnce((store) => store.read())) ?? undefined;
-    if (record === undefined) return nothing;
-    if (isTokenRecord(record) && !oddTokenIn(record.tokens ?? {})) return record;
+    const { store } = this.#options;
+    const record: unknown = (await retryOnce(() => store.read())) ?? undefined;
+    if (record === undefined) return emptyRecord;
+    if (isTokenRecord(record) && !malformedTokenIn(record.tokens ?? {})) return record;
     throw damagedRecord("The token store");
   }
-
-  /** Retries once: the usual cause of a failure is a dropped connection, and the client has another. */
-  #retryOnce<T>(operation: (store: TokenStore) => Promise<T>): Promise<T> {
-    const once = () => this.#asStoreError(operation);
-    return once().catch((error: unknown) => {
-      if (!isRetryable(error)) throw error;
-      return once();
-    });
-  }
-
-  async #asStoreError<T>(
-    operation: (store: TokenStore) => Promise<T>,
-    safe = " Nothing was spent.",
-  ): Promise<T> {
-    try {
-      return await operation(this.#options.store);
-    } catch (thrown) {
-      if (isTokenError(thrown)) throw thrown;
-      throw new TokenError("store_failed", `The token store does not work.${safe}`, {
-        cause: safeCause(thrown, undefined),
-      });
-    }
-  }
 }
 
-/** A damaged store, for example, is as damaged a moment later. */
-function isRetryable(error: unknown): boolean {
-  return isTokenError(error) && error.code === "store_failed";
-}
-
-/** @param covered what a lease has to outlast, ms */
+/** Returns a lease that is longer than the given time, with a margin, in ms. */
 function leaseOver(covered: number): number {
   return Math.min(covered + 5_000, longestTimer);
 }

@@ -1,17 +1,18 @@
+import { isFunction, isObject } from "../values/index.ts";
 import type { Claim, TokenStore } from "./token-store.ts";
 
-/** Whether it has the functions of a store. */
-export function isTokenStore(store: TokenStore | null | undefined): store is TokenStore {
+/** Whether a value has the functions of a token store. */
+export function isTokenStore(value: unknown): value is TokenStore {
+  if (!isObject(value)) return false;
+  const { read, claim, subscribe }: Partial<Record<keyof TokenStore, unknown>> = value;
   return (
-    typeof store?.read === "function" &&
-    typeof store.claim === "function" &&
-    (store.subscribe === undefined || typeof store.subscribe === "function")
+    isFunction(read) && isFunction(claim) && (subscribe === undefined || isFunction(subscribe))
   );
 }
 
-/** Whether what a store gave has the functions of a claim. */
+/** Whether a value has the functions of a claim. */
 export function isClaim(value: object): value is Claim {
   const { commit, release, extend, journal }: Partial<Record<keyof Claim, unknown>> = value;
-  const optional = [extend, journal].every((one) => one === undefined || typeof one === "function");
-  return typeof commit === "function" && typeof release === "function" && optional;
+  const optional = [extend, journal].every((one) => one === undefined || isFunction(one));
+  return isFunction(commit) && isFunction(release) && optional;
 }

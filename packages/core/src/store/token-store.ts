@@ -1,115 +1,119 @@
 import type { TokenErrorCode } from "../errors/index.ts";
 import type { TokenSet } from "../tokens/index.ts";
 
-/** One committed state of an account. A commit replaces it by one with the next revision. */
+/** The committed state of one account. Each commit replaces it by a record with the next revision. */
 export interface TokenRecord {
-  /** 1 for the first record, then one more with each commit. */
+  /** 1 for the first record. Each commit adds 1. */
   readonly revision: number;
-  /** What the account holds; absent after `clear()`. */
+  /** The tokens of the account. Absent after `clear()`. */
   readonly tokens?: TokenSet;
-  /** When these tokens were refreshed, epoch ms; 0 for those of a login or a seed. */
+  /** When the tokens were refreshed, in epoch ms. 0 for the tokens of a login or a seed. */
   readonly obtainedAt: number;
-  /** How often `tokens.refreshToken` was sent, as far as is known, without an answer; absent means never. */
+  /** How often `tokens.refreshToken` was sent, as far as is known, without a response. Absent means never. */
   readonly unanswered?: number;
-  /** The last request failed: the next one must wait. */
+  /** Set if the last request failed: when the next one may be sent. */
   readonly retry?: Retry;
-  /** Why `tokens.refreshToken` must not be sent any more. */
+  /** Set if `tokens.refreshToken` must not be sent any more. */
   readonly refusal?: Refusal;
-  /** Hashes of the seeds that this account grew from, the present one last. */
+  /** Hashes of the seeds from which this account was started. The current one is the last. */
   readonly seeds?: readonly string[];
   /**
-   * Ids of the histories of this store, the present one last. A new one begins with the first record,
-   * and with the first one after the store has lost newer records. Revisions are comparable within one
-   * of them. Absent in records of earlier versions.
+   * Ids of the histories of this store. The current one is the last. A new history starts with the first
+   * record, with each login or logout, and when a process restores newer tokens. Revisions can be compared
+   * only within one history. Absent in records of earlier versions.
    */
   readonly epochs?: readonly string[];
   /**
-   * Until when an access token that was rejected although it was just issued is used as it is, epoch ms.
+   * The end of the cool-down, in epoch ms: an API has rejected the access token although it was just issued,
+   * so no process refreshes it until then.
    */
   readonly coolsUntil?: number;
 }
 
-/** A final answer about one refresh token. */
+/** A final response about one refresh token. */
 export interface Refusal {
   readonly code: TokenErrorCode;
   readonly message: string;
 }
 
-/** When the next request may go out after one that failed; all processes of a store keep to it. */
+/** When the next request may be sent after a failed one. All processes that share the store obey it. */
 export interface Retry {
-  /** What callers are told meanwhile. */
+  /** The code of the error that callers get until then. */
   readonly code: TokenErrorCode;
-  /** What went wrong, for the message; it holds no token. */
+  /** What happened, for the message. It contains no token. */
   readonly reason: string;
-  /** Epoch ms. */
+  /** In epoch ms. */
   readonly at: number;
-  /** How long the wait until `at` was when it began, ms. The next one is longer. */
+  /** The whole length of the wait that ends at `at`, in ms. The next wait is longer. */
   readonly wait: number;
-  /** One request may go out before `at`: the provider may be back sooner than it said. */
+  /** One request may be sent before `at`, because the provider may be back sooner than it said. */
   readonly mayProbe?: true;
 }
 
-/** How long a claimant may be away before others may take over. */
+/** How long a claim is valid without a sign of life from its holder. */
 export interface Lease {
-  /** In ms; the store's own clock counts it. */
+  /** In ms, measured by the clock of the store. */
   readonly duration: number;
-  /** Aborts if nobody waits for the claim any more; a store that queues claims drops it then. */
+  /** Aborts if no caller waits for the claim any more. A store that queues claims then removes it. */
   readonly signal?: AbortSignal;
 }
 
-/** A claim that nobody finished: its refresh token may have been sent. */
+/** A claim that was neither committed nor released. Its refresh token may have been sent. */
 export interface Spending {
-  /** The revision whose refresh token it was about. */
+  /** The revision of the record with that refresh token. */
   readonly revision: number;
-  /** When it was claimed, epoch ms, by the claimant's clock. */
+  /** When the claim was made, in epoch ms, by the clock of its holder. */
   readonly startedAt: number;
 }
 
-/** The sole right to replace one revision, written down durably before it is used. */
+/** The exclusive right to replace one revision. The store has written it durably before it is used. */
 export interface Claim {
-  /** An earlier claimant died or vanished in mid-refresh: it may have sent the refresh token. */
+  /** An earlier holder of a claim died or vanished during a refresh, and may have sent the refresh token. */
   readonly abandoned?: Spending;
   /**
-   * Starts the lease anew, for its full duration, while a slow token endpoint is waited for. A store
-   * without this operation is asked for a lease that covers the whole `sendDeadline`, so that a
-   * claimant that died is noticed later. A lease that is over begins anew as well, while nobody else
-   * has taken over: one atomic step, as `claim` is.
-   * @returns `false` when somebody else has taken over, or the claim has ended
+   * Restarts the lease with its full duration, while a slow token endpoint is waited for. Like `claim`, this
+   * is one atomic step. It also succeeds if the lease has expired and no other process has taken over.
+   *
+   * If a store does not implement it, each lease covers the whole `sendDeadline`, so that it takes longer to
+   * notice that a holder has died.
+   *
+   * @returns `false` if another process has taken over, or the claim has ended
    */
   extend?(): Promise<boolean>;
   /**
-   * Writes the next record at once, as soon as the reply of the token endpoint is there. A process that
-   * takes over the claim finds it there and commits it, so that a reply which has reached this process
-   * is not lost if the process is killed. `commit` follows. Only for stores that can write without
-   * waiting.
+   * Writes the next record synchronously when the response of the token endpoint arrives; `commit` follows.
+   * If the process is killed in between, the process that takes over finds the record and commits it. Only
+   * stores that can write synchronously implement it.
    */
   journal?(next: TokenRecord): void;
   /**
-   * Replaces the record durably, and ends the claim. When it throws, the claim is still held, its
-   * lease begins anew where that can be, and the commit can be tried again; a store over a network
-   * gives `true` then for one that had come through.
-   * @returns `false` when the revision has moved on, or the store holds a record of another history
-   * (the last of its `epochs` is not among those of `next`); nothing is written then.
+   * Replaces the record durably and ends the claim. If it throws, the claim is still held, its lease restarts
+   * if possible, and the commit may be called again. If the first commit did succeed, a network store then
+   * returns `true`.
+   *
+   * @returns `false`, and writes nothing, if the revision has changed or the store has a record of another
+   * history (the last of its `epochs` is not among those of `next`)
    */
   commit(next: TokenRecord): Promise<boolean>;
-  /** Ends the claim without a trace: the refresh token was not sent. */
+  /** Ends the claim without a trace. The refresh token was not sent. */
   release(): Promise<void>;
 }
 
 /**
- * Where one account's tokens live. A backend supplies these few atomic operations;
- * waiting, adopting, deadlines and events are the manager's.
+ * Stores the tokens of one account. A backend implements these few atomic operations. The manager does the
+ * rest: waiting, adopting new tokens, deadlines and events.
  */
 export interface TokenStore {
-  /** The last committed record, whole. It never waits for a claimant. */
+  /** Returns the last committed record, completely. It never waits for the holder of a claim. */
   read(): Promise<TokenRecord | undefined>;
   /**
-   * Tries once to get the sole right to replace `revision` (0: there is no record yet), and has
-   * proven by then that the store can be written. Where it throws, it is called once more: a store
-   * over a network takes a claim for its own whose answer was lost.
-   * @returns `undefined` when somebody else has it, or the revision has moved on.
+   * Tries once to get the exclusive right to replace `revision`, which is 0 if there is no record. A store that
+   * cannot be written must throw. After an exception, `claim` is called once more: if the first claim did
+   * succeed, a network store returns that claim.
+   *
+   * @returns `undefined` if another process has the claim, or the revision has changed
    */
   claim(revision: number, lease: Lease): Promise<Claim | undefined>;
-  /** Calls back soon after a record changed; returns what ends that. */
+  /** Calls `changed` soon after the record changes. Returns a function that ends the subscription. */
   subscribe?(changed: () => void): () => void;
 }

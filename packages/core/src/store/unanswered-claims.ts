@@ -1,19 +1,19 @@
 /**
- * For stores over a network: the ids of claims whose answers never came. One of them may stand on the
- * server, and nobody has it. The next claim of the same revision takes its id, and a server that knows
- * an id gives it its claim again, instead of letting it wait for the end of its own lease.
+ * Remembers the ids of claims for which a network store sent no answer. Such a claim may exist on the server
+ * although no process holds it. The next claim of the same revision uses the same id, so that the server
+ * returns the existing claim. Otherwise, the process would wait for the end of its own lease.
  */
 export class UnansweredClaims {
   #revision = 0;
   #ids: string[] = [];
 
-  /** An id for one claim; nobody else has it meanwhile. */
+  /** Returns an id for one claim. No other claim uses it at the same time. */
   take(revision: number): string {
-    const left = revision === this.#revision ? this.#ids.pop() : undefined;
-    return left ?? crypto.randomUUID();
+    const unanswered = revision === this.#revision ? this.#ids.pop() : undefined;
+    return unanswered ?? crypto.randomUUID();
   }
 
-  /** Gives back the id of a claim that was not answered. */
+  /** Returns the id of a claim to which no answer came. */
   leave(revision: number, id: string): void {
     if (revision !== this.#revision) this.#ids = [];
     this.#revision = revision;

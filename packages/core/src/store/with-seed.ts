@@ -1,44 +1,44 @@
 import { isTokenError, type TokenError } from "../errors/index.ts";
 import { SharedWork, stopped } from "../time/index.ts";
 import { type Seed, scheduleOf } from "../tokens/index.ts";
-import { inNewEpoch } from "./epoch.ts";
-import { type Look, pollUntil } from "./poll-until.ts";
-import { readSeed, type UsableSeed } from "./seed.ts";
+import { withNewEpoch } from "./epoch.ts";
+import { type PollResult, pollUntil } from "./poll-until.ts";
+import { type CheckedSeed, readSeed } from "./seed.ts";
 import type { StoreHistory } from "./store-history.ts";
 import type { StoreSession } from "./store-session.ts";
 import type { TokenRecord } from "./token-store.ts";
 
-/** Reads an account's record, with the operator's seed where that is newer. */
+/** Reads the record of an account, and stores a new seed first. */
 export interface RecordReader {
   /**
-   * What the store holds. A seed that the store has not seen before is stored first, so that the
-   * result is what the store holds. The exception is an empty store and a seed without a valid access
-   * token: the refresh that follows stores the new tokens.
+   * Reads the stored record. A seed that the store has not seen before is stored first. There is one
+   * exception: if the store is empty and the seed has no valid access token, the seed is returned without
+   * storing it, because the refresh that follows stores the new tokens.
    *
-   * @throws {TokenError} if the store fails, or is empty and the seed fails
+   * @throws {TokenError} if the store fails, or if the store is empty and the seed fails
    */
   read(signal: AbortSignal): Promise<TokenRecord>;
-  /** What a login or a logout replaces: a seed that fails does not matter then. */
-  readReplaced(): Promise<TokenRecord>;
+  /** Reads the record that a login or a logout replaces. It ignores a seed that fails. */
+  readIgnoringSeedErrors(): Promise<TokenRecord>;
 }
 
-/** Reads the seed once it is needed. */
+/** The `seed` option. It is called when tokens are first needed. */
 type SeedFunction = () => Seed | Promise<Seed>;
 
-/** The records of a store, replaced by a seed that the store has not seen before. */
+/** Returns a reader for a store with an optional seed. */
 export function withSeed(
   session: StoreSession,
   history: StoreHistory,
   seed: SeedFunction | undefined,
 ): RecordReader {
-  if (!seed) return { read: () => session.read(), readReplaced: () => session.read() };
+  if (!seed) return { read: () => session.read(), readIgnoringSeedErrors: () => session.read() };
   return new SeededReader(session, history, seed);
 }
 
-/** How many hashes of seeds a record keeps: a process with a former seed must not bring it back. */
-const most = 8;
+/** How many seed hashes a record has, so that a process with a former seed does not restore that seed. */
+const maxSeeds = 8;
 
-/** A record, and whether it is that of a seed which the store does not have yet. */
+/** A record, and whether it contains a seed that is not stored yet. */
 interface SeededRecord {
   readonly record: TokenRecord;
   readonly isNewSeed: boolean;
@@ -48,8 +48,8 @@ class SeededReader implements RecordReader {
   readonly #session: StoreSession;
   readonly #history: StoreHistory;
   readonly #readSeed: SeedFunction;
-  #seed: SharedWork<UsableSeed | TokenError> | undefined;
-  /** The store was empty when the seed was read. */
+  #seed: SharedWork<CheckedSeed | TokenError> | undefined;
+  /** Whether the store was empty when the seed was read. */
   #isSeedFirst = false;
 
   constructor(session: StoreSession, history: StoreHistory, seed: SeedFunction) {
@@ -59,16 +59,16 @@ class SeededReader implements RecordReader {
   }
 
   read(signal: AbortSignal): Promise<TokenRecord> {
-    return pollUntil(this.#session, signal, () => this.#lookOnce(signal));
+    return pollUntil(this.#session, signal, () => this.#readOrStore(signal));
   }
 
-  async readReplaced(): Promise<TokenRecord> {
-    const seeded = await this.#look();
+  async readIgnoringSeedErrors(): Promise<TokenRecord> {
+    const seeded = await this.#readSeeded();
     return isTokenError(seeded) ? this.#session.read() : seeded.record;
   }
 
-  async #lookOnce(signal: AbortSignal): Promise<Look<TokenRecord>> {
-    const seeded = await this.#look();
+  async #readOrStore(signal: AbortSignal): Promise<PollResult<TokenRecord>> {
+    const seeded = await this.#readSeeded();
     if (isTokenError(seeded)) throw seeded;
     const { record, isNewSeed } = seeded;
     const isExpired = Date.now() >= scheduleOf(record, 0).endsAt;
@@ -89,8 +89,8 @@ class SeededReader implements RecordReader {
     }
   }
 
-  /** @returns the seed's failure if the store is empty; otherwise a seed that fails does not matter */
-  async #look(): Promise<SeededRecord | TokenError> {
+  /** @returns the error of the seed if the store is empty; otherwise, a seed that fails is ignored */
+  async #readSeeded(): Promise<SeededRecord | TokenError> {
     const record = await this.#session.read();
     const seed = await this.#settledSeed();
     if (!isTokenError(seed)) return this.#apply(seed, record);
@@ -99,26 +99,26 @@ class SeededReader implements RecordReader {
     return seed;
   }
 
-  #apply(seed: UsableSeed, record: TokenRecord): SeededRecord {
+  #apply(seed: CheckedSeed, record: TokenRecord): SeededRecord {
     if (record.seeds?.includes(seed.hash)) {
       this.#history.markReplaced(seed.tokens.refreshToken, record);
       return { record, isNewSeed: false };
     }
-    const seeds = [...(record.seeds ?? []), seed.hash].slice(-most);
-    // A login by a process that has no seed has put another record there: this seed is used up.
+    const seeds = [...(record.seeds ?? []), seed.hash].slice(-maxSeeds);
+    // A process without a seed has stored another login since, so this seed must not be restored.
     if (this.#history.hasSeenSeed(seed.hash)) {
       return { record: { ...record, seeds }, isNewSeed: false };
     }
-    // A record that came into an empty store after this seed was read is newer than the seed.
+    // The store was empty when this seed was read, so a record that is there now is newer than the seed.
     if (record.revision === 0) this.#isSeedFirst = true;
     else if (this.#isSeedFirst) return { record, isNewSeed: false };
-    const { revision, epochs = [] } = inNewEpoch(record);
+    const { revision, epochs = [] } = withNewEpoch(record);
     const seeded = { revision, epochs, tokens: seed.tokens, obtainedAt: 0, seeds };
     return { record: seeded, isNewSeed: true };
   }
 
-  /** Asked for once; again if that failed while the store was empty. */
-  async #settledSeed(): Promise<UsableSeed | TokenError> {
+  /** Calls the seed function once, and again if it failed while the store was empty. */
+  async #settledSeed(): Promise<CheckedSeed | TokenError> {
     for (;;) {
       this.#seed ??= new SharedWork(readSeed(this.#readSeed));
       const seed = await this.#seed.settled();

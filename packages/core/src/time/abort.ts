@@ -2,8 +2,8 @@ import { TokenError } from "../errors/index.ts";
 import { backgroundTimer } from "./background-timer.ts";
 
 /**
- * Why a signal has aborted. React Native's signals have neither `reason` nor `throwIfAborted()`, and it has no
- * `AbortSignal.timeout()`.
+ * Returns the reason of an aborted signal. This file does by hand what React Native lacks: its signals have
+ * neither `reason` nor `throwIfAborted()`, and there is no `AbortSignal.timeout()`.
  *
  * @see {@link https://github.com/facebook/react-native/issues/55247 react-native#55247}
  */
@@ -11,22 +11,24 @@ export function reasonOf({ reason }: AbortSignal): unknown {
   return reason ?? Object.assign(new Error("The operation was aborted."), { name: "AbortError" });
 }
 
-/** @throws the reason of the signal, if it has aborted */
+/** @throws the reason of the signal if it has aborted */
 export function throwIfAborted(signal: AbortSignal | null | undefined): void {
   if (signal?.aborted) throw reasonOf(signal);
 }
 
-/** Aborts with a reason that everyone who listens finds. */
+/** Aborts with a reason, which the signal shows in every runtime. */
 export function abortWith(controller: AbortController, reason: Error): void {
   const { signal } = controller;
   if (!("reason" in signal)) Object.defineProperty(signal, "reason", { value: reason });
   controller.abort(reason);
 }
 
-/** A signal that aborts after so many ms, and keeps no process alive. */
+/** Returns a signal that aborts after `ms`. Its timer does not keep the process alive. */
 export function timeoutSignal(ms: number): AbortSignal {
   if (typeof AbortSignal.timeout === "function") return AbortSignal.timeout(ms);
   const controller = new AbortController();
-  backgroundTimer(ms, () => abortWith(controller, new TokenError("timeout", "It took too long.")));
+  backgroundTimer(ms, () =>
+    abortWith(controller, new TokenError("timeout", "The time limit has passed.")),
+  );
   return controller.signal;
 }

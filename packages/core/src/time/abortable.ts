@@ -1,6 +1,9 @@
 import { reasonOf } from "./abort.ts";
 
-/** Settles as `shared` does, unless this caller's own signal aborts first: then at once, with its reason. */
+/**
+ * Settles as `shared` does. If the caller's own signal aborts first, it rejects at once with the reason of
+ * that signal.
+ */
 export function abortable<T>(
   shared: Promise<T>,
   signal: AbortSignal | null | undefined,

@@ -1,18 +1,18 @@
 import { isObject } from "../values/index.ts";
 
 /**
- * A timer that does not keep the process alive.
+ * Starts a timer that does not keep the process alive.
  *
- * @returns what ends it
+ * @returns a function that stops the timer
  */
-export function backgroundTimer(ms: number, call: () => void): () => void {
-  const timer = setTimeout(call, ms);
-  letGo(timer);
+export function backgroundTimer(ms: number, onEnd: () => void): () => void {
+  const timer = setTimeout(onEnd, ms);
+  unref(timer);
   return () => clearTimeout(timer);
 }
 
-/** A page's timers keep nothing alive; Node.js has a method for it, Deno a function. */
-function letGo(timer: unknown): void {
+/** Node.js has a method for this, and Deno a function. A browser needs neither. */
+function unref(timer: unknown): void {
   if (isObject(timer)) Reflect.get(timer, "unref")?.call(timer);
   const deno: { unrefTimer?(timer: unknown): void } | undefined = Reflect.get(globalThis, "Deno");
   if (typeof timer === "number") deno?.unrefTimer?.(timer);

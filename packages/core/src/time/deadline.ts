@@ -2,22 +2,22 @@ import { TokenError } from "../errors/index.ts";
 import { abortWith, timeoutSignal } from "./abort.ts";
 import { abortable } from "./abortable.ts";
 
-/** The longest that `setTimeout` can wait, ms. */
+/** The longest time that `setTimeout` can wait, in ms. */
 export const longestTimer = 2 ** 31 - 1;
 
-/** By when a piece of work has to be done. */
+/** The time at which a piece of work must be done. */
 export interface Deadline {
-  /** Aborts when it is over. */
+  /** Aborts when the deadline passes. */
   readonly signal: AbortSignal;
-  /** Of `performance.now()`. */
+  /** The deadline on the clock of `performance.now()`. */
   readonly endsAt: number;
 }
 
 /**
- * Settles as `work` does, but by the deadline at the latest; `work` is told by its signal, and may
- * bring to an end what must not be left half done.
+ * Settles as `work` does, but at the deadline at the latest. The deadline only aborts the signal of `work`,
+ * so that `work` can still complete a step that must not stay half done.
  *
- * @param why the deadline passed, as a sentence without its end
+ * @param why says why the deadline passed, as a sentence without its full stop
  */
 export function withDeadline<T>(
   ms: number,
@@ -34,7 +34,7 @@ export function withDeadline<T>(
   return abortable(work(deadline), signal).finally(() => clearTimeout(timer));
 }
 
-/** A signal that aborts after `ms`, as far as a timer can wait; it keeps no process alive. */
+/** Returns a signal that aborts after `ms`, or after the longest time that a timer can wait. */
 export function timeLimit(ms: number): AbortSignal {
   return timeoutSignal(Math.min(Math.ceil(ms), longestTimer));
 }

@@ -1,19 +1,20 @@
-/** Waits `ms`, or less when `awake` is called or the signal aborts; never rejects. */
+/** Waits `ms`. It resolves earlier if `wake` is called or the signal aborts, and it never rejects. */
 export async function delay(
   ms: number,
   signal: AbortSignal,
-  onStart?: (awake: () => void) => void,
+  onStart?: (wake: () => void) => void,
 ): Promise<void> {
   if (signal.aborted || ms <= 0) return;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let awake = () => {};
+  let wake = () => {};
   await new Promise<void>((resolve) => {
-    awake = resolve;
-    timer = setTimeout(awake, ms);
-    signal.addEventListener("abort", awake);
-    onStart?.(awake);
+    wake = resolve;
+    timer = setTimeout(wake, ms);
+    signal.addEventListener("abort", wake);
+    onStart?.(wake);
   });
-  // Not in `awake`: in Cloudflare Workers another request may call it, and a timer belongs to its request.
+  // This must not happen in `wake`: in Cloudflare Workers, another request may call it, and only the
+  // request that started a timer can stop it.
   clearTimeout(timer);
-  signal.removeEventListener("abort", awake);
+  signal.removeEventListener("abort", wake);
 }

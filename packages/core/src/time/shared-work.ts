@@ -1,94 +1,94 @@
 import { backgroundTimer } from "./background-timer.ts";
 
-/** What waiters get if the work ended without a result: they have to begin anew. */
+/** What waiting callers get if the work has stopped without a result. They must start it again. */
 export const stopped = Symbol("stopped");
 
-/** How often work that goes on gives a sign of life, ms. */
-const beat = 500;
+/** The interval of the heartbeat of running work, in ms. */
+const heartbeatInterval = 500;
 
-/** Work without a sign of life for longer than this has stopped, ms. */
+/** Work without a heartbeat for longer than this has stopped, in ms. */
 const longestSilence = 1_500;
 
-/** How often waiters look for a sign of life, ms. */
-const look = 400;
+/** The interval at which a waiting caller checks the heartbeat, in ms. */
+const checkInterval = 400;
 
 /**
- * Work that several callers wait for.
+ * Work that several callers wait for. In most runtimes, this is a plain promise.
  *
- * In Cloudflare Workers all I/O, timers and promises belong to the request that began them. When that
- * request ends, they stop for good. For other requests the runtime rejects such a promise, or in older
- * versions never settles it.
+ * In Cloudflare Workers, all I/O, timers and promises belong to the request that started them. When that
+ * request ends, they stop for good. If another request waits for such a promise, the runtime rejects it, or,
+ * in older versions, never settles it. So the work has a heartbeat, and callers notice when it ends.
  *
  * @see {@link https://developers.cloudflare.com/workers/observability/errors/ Cloudflare, errors}
  */
 export class SharedWork<T> {
   readonly #done: Promise<T>;
-  readonly #mayStop = endsWithRequest();
+  readonly #mayStop = isWorkBoundToRequest();
   #isSettled = false;
-  #lastBeat = 0;
-  #endBeat = () => {};
+  #lastHeartbeat = 0;
+  #stopHeartbeat = () => {};
 
   constructor(work: Promise<T>) {
     this.#done = work.finally(() => {
       this.#isSettled = true;
-      this.#endBeat();
+      this.#stopHeartbeat();
     });
-    // Waiters get the failure. Without any, it must not become an unhandled rejection.
+    // Waiting callers get the failure. If there are none, it must not become an unhandled rejection.
     this.#done.catch(() => {});
     if (this.#mayStop) this.#beat();
   }
 
-  /** Settles as the work does; resolves with {@link stopped} if the work cannot go on. */
+  /** Settles as the work does. Resolves with {@link stopped} if the work cannot continue. */
   settled(): Promise<T | typeof stopped> {
     return this.#mayStop ? this.#settledOrStopped() : this.#done;
   }
 
   async #settledOrStopped(): Promise<T | typeof stopped> {
-    const silence = new Silence(() => this.#lastBeat);
+    const monitor = new HeartbeatMonitor(() => this.#lastHeartbeat);
     try {
-      return await Promise.race([this.#done, silence.begins]);
+      return await Promise.race([this.#done, monitor.silence]);
     } catch (error) {
       if (this.#isSettled) throw error;
-      // The runtime has rejected it.
+      // The runtime has rejected the promise, not the work.
       return stopped;
     } finally {
-      silence.end();
+      monitor.stop();
     }
   }
 
   #beat(): void {
-    this.#lastBeat = performance.now();
-    this.#endBeat = backgroundTimer(beat, () => this.#beat());
+    this.#lastHeartbeat = performance.now();
+    this.#stopHeartbeat = backgroundTimer(heartbeatInterval, () => this.#beat());
   }
 }
 
-/** Notices that signs of life fail to come, by timers of the request that waits. */
-class Silence {
-  readonly begins: Promise<typeof stopped>;
-  end = () => {};
+/** Notices that a heartbeat has ended. Its timers belong to the request that waits. */
+class HeartbeatMonitor {
+  readonly silence: Promise<typeof stopped>;
+  stop = () => {};
 
-  constructor(lastBeat: () => number) {
-    this.begins = new Promise((resolve) => {
-      const wait = (seen: number, silent: number) => {
-        this.end = backgroundTimer(look, () => {
-          const last = lastBeat();
+  constructor(lastHeartbeat: () => number) {
+    this.silence = new Promise((resolve) => {
+      const check = (seen: number, wasSilent: boolean) => {
+        this.stop = backgroundTimer(checkInterval, () => {
+          const last = lastHeartbeat();
           const isSilent = last === seen && performance.now() - last > longestSilence;
-          // If the event loop was blocked, all timers are late, and a beat may follow at once.
-          if (isSilent && silent > 0) resolve(stopped);
-          else wait(last, isSilent ? silent + 1 : 0);
+          // Two checks are needed: if the event loop was blocked, the heartbeat is late as well.
+          if (isSilent && wasSilent) resolve(stopped);
+          else check(last, isSilent);
         });
       };
-      wait(lastBeat(), 0);
+      check(lastHeartbeat(), false);
     });
   }
 }
 
 /**
- * Cloudflare Workers, and what runs on them.
+ * Whether this is Cloudflare Workers, or a platform that is built on it.
  *
  * @see {@link https://github.com/panva/jose/blob/main/src/jwks/remote.ts jose, isCloudflareWorkers}
  */
-function endsWithRequest(): boolean {
+function isWorkBoundToRequest(): boolean {
   return (
     "WebSocketPair" in globalThis ||
     "EdgeRuntime" in globalThis ||

@@ -1,19 +1,14 @@
 import { reasonOf } from "./abort.ts";
 
-interface Waiting {
-  readonly callers: Set<() => void>;
-  readonly listener: () => void;
-}
-
 /**
- * Lets callers stop waiting when their signal aborts. Many callers may share a signal, which gets one listener
- * from here: Node.js warns of a leak from the eleventh on, and adding and removing one takes longer the more
- * there are.
+ * Lets callers stop waiting when their signal aborts. Callers that share a signal also share one listener:
+ * with more than ten listeners on a signal, Node.js warns of a leak, and adding and removing a listener
+ * takes longer the more there are.
  */
 export class SignalWaiters {
-  readonly #waiting = new WeakMap<AbortSignal, Waiting>();
+  readonly #waiting = new WeakMap<AbortSignal, SharedListener>();
 
-  /** Settles as `shared` does, unless the caller's own signal aborts first: then at once, with its reason. */
+  /** Does the same as the function `abortable`, for many callers of one signal. */
   abortable<T>(shared: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
     if (!signal) return shared;
     return new Promise((resolve, reject) => {
@@ -21,7 +16,7 @@ export class SignalWaiters {
       const settled = shared.then(resolve, reject);
       if (signal.aborted) return abort();
       this.#join(signal, abort);
-      // A signal of somebody else's making may throw.
+      // A signal that the user implemented may throw in `removeEventListener`.
       settled.then(() => this.#leave(signal, abort)).catch(() => {});
     });
   }
@@ -31,7 +26,7 @@ export class SignalWaiters {
     waiting.callers.add(caller);
   }
 
-  #listen(signal: AbortSignal): Waiting {
+  #listen(signal: AbortSignal): SharedListener {
     const callers = new Set<() => void>();
     const listener = () => {
       this.#waiting.delete(signal);
@@ -49,4 +44,10 @@ export class SignalWaiters {
     this.#waiting.delete(signal);
     signal.removeEventListener("abort", waiting.listener);
   }
+}
+
+interface SharedListener {
+  /** Each of these rejects the promise of one caller. */
+  readonly callers: Set<() => void>;
+  readonly listener: () => void;
 }

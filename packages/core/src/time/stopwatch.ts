@@ -1,6 +1,6 @@
 /**
- * Tells how many ms have passed since it was made, by the clock that went further: one rests while a
- * machine sleeps, the other can be set.
+ * Starts a stopwatch. The returned function says how many ms have passed, by the clock that has advanced
+ * further: the monotonic clock may stop while a machine sleeps, and the wall clock can be set.
  */
 export function stopwatch(): () => number {
   const wall = Date.now();

@@ -1,3 +1,5 @@
+/** Token sets, the responses that they come from, and when they expire. */
+export { timeInSeconds } from "./epoch-ms.ts";
 export type { OddField } from "./odd-field.ts";
 export { jwtExpiresAt, type Schedule, scheduleOf } from "./schedule.ts";
 export {
@@ -7,5 +9,5 @@ export {
   type TokenAnswer,
 } from "./token-answer.ts";
 export { copyOf, frozenCopyOf } from "./token-copy.ts";
-export { checkSeed, oddTokenIn, type Seed, type TokenSet, wrongField } from "./token-set.ts";
+export { checkSeed, malformedTokenIn, type Seed, type TokenSet, wrongField } from "./token-set.ts";
 export { type UnusableAnswer, unusableAnswer } from "./unusable-answer.ts";

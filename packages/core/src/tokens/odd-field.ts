@@ -1,14 +1,14 @@
 import { attempt, isObject } from "../values/index.ts";
 
-/** A field of a token answer that cannot be used. It says what was there, never its value. */
+/** A field of a token response that cannot be used. It describes the value and never contains it. */
 export interface OddField {
-  /** As the answer calls it: `expires_in`. */
+  /** Its name in the response, for example `expires_in`. */
   readonly field: string;
-  /** For a sentence: `missing`, `a number`, `an array`. */
+  /** What the value is, for example `missing`, `a number` or `an array`. */
   readonly was: string;
 }
 
-/** What a value is, for a message that must not show it. */
+/** Describes a value for a message that must not show it. */
 export function kindOfValue(value: unknown): string {
   if (value === undefined) return "missing";
   if (value === null) return "null";
@@ -22,7 +22,7 @@ export function kindOfValue(value: unknown): string {
 }
 
 /**
- * Whether a text can be a token, so that every HTTP client can send it.
+ * Whether a text consists of the characters that a token may have. HTTP clients refuse to send others.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12 RFC 6749 §A.12, §A.17}
  */
@@ -30,7 +30,10 @@ export function isTokenText(text: string): boolean {
   return /^[\x20-\x7e]+$/.test(text);
 }
 
-/** By its tag: that of another realm, such as a test runner's, has the same; a proxy may throw. */
+/**
+ * Uses `toString`, because `instanceof` fails for objects of another realm, such as those of a test runner. A
+ * proxy may throw.
+ */
 function kindOfObject(value: object): string {
   const tag = attempt(() => Object.prototype.toString.call(value).slice(8, -1));
   if (tag === "Date") return "a Date";

@@ -1,23 +1,24 @@
 import { attempt, isObject, parseJson } from "../values/index.ts";
 import type { TokenSet } from "./token-set.ts";
 
-/** Tokens, and when they were issued. */
+/** The part of a record from which its schedule is computed. */
 interface IssuedTokens {
   readonly tokens?: TokenSet;
-  /** Epoch ms; 0 if that is not known. */
+  /** When the tokens were issued, in epoch ms. 0 if that is not known. */
   readonly obtainedAt: number;
 }
 
-/** When an access token is to be renewed, and when it ends; epoch ms, `Infinity` when unknown. */
+/** When an access token is refreshed and when it expires, in epoch ms. `Infinity` if that is not known. */
 export interface Schedule {
   readonly renewAt: number;
   readonly endsAt: number;
 }
 
 /**
- * The `exp` of a JWT access token in epoch ms. It is not verified: use it for scheduling alone.
+ * Returns the `exp` claim of a JWT access token in epoch ms. The signature is not verified, so use it only
+ * for scheduling.
  *
- * @returns `undefined` for an opaque token, and for a JWT without a numeric `exp`.
+ * @returns `undefined` for an opaque token and for a JWT without a numeric `exp`
  * @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4 RFC 7519 §4.1.4}
  */
 export function jwtExpiresAt(accessToken: string): number | undefined {
@@ -30,18 +31,18 @@ export function jwtExpiresAt(accessToken: string): number | undefined {
   return Number.isFinite(at) ? at : undefined;
 }
 
-/** A token that seems to live for less was given by another clock, or is none to plan with; ms. */
-const shortest = 100;
+/** A shorter lifetime than this comes from a wrong clock and is ignored, in ms. */
+const shortestLifetime = 100;
 
 /**
- * The schedule of issued tokens. A quarter of the lifetime is the most that is given away to an early renewal,
- * so that a short token is not renewed for every request; an end that lies before the beginning, or
- * just behind it, is no end at all: then a 401 tells.
+ * Computes when tokens are refreshed. An early refresh uses at most the last quarter of the lifetime, so that
+ * a token with a short lifetime is not refreshed for every request. If the token seems to expire before, or
+ * just after, it was issued, its expiry is ignored, and a 401 causes the refresh.
  */
 export function scheduleOf(issued: IssuedTokens, refreshBefore: number): Schedule {
   const { tokens, obtainedAt } = issued;
   if (!tokens?.accessToken) return { renewAt: 0, endsAt: 0 };
-  const said = tokens.expiresAt ?? jwtExpiresAt(tokens.accessToken) ?? Infinity;
-  const endsAt = said >= obtainedAt + shortest ? said : Infinity;
+  const stated = tokens.expiresAt ?? jwtExpiresAt(tokens.accessToken) ?? Infinity;
+  const endsAt = stated >= obtainedAt + shortestLifetime ? stated : Infinity;
   return { endsAt, renewAt: endsAt - Math.min(refreshBefore, (endsAt - obtainedAt) / 4) };
 }

@@ -1,64 +1,65 @@
 import { serializable } from "../values/index.ts";
+import { isInSeconds } from "./epoch-ms.ts";
 import { isTokenText, kindOfValue, type OddField } from "./odd-field.ts";
 import type { Seed } from "./token-set.ts";
 
-/** A field of an answer: what it is called there, and its value. */
+/** A field of a token response: its name in the response, and its value. */
 export interface AnswerField {
   readonly name: string;
   readonly value: unknown;
 }
 
-/** The fields of a token endpoint's answer, whatever the provider calls them. */
+/** The fields of a token response, under the names that this library uses. */
 export interface TokenAnswer {
   readonly accessToken: AnswerField;
   readonly refreshToken: AnswerField;
   readonly tokenType: AnswerField;
   readonly scope: AnswerField;
-  /** Lifetime of the access token in seconds, from now on. */
+  /** The remaining lifetime of the access token, in seconds. */
   readonly expiresIn?: AnswerField;
-  /** End of the access token, epoch ms. */
+  /** When the access token expires, in epoch ms. */
   readonly expiresAt?: AnswerField;
-  /** End of the refresh token, epoch ms. */
+  /** When the refresh token expires, in epoch ms. */
   readonly refreshTokenExpiresAt?: AnswerField;
-  /** Whatever else the provider sent. */
+  /** All other fields that the provider sent. */
   readonly extra?: unknown;
 }
 
-/** What can be used of an answer. */
+/** The usable part of a token response. */
 export interface ReadTokenAnswer {
-  /** The fields that can be used. */
   readonly tokens: Seed;
-  /** Fields that are there and cannot be used; the tokens beside them can. */
+  /** Fields that cannot be used and were left out. */
   readonly ignored: readonly OddField[];
-  /** Why there is no access token. */
+  /** Set if there is no usable access token. */
   readonly unusable?: OddField;
-  /** Why there is no refresh token, although the answer has that field. */
+  /** Set if the response has a refresh token that cannot be used. */
   readonly oddRefreshToken?: OddField;
 }
 
 /**
- * Takes what can be used out of an answer. The refresh token behind it may be spent, so that nothing in
- * an answer is a reason to throw away the tokens in it.
+ * Reads the usable fields of a token response. It never throws: the old refresh token is probably spent, so
+ * a wrong field must not cost the tokens beside it.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */
 export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
   const ignored: OddField[] = [];
-  const ignore = ({ name, value }: AnswerField) =>
-    void ignored.push({ field: name, was: kindOfValue(value) });
-  const text = (field: AnswerField) => {
+  const ignore = ({ name, value }: AnswerField, was = kindOfValue(value)) =>
+    void ignored.push({ field: name, was });
+  const textOf = (field: AnswerField) => {
     if (field.value === undefined) return undefined;
     if (typeof field.value === "string") return field.value || undefined;
     ignore(field);
     return undefined;
   };
-  const time = (field: AnswerField | undefined, read: (value: unknown) => number | undefined) => {
-    // JSON has no `Infinity`: an end that never comes is stored as no end.
+  const timeOf = (field: AnswerField | undefined, read: (value: unknown) => number | undefined) => {
+    // JSON cannot represent `Infinity`, so an expiry that never comes is stored as no expiry.
     if (!field || field.value === undefined || field.value === "") return undefined;
     if (field.value === Infinity) return undefined;
-    const found = read(field.value);
-    if (found === undefined) ignore(field);
-    return found;
+    const time = read(field.value);
+    if (time === undefined)
+      ignore(field, isInSeconds(field.value) ? "a number of seconds" : undefined);
+    return time;
   };
   const { accessToken, refreshToken } = answer;
   const oddRefreshToken = isAbsent(refreshToken.value) ? undefined : oddToken(refreshToken);
@@ -67,21 +68,21 @@ export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
   const tokens = {
     accessToken: unusable ? undefined : accessToken.value,
     refreshToken: oddRefreshToken || isAbsent(refreshToken.value) ? undefined : refreshToken.value,
-    expiresAt: time(answer.expiresAt, finite) ?? time(answer.expiresIn, endOfLifetime),
-    refreshTokenExpiresAt: time(answer.refreshTokenExpiresAt, finite),
-    tokenType: text(answer.tokenType),
-    scope: text(answer.scope),
+    expiresAt: timeOf(answer.expiresAt, epochMs) ?? timeOf(answer.expiresIn, endOfLifetime),
+    refreshTokenExpiresAt: timeOf(answer.refreshTokenExpiresAt, epochMs),
+    tokenType: textOf(answer.tokenType),
+    scope: textOf(answer.scope),
     extra: serializable(answer.extra),
   };
   return {
-    tokens: withoutAbsent(tokens),
+    tokens: withoutUndefined(tokens),
     ignored,
     ...(unusable && { unusable }),
     ...(oddRefreshToken && { oddRefreshToken }),
   };
 }
 
-/** Providers that send no new refresh token write `null` or `""` as well (RFC 6749 §6). */
+/** If a provider issues no new refresh token (RFC 6749 §6), some send `null` or an empty string. */
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === "";
 }
@@ -95,13 +96,18 @@ function finite(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** Some providers send the number as a string. */
+/** Seconds would be a time in 1970: without an end, a token is at least used until a 401. */
+function epochMs(value: unknown): number | undefined {
+  return isInSeconds(value) ? undefined : finite(value);
+}
+
+/** Accepts a string as well, because some providers send the number as a string. */
 function endOfLifetime(value: unknown): number | undefined {
   const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (typeof seconds !== "number") return undefined;
   return finite(Date.now() + seconds * 1_000);
 }
 
-function withoutAbsent(tokens: Readonly<Record<keyof Seed, unknown>>): Seed {
+function withoutUndefined(tokens: Readonly<Record<keyof Seed, unknown>>): Seed {
   return Object.fromEntries(Object.entries(tokens).filter(([, value]) => value !== undefined));
 }

@@ -2,18 +2,18 @@ import { attempt, serializable } from "../values/index.ts";
 import type { TokenSet } from "./token-set.ts";
 
 /**
- * A copy for a user's function, which may change it. It is not frozen: a function that fails because it
- * cannot write to the tokens it was given would lose the reply that it has just received.
+ * Copies tokens for a function of the user. The copy is not frozen: if a refresh function failed because it
+ * cannot change its argument, the response that it has just received would be lost.
  */
 export function copyOf(tokens: TokenSet): TokenSet {
   const { extra, ...rest } = tokens;
   return { ...rest, ...(extra && { extra: { ...serializable(extra) } }) };
 }
 
-/** A copy that nobody can change: all callers get the same one. */
+/** Copies tokens and freezes the copy, because all callers get the same object. */
 export function frozenCopyOf(tokens: TokenSet): TokenSet {
   const copy = copyOf(tokens);
-  // What is nested too deeply for this stays as it is.
+  // If `extra` is nested too deeply for the recursion, it is not frozen.
   return attempt(() => deepFreeze(copy)) ?? copy;
 }
 

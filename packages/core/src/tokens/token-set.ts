@@ -1,33 +1,37 @@
 import { TokenError } from "../errors/index.ts";
 import { isObject, serializable } from "../values/index.ts";
+import { timeInSeconds } from "./epoch-ms.ts";
 import { isTokenText } from "./odd-field.ts";
 
 /**
- * What one account holds now.
+ * The tokens of one account.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */
 export interface TokenSet {
-  /** Sent with each request. Empty only in a set that was seeded with a refresh token alone. */
+  /** Is sent with each request. It is empty only in a seed that has nothing but a refresh token. */
   readonly accessToken: string;
-  /** Spent to get the next set; absent where the grant has none (client credentials). */
+  /** Is used to get the next token set. Absent if the grant has none, such as client credentials. */
   readonly refreshToken?: string;
-  /** End of the access token in epoch ms; absent when nobody said: then a 401 tells. */
+  /**
+   * End of the access token in epoch **milliseconds**, as `Date.now()` counts. If it is absent, the token
+   * is used until a request gets a 401.
+   */
   readonly expiresAt?: number;
-  /** End of the refresh token in epoch ms, where the provider says so. */
+  /** End of the refresh token in epoch milliseconds, if the provider says so. */
   readonly refreshTokenExpiresAt?: number;
-  /** As the provider sent it; requests are always sent as `Bearer`. */
+  /** The type as the provider sent it. Requests are always sent with `Bearer`. */
   readonly tokenType?: string;
-  /** Space-separated scopes as granted. */
+  /** The granted scopes, separated by spaces. */
   readonly scope?: string;
-  /** Whatever else the provider sent (`id_token`, `user_id`, …), as JSON has it; what JSON cannot carry is left out. */
+  /** All other fields that the provider sent (`id_token`, `user_id`, …), if JSON can represent them. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-/** What a login left behind: often a refresh token alone. */
+/** The tokens of a login, to start with. A refresh token alone is enough. */
 export type Seed = Partial<TokenSet>;
 
-const kinds = {
+const fieldTypes = {
   accessToken: "string",
   refreshToken: "string",
   expiresAt: "number",
@@ -37,44 +41,49 @@ const kinds = {
   extra: "object",
 } as const satisfies Record<keyof TokenSet, string>;
 
-/** The first field that is not of its type; `undefined` when all are. */
+/** Returns the name of the first field with a wrong type, or `undefined`. */
 export function wrongField(value: unknown): string | undefined {
   if (!isObject(value)) return "it";
-  return Object.entries(kinds).find(([name, kind]) => {
+  return Object.entries(fieldTypes).find(([name, type]) => {
     const field: unknown = Reflect.get(value, name);
     if (field === undefined) return false;
     return (
-      typeof field !== kind || field === null || (kind === "number" && !Number.isFinite(field))
+      typeof field !== type || field === null || (type === "number" && !Number.isFinite(field))
     );
   })?.[0];
 }
 
 /**
- * The token that has a character which no token has, such as a line break; `undefined` if there is none.
- * An HTTP client refuses such a token by an error that may show it.
+ * Returns the name of a token with a character that tokens must not have, such as a line break. An HTTP
+ * client would reject that token with an error that may show it.
  */
-export function oddTokenIn(tokens: Seed): "accessToken" | "refreshToken" | undefined {
+export function malformedTokenIn(tokens: Seed): "accessToken" | "refreshToken" | undefined {
   const names = ["accessToken", "refreshToken"] as const;
   return names.find((name) => tokens[name] && !isTokenText(tokens[name]));
 }
 
 /**
- * Checks the tokens of a login: a refresh token alone is enough.
+ * Checks the tokens of a login. A refresh token alone is enough.
  *
- * @param what they are, for the message
- * @throws {TokenError} `invalid_response` that names the first wrong field, never its value
+ * @param what the subject of the error message
+ * @throws {TokenError} `invalid_response`; it names the first wrong field, without its value
  */
 export function checkSeed(value: unknown, what = "The seed"): TokenSet {
-  const seed = storable(value);
-  const field = wrongField(seed);
-  const odd = field ? undefined : oddTokenIn(seed);
-  if (field || odd) {
-    const wrong = odd
-      ? `${odd} has a character that no token has, such as a line break`
-      : `${field} is of a wrong type`;
-    throw new TokenError("invalid_response", `${what} is no token set: ${wrong}.`);
+  const seed = storableCopy(value);
+  const problem = problemIn(seed);
+  if (problem) {
+    throw new TokenError("invalid_response", `${what} is not a valid token set: ${problem}.`);
   }
   return withTokens(seed, what);
+}
+
+function problemIn(seed: Seed): string | undefined {
+  const field = wrongField(seed);
+  if (field) return `${field} has a wrong type`;
+  const malformed = malformedTokenIn(seed);
+  if (malformed) return `${malformed} has an invalid character, such as a line break`;
+  const time = timeInSeconds(seed);
+  return time && `${time} is in seconds; multiply it by 1000`;
 }
 
 function withTokens(seed: Seed, what: string): TokenSet {
@@ -87,22 +96,22 @@ function withTokens(seed: Seed, what: string): TokenSet {
 }
 
 /**
- * A copy as every store gives it back: of the known fields alone, each read once, and without what
- * says nothing.
+ * Copies the known fields, as a store would return them. Each property is read only once, because a getter
+ * may return something else the second time.
  */
-function storable(value: unknown): Seed {
+function storableCopy(value: unknown): Seed {
   if (!isObject(value)) return {};
-  const fields = Object.keys(kinds).map((name): [string, unknown] => [
+  const fields = Object.keys(fieldTypes).map((name): [string, unknown] => [
     name,
     Reflect.get(value, name),
   ]);
-  const kept = fields.filter(([, field]) => !saysNothing(field));
+  const present = fields.filter(([, field]) => !isBlank(field));
   return Object.fromEntries(
-    kept.map(([name, field]) => [name, name === "extra" ? serializable(field) : field]),
+    present.map(([name, field]) => [name, name === "extra" ? serializable(field) : field]),
   );
 }
 
-/** JSON has no `Infinity`: an end that never comes is stored as no end. */
-function saysNothing(field: unknown): boolean {
+/** JSON cannot represent `Infinity`, so an expiry that never comes is stored as no expiry. */
+function isBlank(field: unknown): boolean {
   return field === undefined || field === "" || field === Infinity;
 }

@@ -1,15 +1,15 @@
 import { TokenError } from "../errors/index.ts";
 import type { OddField } from "./odd-field.ts";
 
-/** Why an answer has no usable access token. */
+/** Why a response has no usable access token. */
 export interface UnusableAnswer {
   readonly odd: OddField;
-  /** Who has to change what, as a sentence. */
+  /** How to fix it, as a sentence. */
   readonly fix: string;
 }
 
-/** The failure of an answer without a usable access token. */
+/** Creates the error for a response without a usable access token. */
 export function unusableAnswer({ odd, fix }: UnusableAnswer): TokenError {
-  const message = `The answer has no usable access token: ${odd.field} is ${odd.was}. ${fix}`;
+  const message = `The response has no usable access token: ${odd.field} is ${odd.was}. ${fix}`;
   return new TokenError("invalid_response", message);
 }

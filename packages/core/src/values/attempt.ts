@@ -1,4 +1,4 @@
-/** What `read` gives; `undefined` where it throws. */
+/** Returns the result of `read`, or `undefined` if it throws: a getter of a foreign object may throw. */
 export function attempt<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -1,4 +1,15 @@
+/** Checks and conversions of untrusted values, without any knowledge of tokens. */
 export { attempt } from "./attempt.ts";
+export {
+  booleanRule,
+  checkOptions,
+  functionRule,
+  isFunction,
+  type OptionRule,
+  type OptionRules,
+  textRule,
+  wrongOption,
+} from "./check-options.ts";
 export { isObject } from "./is-object.ts";
 export { parseJson } from "./json.ts";
 export { processWide } from "./process-wide.ts";

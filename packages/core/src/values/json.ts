@@ -1,6 +1,6 @@
 import { attempt } from "./attempt.ts";
 
-/** The value of a JSON text; `undefined` when it is none. */
+/** Parses a JSON text; returns `undefined` if it is not valid JSON. */
 export function parseJson(text: string): unknown {
   return attempt(() => JSON.parse(text));
 }

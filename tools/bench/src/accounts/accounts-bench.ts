@@ -1,5 +1,5 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import { median } from "../report/median.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject } from "../subject.ts";
 import { refreshAccounts } from "./refresh-accounts.ts";
 
@@ -24,7 +24,7 @@ export const subject: Subject = {
     ];
     return {
       title: "Many accounts in files",
-      text: `${count} accounts in one process, each with its own file store. All tokens expire at the same moment, and the token endpoint answers at once. Medians of ${rounds} rounds; the two cases take turns.\n\n${table(["", "accounts a second"], rows)}`,
+      text: `${count} accounts in one process, each with its own file store. All tokens expire at the same moment, and the token endpoint answers at once. Medians of ${rounds} rounds; the two cases take turns.\n\n${markdownTable(["", "accounts a second"], rows)}`,
       charts: [],
       targets: [
         {

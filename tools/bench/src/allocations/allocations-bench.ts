@@ -1,8 +1,8 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import { answerOf } from "../answer-of.ts";
 import type { Contender, Family } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import type { Chart } from "../report/chart.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject } from "../subject.ts";
 import { type Allocations, isAllocations } from "./protocol.ts";
 
@@ -47,7 +47,7 @@ function allocationTable(all: readonly Measured[]): string {
     one.contender.role === "bare" ? "" : addedBy(one, all).toFixed(0),
     one.held.toFixed(1),
   ]);
-  return table(["", "allocated", "added", "held"], rows);
+  return markdownTable(["", "allocated", "added", "held"], rows);
 }
 
 function chartOf(all: readonly Measured[]): Chart {

@@ -1,15 +1,13 @@
 import { GCProfiler, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { tellParent } from "@refresh-once/scenario";
+import { jobOf, tellParent } from "@refresh-once/end-to-end/in-worker";
 import type { Requests } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import { openOverStub } from "../clients/stub.ts";
 import { tokenFile } from "../clients/token-file.ts";
 import { type Allocations, isAllocationsJob } from "./protocol.ts";
 
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isAllocationsJob(job)) throw new TypeError("no job");
-const { name, requests: count } = job;
+const { name, requests: count } = jobOf(isAllocationsJob);
 const contender = contenders.find((one) => one.name === name);
 if (!contender) throw new TypeError(`no contender "${name}"`);
 

@@ -1,5 +1,5 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Chart } from "../report/chart.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
 import { type EntryName, entries, entryNames } from "./entries.ts";
 import { type Part, partsOf, type Weight, weigh } from "./weigh.ts";
@@ -35,7 +35,7 @@ function weightTable(weights: Weights): string {
     const { minified, gzip, brotli } = weights[name];
     return [name, entries[name].platform, ...[minified, gzip, brotli].map((size) => `${size}`)];
   });
-  return table(["", "for", "min", "gzip", "brotli"], rows);
+  return markdownTable(["", "for", "min", "gzip", "brotli"], rows);
 }
 
 /** Who is a choice instead of whom: what every program has beside it is left out. */
@@ -60,7 +60,7 @@ function chartOf(weights: Weights): Chart {
 
 function partTable(parts: readonly Part[]): string {
   const rows = parts.map(({ module, minified }) => [module, `${minified}`]);
-  return table(["core + fetch, by module", "min"], rows);
+  return markdownTable(["core + fetch, by module", "min"], rows);
 }
 
 const onTopOfCore: readonly (readonly [string, EntryName])[] = [

@@ -1,6 +1,6 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import { contendersOf, families } from "../clients/contenders.ts";
 import type { Chart } from "../report/chart.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
 import { type Cost, costsOf } from "./costs.ts";
 import { measureHotPath } from "./measure.ts";
@@ -32,7 +32,7 @@ function costTable(costs: readonly Cost[]): string {
     contender.role === "bare" ? "" : added.toFixed(0),
     contender.role === "bare" ? "" : ratio.toFixed(3),
   ]);
-  return table(["", "method", "ns", "added ns", "× bare"], rows);
+  return markdownTable(["", "method", "ns", "added ns", "× bare"], rows);
 }
 
 function chartOf(costs: readonly Cost[], method: Method): Chart {

@@ -1,4 +1,4 @@
-import { tellParent } from "@refresh-once/scenario";
+import { jobOf, tellParent } from "@refresh-once/end-to-end/in-worker";
 import type { Requests } from "../clients/contender.ts";
 import { contendersOf } from "../clients/contenders.ts";
 import { openOverStub } from "../clients/stub.ts";
@@ -6,9 +6,7 @@ import { tokenFile } from "../clients/token-file.ts";
 import { type HotPathMessage, isHotPathJob, type Method, methods } from "./protocol.ts";
 
 /** A process of its own for each family: in one process they would spoil each other's inlining. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isHotPathJob(job)) throw new TypeError("no job");
-const { family, names, rounds, batch } = job;
+const { family, names, rounds, batch } = jobOf(isHotPathJob);
 
 interface Runner {
   readonly name: string;

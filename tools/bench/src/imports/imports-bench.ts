@@ -1,5 +1,5 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Chart } from "../report/chart.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject } from "../subject.ts";
 import { buildPackages, measureImports } from "./measure.ts";
 
@@ -33,7 +33,7 @@ export const subject: Subject = {
     const rows = names.map((name, index) => [name, times[index]?.toFixed(1) ?? ""]);
     return {
       title: "Imports",
-      text: `The time of the first import of a module, with everything that it imports, in a new process, minus the time for an empty module. Medians of ${rounds}. The adapter for axios imports axios.\n\n${table(["", "ms"], rows)}`,
+      text: `The time of the first import of a module, with everything that it imports, in a new process, minus the time for an empty module. Medians of ${rounds}. The adapter for axios imports axios.\n\n${markdownTable(["", "ms"], rows)}`,
       charts: [chartOf(times)],
       targets: [
         {

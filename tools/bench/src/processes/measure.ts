@@ -1,8 +1,7 @@
-import { bundle } from "@refresh-once/scenario";
 import type { Contender } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import { RemoteServer } from "../server/remote-server.ts";
-import { Crew, type Expiry } from "./crew.ts";
+import { type Expiry, SharedLogin } from "./shared-login.ts";
 
 /** Of the token endpoint, ms. */
 export const latency = 100;
@@ -21,20 +20,19 @@ function isMeasured({ role, name }: Contender): boolean {
 /** Who gets over a first expiry goes on in turns with the others who do. */
 export async function measureProcesses(size: number, rounds: number): Promise<readonly Series[]> {
   await using server = await RemoteServer.start({ latency });
-  await using worker = await bundle(new URL("./worker.ts", import.meta.url));
-  const crews: Crew[] = [];
+  const all: SharedLogin[] = [];
   try {
     for (const contender of contenders.filter(isMeasured)) {
-      const crew = await Crew.start(server, worker.module, contender, size);
-      crews.push(crew);
-      await crew.expire();
-      if (!crew.isWell) await crew[Symbol.asyncDispose]();
+      const shared = await SharedLogin.start(server, contender, size);
+      all.push(shared);
+      await shared.expire();
+      if (!shared.isWell) await shared[Symbol.asyncDispose]();
     }
     for (let round = 1; round < rounds; round++) {
-      for (const crew of crews) if (crew.isWell) await crew.expire();
+      for (const shared of all) if (shared.isWell) await shared.expire();
     }
-    return crews.map(({ contender, expiries }) => ({ contender, expiries }));
+    return all.map(({ contender, expiries }) => ({ contender, expiries }));
   } finally {
-    await Promise.all(crews.map((crew) => crew[Symbol.asyncDispose]()));
+    await Promise.all(all.map((shared) => shared[Symbol.asyncDispose]()));
   }
 }

@@ -1,7 +1,7 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Chart } from "../report/chart.ts";
 import { median } from "../report/median.ts";
 import { span } from "../report/span.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
 import { latency, measureProcesses, type Series } from "./measure.ts";
 
@@ -65,7 +65,7 @@ function processTable(size: number, all: readonly Figures[]): string {
     span(expiries.map(({ reuses }) => reuses)),
     span(expiries.map(({ failed }) => failed)),
   ]);
-  return table(head, rows);
+  return markdownTable(head, rows);
 }
 
 function chartOf(size: number, all: readonly Figures[]): Chart {

@@ -12,6 +12,13 @@ export function isProcessJob(value: unknown): value is ProcessJob {
   return typeof value === "object" && value !== null && "login" in value && "path" in value;
 }
 
+/** What it can be told to do: make one request. */
+export type Order = "send";
+
+export function isOrder(value: unknown): value is Order {
+  return value === "send";
+}
+
 /** How its one request went; times are ms of the one clock that all processes of a machine share. */
 export interface Answered {
   readonly isGood: boolean;

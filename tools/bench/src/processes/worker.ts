@@ -1,13 +1,10 @@
-import { tellParent } from "@refresh-once/scenario";
+import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
 import { contenders } from "../clients/contenders.ts";
 import { machineClock } from "../clock.ts";
-import { type Answered, isProcessJob } from "./protocol.ts";
+import { type Answered, isOrder, isProcessJob } from "./protocol.ts";
 
 /** A process of a service: sends a request whenever it is told to. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isProcessJob(job)) throw new TypeError("no job");
-
-const { name, login, path } = job;
+const { name, login, path } = jobOf(isProcessJob);
 const contender = contenders.find((one) => one.name === name);
 if (!contender) throw new TypeError(`no contender "${name}"`);
 
@@ -23,13 +20,13 @@ const requests = contender.open({
   },
 });
 
-process.on("message", async () => {
+async function send(): Promise<Answered> {
   times = {};
   const isGood = await requests.get().then(
     (status) => status === 200,
     () => false,
   );
-  await tellParent({ isGood, at: machineClock(), ...times } satisfies Answered);
-});
-process.on("disconnect", () => process.exit());
-await tellParent({ isGood: true, at: machineClock() } satisfies Answered);
+  return { isGood, at: machineClock(), ...times };
+}
+
+await answerOrders(isOrder, send);

@@ -1,6 +1,6 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Findings } from "../subject.ts";
 import { shortfalls } from "./shortfalls.ts";
-import { table } from "./table.ts";
 
 /** One subject's part, as it is printed. */
 export function findingsText({ title, text }: Findings): string {
@@ -18,7 +18,7 @@ export function targetsText(all: readonly Findings[]): string {
       isMet ? "met" : "not met",
     ]);
   if (rows.length === 0) return "";
-  return `## Targets\n\n${table(["what", "target", "measured", ""], rows)}`;
+  return `## Targets\n\n${markdownTable(["what", "target", "measured", ""], rows)}`;
 }
 
 /** The whole page of the documentation. */

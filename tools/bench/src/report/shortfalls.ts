@@ -20,6 +20,6 @@ export const shortfalls = `## Where a target is not met, and why
   and pauses after failures (P6, P9). The table by module is below.
 - **Bytes of the adapter for axios.** \`CancelToken\`, the errors that \`validateStatus\` creates, and hiding the request.
 - **Bytes of the file store.** Claims, commits, a journal, reserved disk space and dead processes: everything that
-  \`tools/model\` checks and that \`tools/crash-tests\` kills at each system call. proper-lockfile is only used for waiting; the
+  \`tools/model\` checks and that \`tools/faults\` kills at each system call. proper-lockfile is only used for waiting; the
   safety does not depend on it.
 `;

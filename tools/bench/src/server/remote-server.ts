@@ -1,21 +1,18 @@
-import { startWorker, type Worker } from "@refresh-once/scenario";
+import { AnsweringWorker } from "@refresh-once/end-to-end/processes";
 import type { Counters } from "@refresh-once/testing";
 import { isReply, type Login, type Question, type Reply, type ServerJob } from "./protocol.ts";
 
 /** An authorization server in another process. */
 export class RemoteServer implements AsyncDisposable {
-  readonly #worker: Worker<Reply>;
-  readonly #replies: AsyncIterator<Reply>;
+  readonly #worker: AnsweringWorker<Reply>;
 
   static async start(job: ServerJob): Promise<RemoteServer> {
-    const server = new RemoteServer(job);
-    await server.#next();
-    return server;
+    const module = new URL("./worker.ts", import.meta.url);
+    return new RemoteServer(await AnsweringWorker.start({ module, job, isMessage: isReply }));
   }
 
-  private constructor(job: ServerJob) {
-    this.#worker = startWorker(new URL("./worker.ts", import.meta.url), job, isReply);
-    this.#replies = this.#worker.messages[Symbol.asyncIterator]();
+  private constructor(worker: AnsweringWorker<Reply>) {
+    this.#worker = worker;
   }
 
   async login(): Promise<Login> {
@@ -35,19 +32,11 @@ export class RemoteServer implements AsyncDisposable {
     return counters;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#worker.kill("SIGKILL");
-    await this.#worker.exited;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#worker[Symbol.asyncDispose]();
   }
 
   #ask(question: Question): Promise<Reply> {
-    this.#worker.send(JSON.stringify(question));
-    return this.#next();
-  }
-
-  async #next(): Promise<Reply> {
-    const { value, done } = await this.#replies.next();
-    if (done) throw new Error("the server's process has ended");
-    return value;
+    return this.#worker.ask(question);
   }
 }

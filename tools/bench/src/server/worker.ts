@@ -1,13 +1,11 @@
-import { tellParent } from "@refresh-once/scenario";
+import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
 import { startAuthorizationServer } from "@refresh-once/testing";
 import { isQuestion, isServerJob, type Login, type Question, type Reply } from "./protocol.ts";
 
 /** The authorization server in a process of its own: its work is not the clients'. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isServerJob(job)) throw new TypeError("no job");
+const { latency } = jobOf(isServerJob);
 
 const provider = "rfc6749";
-const { latency } = job;
 const server = await startAuthorizationServer({ latency, announceExpiry: false });
 
 function login(): Login {
@@ -26,10 +24,4 @@ function answer({ ask }: Question): Reply {
   return { counters: server.counters(provider) };
 }
 
-process.on("message", async (text) => {
-  const question: unknown = JSON.parse(String(text));
-  if (!isQuestion(question)) throw new TypeError("no question");
-  await tellParent(answer(question));
-});
-process.on("disconnect", () => process.exit());
-await tellParent({} satisfies Reply);
+await answerOrders(isQuestion, answer);

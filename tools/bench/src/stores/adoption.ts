@@ -1,7 +1,7 @@
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
 import { median } from "../report/median.ts";
-import type { Done } from "./fleet.ts";
 import { Lab } from "./lab.ts";
+import type { Command, Done } from "./protocol.ts";
 
 export interface AdoptionSettings {
   readonly processes: number;
@@ -28,7 +28,7 @@ export async function measureAdoption(
   await using lab = await Lab.open(database, 1);
   await using fleet = await lab.startFleet(processes);
   lab.latency = latency;
-  const renew = () => fleet.tell(() => ({ kind: "renew" }));
+  const renew = () => fleet.ask((): Command => ({ kind: "renew" }));
   await renew();
   const delays: number[] = [];
   for (let round = 0; round < rounds; round++) delays.push(delayOf(await renew()));

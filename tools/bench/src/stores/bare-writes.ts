@@ -1,4 +1,4 @@
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
 import pg from "pg";
 import { createClient } from "redis";
 

@@ -1,8 +1,8 @@
-import { type Target, targetOf } from "@refresh-once/scenario";
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
+import { Fleet } from "@refresh-once/end-to-end/processes";
+import { targetOf } from "@refresh-once/end-to-end/scenario";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
-import { AccountsFleet } from "./fleet.ts";
-import type { BenchAccount } from "./protocol.ts";
+import { type BenchAccount, type Done, isDone, type Job } from "./protocol.ts";
 
 const provider = "oroBank";
 
@@ -26,9 +26,12 @@ export class Lab implements AsyncDisposable {
     }));
   }
 
-  startFleet(size: number): Promise<AccountsFleet> {
-    const target: Target = targetOf(this.#server, provider);
-    return AccountsFleet.start({ target, database: this.#database, accounts: this.accounts }, size);
+  /** Starts processes of a service that all have the same accounts. */
+  startFleet(size: number): Promise<Fleet<Done>> {
+    const target = targetOf(this.#server, provider);
+    const job: Job = { target, database: this.#database, accounts: this.accounts };
+    const source = new URL("./worker.ts", import.meta.url);
+    return Fleet.start({ source, jobs: Array(size).fill(job), isMessage: isDone });
   }
 
   /** Of the token endpoint, ms. */

@@ -1,8 +1,9 @@
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
+import type { Fleet } from "@refresh-once/end-to-end/processes";
 import { machineClock } from "../clock.ts";
 import { median } from "../report/median.ts";
-import type { AccountsFleet } from "./fleet.ts";
 import { Lab } from "./lab.ts";
+import type { Command, Done } from "./protocol.ts";
 
 export interface ManyKeysSettings {
   readonly processes: number;
@@ -20,6 +21,8 @@ export interface ManyKeys extends ManyKeysSettings {
   readonly written: number;
 }
 
+const renew: Command = { kind: "renew" };
+
 /** Every process wants every key, in turn with the bare writes. */
 export async function measureManyKeys(
   database: Database,
@@ -27,12 +30,12 @@ export async function measureManyKeys(
 ): Promise<ManyKeys> {
   await using lab = await Lab.open(database, keys);
   await using fleet = await lab.startFleet(processes);
-  await fleet.tell(() => ({ kind: "renew" }));
+  await fleet.ask(() => renew);
   const names = lab.accounts.map(({ key }) => key);
   const refreshing: number[] = [];
   const writing: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    refreshing.push(await duration(() => fleet.tell(() => ({ kind: "renew" }))));
+    refreshing.push(await duration(() => fleet.ask(() => renew)));
     writing.push(await duration(() => writeAll(fleet, names)));
   }
   const refreshes = keys * (rounds + 1);
@@ -49,11 +52,13 @@ export async function measureManyKeys(
 }
 
 /** Each process writes its share. */
-function writeAll(fleet: AccountsFleet, keys: readonly string[]): Promise<unknown> {
-  return fleet.tell((process) => ({
-    kind: "write",
-    keys: keys.filter((_, index) => index % fleet.size === process),
-  }));
+function writeAll(fleet: Fleet<Done>, keys: readonly string[]): Promise<unknown> {
+  return fleet.ask(
+    (process): Command => ({
+      kind: "write",
+      keys: keys.filter((_, index) => index % fleet.size === process),
+    }),
+  );
 }
 
 async function duration(work: () => Promise<unknown>): Promise<number> {

@@ -1,5 +1,5 @@
-import type { Target } from "@refresh-once/scenario";
-import type { Database } from "@refresh-once/scenario/databases";
+import type { Database } from "@refresh-once/end-to-end/databases";
+import type { Target } from "@refresh-once/end-to-end/scenario";
 
 /** One account of a bench. */
 export interface BenchAccount {
@@ -30,17 +30,14 @@ export function isCommand(value: unknown): value is Command {
   return typeof value === "object" && value !== null && "kind" in value;
 }
 
-/** What it says; times are ms of the one clock that all processes of a machine share. */
-export type Message =
-  | { readonly kind: "ready" }
-  | {
-      readonly kind: "done";
-      readonly at: number;
-      /** When its last commit was through; absent where it made none. */
-      readonly committedAt?: number;
-      readonly refreshes: number;
-    };
+/** How that went; times are ms of the one clock that all processes of a machine share. */
+export interface Done {
+  readonly at: number;
+  /** When its last commit was through; absent where it made none. */
+  readonly committedAt?: number;
+  readonly refreshes: number;
+}
 
-export function isMessage(value: unknown): value is Message {
-  return typeof value === "object" && value !== null && "kind" in value;
+export function isDone(value: unknown): value is Done {
+  return typeof value === "object" && value !== null && "refreshes" in value;
 }

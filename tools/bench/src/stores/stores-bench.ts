@@ -1,8 +1,7 @@
 import { parseArgs } from "node:util";
-import { wholeFrom } from "@refresh-once/scenario";
-import type { DatabaseKind } from "@refresh-once/scenario/databases";
+import type { DatabaseKind } from "@refresh-once/end-to-end/databases";
+import { markdownTable, wholeFrom } from "@refresh-once/end-to-end/program";
 import { type DatabaseServer, hasRedis, startPostgres, startRedis } from "@refresh-once/servers";
-import { table } from "../report/table.ts";
 import { type Adoption, measureAdoption } from "./adoption.ts";
 import { type ManyKeys, measureManyKeys } from "./many-keys.ts";
 
@@ -67,7 +66,7 @@ export async function benchStores(settings: StoresSettings): Promise<StoresFigur
 }
 
 export function storesReport(figures: readonly StoresFigures[]): string {
-  const adoption = table(
+  const adoption = markdownTable(
     ["one key", "processes", "expiries", "refreshes", "last adoption, median ms", "worst ms"],
     figures.map(({ name, adoption: { processes, rounds, refreshes, median, worst } }) => [
       name,
@@ -78,7 +77,7 @@ export function storesReport(figures: readonly StoresFigures[]): string {
       worst.toFixed(1),
     ]),
   );
-  const manyKeys = table(
+  const manyKeys = markdownTable(
     ["many keys", "processes", "keys × rounds", "refreshes", "keys/s", "bare writes/s", "ratio"],
     figures.map(({ name, manyKeys: { processes, keys, rounds, ...counted } }) => [
       name,

@@ -1,15 +1,13 @@
 import { createTokenManager, type TokenManager, type TokenSet } from "@refresh-once/core";
-import { refreshFor, tellParent } from "@refresh-once/scenario";
-import { openStores } from "@refresh-once/scenario/databases";
+import { openStores } from "@refresh-once/end-to-end/databases";
+import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
+import { refreshFor } from "@refresh-once/end-to-end/scenario";
 import { machineClock } from "../clock.ts";
 import { openBareWrites } from "./bare-writes.ts";
-import { type BenchAccount, isCommand, isJob, type Message } from "./protocol.ts";
+import { type BenchAccount, type Command, type Done, isCommand, isJob } from "./protocol.ts";
 
 /** A process of a service that has every account of the bench in use. */
-const job: unknown = JSON.parse(process.argv[2] ?? "");
-if (!isJob(job)) throw new TypeError("no job");
-
-const { target, database, accounts } = job;
+const { target, database, accounts } = jobOf(isJob);
 const stores = await openStores(database);
 const writes = await openBareWrites(database);
 const refresh = refreshFor(target);
@@ -42,20 +40,16 @@ async function renewAll(): Promise<void> {
   );
 }
 
-process.on("message", async (text) => {
-  const command: unknown = JSON.parse(String(text));
-  if (!isCommand(command)) throw new TypeError("no command");
+async function obey(command: Command): Promise<Done> {
   refreshes = 0;
   committedAt = undefined;
   if (command.kind === "renew") await renewAll();
   else await Promise.all(command.keys.map((key) => writes.write(key)));
-  const message: Message = {
-    kind: "done",
+  return {
     at: machineClock(),
     refreshes,
     ...(committedAt !== undefined && { committedAt }),
   };
-  await tellParent(message);
-});
-process.on("disconnect", () => process.exit());
-await tellParent({ kind: "ready" } satisfies Message);
+}
+
+await answerOrders(isCommand, obey);

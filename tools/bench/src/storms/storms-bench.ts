@@ -1,8 +1,8 @@
+import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Family } from "../clients/contender.ts";
 import type { Chart } from "../report/chart.ts";
 import { median } from "../report/median.ts";
 import { span } from "../report/span.ts";
-import { table } from "../report/table.ts";
 import type { Findings, Subject, Target } from "../subject.ts";
 import { latency, measureStorms, type Series, type Storm } from "./measure.ts";
 import { connections } from "./wire.ts";
@@ -64,7 +64,7 @@ function comparedOf(all: readonly Series[]): readonly Compared[] {
 }
 
 function stormTable(size: number, rounds: number, rows: readonly Compared[]): string {
-  return table(
+  return markdownTable(
     [
       `${size} requests, ${rounds} times`,
       "ms",

@@ -1,19 +1,18 @@
-import { type Bundle, bundle, startWorker, type Worker } from "@refresh-once/scenario";
 import { afterAll, beforeAll } from "vitest";
+import { AnsweringWorker, type Bundle, bundle } from "../../src/processes/index.ts";
 import {
   type AccountJob,
-  type AccountMessage,
   type AccountOrder,
   type CallOutcome,
-  isAccountMessage,
-} from "../../src/account-protocol.ts";
+  isCallOutcomes,
+} from "../../src/workers/account-protocol.ts";
 import { isLate } from "./login.ts";
 
 /** The module of account processes, for all tests of a file. */
 export function useAccountWorker(): { readonly module: URL } {
   let bundled: Bundle | undefined;
   beforeAll(async () => {
-    bundled = await bundle(new URL("../../src/account-worker.ts", import.meta.url));
+    bundled = await bundle(new URL("../../src/workers/account-worker.ts", import.meta.url));
   });
   afterAll(() => bundled?.[Symbol.asyncDispose]());
   return {
@@ -26,22 +25,19 @@ export function useAccountWorker(): { readonly module: URL } {
 
 /** A process of its own with an account. */
 export class AccountProcess implements AsyncDisposable {
-  readonly #worker: Worker<AccountMessage>;
-  readonly #messages: AsyncIterator<AccountMessage>;
+  readonly #worker: AnsweringWorker<readonly CallOutcome[]>;
 
   static async start(
     module: URL,
     job: AccountJob,
     env: Readonly<Record<string, string>> = {},
   ): Promise<AccountProcess> {
-    const started = new AccountProcess(startWorker(module, job, isAccountMessage, env));
-    await started.#next();
-    return started;
+    const start = { module, job, isMessage: isCallOutcomes, env };
+    return new AccountProcess(await AnsweringWorker.start(start));
   }
 
-  private constructor(worker: Worker<AccountMessage>) {
+  private constructor(worker: AnsweringWorker<readonly CallOutcome[]>) {
     this.#worker = worker;
-    this.#messages = worker.messages[Symbol.asyncIterator]();
   }
 
   /** Its exit code; `null` when a signal ended it. */
@@ -63,29 +59,20 @@ export class AccountProcess implements AsyncDisposable {
     }
   }
 
-  async order(order: AccountOrder): Promise<readonly CallOutcome[]> {
-    this.tell(order);
-    const message = await this.#next();
-    return message.kind === "done" ? message.outcomes : [];
+  order(order: AccountOrder): Promise<readonly CallOutcome[]> {
+    return this.#worker.ask(order);
   }
 
   /** Without waiting for what comes of it. */
   tell(order: AccountOrder): void {
-    this.#worker.send(JSON.stringify(order));
+    this.#worker.tell(order);
   }
 
   kill(signal: NodeJS.Signals): void {
     this.#worker.kill(signal);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.kill("SIGKILL");
-    await this.exited;
-  }
-
-  async #next(): Promise<AccountMessage> {
-    const { value, done } = await this.#messages.next();
-    if (done) throw new Error("the process has ended");
-    return value;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#worker[Symbol.asyncDispose]();
   }
 }

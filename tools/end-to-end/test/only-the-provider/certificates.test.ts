@@ -1,9 +1,16 @@
-import { type PresetName, refreshByAxios, refreshFor } from "@refresh-once/scenario";
+import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Certificates, makeCertificates } from "../../src/certificates.ts";
+import { type PresetName, refreshByAxios, refreshFor } from "../../src/scenario/index.ts";
 import { AccountProcess, useAccountWorker } from "./account-process.ts";
-import { type Certificates, makeCertificates, noOpenssl } from "./certificates.ts";
 import { decided, failureOf, type Login, openLogin } from "./login.ts";
 import { startTlsFront, type TlsFront } from "./tls-front.ts";
+
+/** Why no certificates can be made here, and what to do about it; `undefined` where they can. */
+const noOpenssl =
+  spawnSync("openssl", ["version"]).status === 0
+    ? undefined
+    : "openssl is missing (Debian: apt install openssl)";
 
 if (noOpenssl) console.warn(`No bad certificates are tried: ${noOpenssl}`);
 

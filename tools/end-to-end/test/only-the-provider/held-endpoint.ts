@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { listen } from "../loopback.ts";
 
 /** Stands in front of a token endpoint, and holds its responses back until `release` is called. */
 export interface HeldEndpoint extends AsyncDisposable {
@@ -25,19 +25,13 @@ export async function holdResponses(tokenUrl: string): Promise<HeldEndpoint> {
     await released;
     response.writeHead(answer.status, { "content-type": "application/json" }).end(body);
   });
-  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
-  server.keepAliveTimeout = 600_000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  const listening = await listen(server);
   return {
-    url: `http://127.0.0.1:${typeof address === "object" ? address?.port : undefined}`,
+    url: `http://127.0.0.1:${listening.port}`,
     release,
     async [Symbol.asyncDispose]() {
       release();
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
+      await listening[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,5 +1,5 @@
-import { refreshFor } from "@refresh-once/scenario";
 import { expect, test } from "vitest";
+import { refreshFor } from "../../src/scenario/index.ts";
 import { AccountProcess, useAccountWorker } from "./account-process.ts";
 import { holdResponses } from "./held-endpoint.ts";
 import { decided, failureOf, openLogin } from "./login.ts";

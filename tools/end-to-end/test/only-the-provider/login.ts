@@ -8,9 +8,9 @@ import {
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
 import type { TokenRecord } from "@refresh-once/core/store";
-import { type PresetName, refreshFor } from "@refresh-once/scenario";
 import { expect } from "vitest";
-import type { AccountJob } from "../../src/account-protocol.ts";
+import { type PresetName, refreshFor } from "../../src/scenario/index.ts";
+import type { AccountJob } from "../../src/workers/account-protocol.ts";
 import { type Account, openAccount } from "../account.ts";
 
 /** The one login of an account whose provider revokes it when a spent refresh token comes again. */

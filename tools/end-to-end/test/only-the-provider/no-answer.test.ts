@@ -1,7 +1,7 @@
 import { setTimeout as after } from "node:timers/promises";
 import { isTokenError, type TokenError, type TokenManager } from "@refresh-once/core";
 import { expect, test } from "vitest";
-import type { CallOutcome } from "../../src/account-protocol.ts";
+import type { CallOutcome } from "../../src/workers/account-protocol.ts";
 import { AccountProcess, useAccountWorker } from "./account-process.ts";
 import { openLogin } from "./login.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AccountJob } from "../../src/account-protocol.ts";
+import type { AccountJob } from "../../src/workers/account-protocol.ts";
 import { AccountProcess, useAccountWorker } from "./account-process.ts";
 import { openLogin } from "./login.ts";
 

@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import type { Certificate } from "./certificates.ts";
+import type { Certificate } from "../../src/certificates.ts";
+import { listen } from "../loopback.ts";
 
 /** Stands in front of an HTTP server, and speaks TLS by a certificate that can be replaced. */
 export interface TlsFront extends AsyncDisposable {
@@ -17,20 +17,11 @@ export async function startTlsFront(origin: string, certificate: Certificate): P
   });
   // Who does not like our certificate ends the handshake.
   server.on("tlsClientError", () => {});
-  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
-  server.keepAliveTimeout = 600_000;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : undefined;
+  const listening = await listen(server);
   return {
-    over: (url) => url.replace(origin, `https://127.0.0.1:${port}`),
+    over: (url) => url.replace(origin, `https://127.0.0.1:${listening.port}`),
     use: (next) => server.setSecureContext(next),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
+    [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { RefreshFunction, TokenReply } from "@refresh-once/core";
-import { refreshByAxios } from "@refresh-once/scenario";
 import type { AuthorizationServer } from "@refresh-once/testing";
 import ky from "ky";
 import { ofetch } from "ofetch";
+import { refreshByAxios } from "../../src/scenario/index.ts";
 
 /** The grant at a server, as a user writes it over an HTTP client. */
 type UserRefresh = (server: AuthorizationServer) => RefreshFunction<TokenReply>;

@@ -1,6 +1,6 @@
-import type { PresetName } from "@refresh-once/scenario";
 import type { Fault } from "@refresh-once/testing";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { PresetName } from "../../src/scenario/index.ts";
 import { AccountProcess, useAccountWorker } from "./account-process.ts";
 import { failureOf, openLogin } from "./login.ts";
 

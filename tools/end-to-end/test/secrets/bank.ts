@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { listen } from "../loopback.ts";
 import { marks } from "./marks.ts";
 
 /** A bank that tells all that it knows, and whose token endpoints fail in every way. */
@@ -32,19 +33,10 @@ const replies: Readonly<Record<string, readonly [number, unknown]>> = {
 };
 
 export async function openBank(): Promise<Bank> {
-  const server = createServer(answer);
-  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
-  server.keepAliveTimeout = 600_000;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("not listening");
+  const listening = await listen(createServer(answer));
   return {
-    origin: `http://127.0.0.1:${address.port}`,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    origin: `http://127.0.0.1:${listening.port}`,
+    [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),
   };
 }
 

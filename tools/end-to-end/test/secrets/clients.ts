@@ -1,5 +1,5 @@
 import type { TokenManager } from "@refresh-once/core";
-import { openAxios, openFetch, openOpenapi } from "@refresh-once/scenario";
+import { openAxios, openFetch, openOpenapi } from "../../src/scenario/index.ts";
 
 /** One call of a path of the bank; gives all that its caller gets, or throws it. */
 type Call = (tokens: TokenManager, origin: string, path: string) => Promise<readonly unknown[]>;

@@ -11,7 +11,7 @@ import {
   type TokenStore,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { refreshFor } from "@refresh-once/scenario";
+import { refreshFor } from "../../src/scenario/index.ts";
 import { marks } from "./marks.ts";
 
 /** An account's manager whose every renewal fails with one code. */

@@ -1,5 +1,6 @@
-import type { FailedRequest } from "../messages.ts";
-import type { Sent } from "../refresh-call.ts";
+import { countIn } from "../counts.ts";
+import type { FailedRequest } from "../processes/messages.ts";
+import type { Sent } from "../server/refresh-call.ts";
 import type { OutageKind } from "./kinds.ts";
 
 /** An account is refreshed a little before its new tokens are in the token file; ms. */
@@ -57,7 +58,7 @@ export class Cycle {
   }
 
   sent({ outcome }: Sent): void {
-    count(this.outcomes, outcome);
+    countIn(this.outcomes, outcome);
   }
 
   /** @returns what is wrong about it */
@@ -71,14 +72,10 @@ export class Cycle {
 
   /** @returns what is wrong about it */
   failedWith({ account, code, kind, begunAt }: FailedRequest): string | undefined {
-    count(this.failed, code);
+    countIn(this.failed, code);
     if (kind === "terminal") this.lost.add(account);
     if (kind !== "transient" && kind !== "in_doubt") return "a failure that no outage explains";
     const backAt = this.#backAt.get(account) ?? Infinity;
     return begunAt > backAt + saving ? "a failure long after the outage" : undefined;
   }
-}
-
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

@@ -7,7 +7,7 @@ import {
 import { createServer as createHttpsServer } from "node:https";
 import { createServer, type Server, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Identity } from "./certificates.ts";
+import type { Certificate } from "@refresh-once/end-to-end/certificates";
 import { forward } from "./forward.ts";
 import { listenSomewhere } from "./listen-somewhere.ts";
 
@@ -39,14 +39,14 @@ export class Gate implements AsyncDisposable {
 
   /**
    * @param target where requests are forwarded to
-   * @param identity for https; without one it is http
+   * @param certificate for https; without one it is http
    */
-  constructor(target: URL, identity: Identity | undefined) {
+  constructor(target: URL, certificate: Certificate | undefined) {
     this.#target = target;
     const serve = (request: IncomingMessage, response: ServerResponse) => {
       this.#serve(request, response).catch(() => this.#reset(request));
     };
-    this.#web = identity ? createHttpsServer(identity, serve) : createHttpServer(serve);
+    this.#web = certificate ? createHttpsServer(certificate, serve) : createHttpServer(serve);
     this.#web.on("tlsClientError", () => {});
   }
 
@@ -94,8 +94,8 @@ export class Gate implements AsyncDisposable {
   }
 
   /** Shows this certificate to the connections that come. */
-  present(identity: Identity): void {
-    if ("setSecureContext" in this.#web) this.#web.setSecureContext(identity);
+  present(certificate: Certificate): void {
+    if ("setSecureContext" in this.#web) this.#web.setSecureContext(certificate);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

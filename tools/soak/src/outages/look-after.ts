@@ -1,6 +1,6 @@
 import { fileStore } from "@refresh-once/core/file";
-import type { SharedAccount } from "../job.ts";
-import type { TokenFolder } from "../token-folder.ts";
+import type { TokenFolder } from "@refresh-once/end-to-end/program";
+import type { SharedAccount } from "../processes/job.ts";
 import type { OutageWatch } from "./outage-watch.ts";
 
 /** What must be true when all processes are gone: every account is logged in, and nothing else is left. */

@@ -1,4 +1,4 @@
-import { type Sent, writeSender } from "../refresh-call.ts";
+import { type Sent, writeSender } from "../server/refresh-call.ts";
 
 /** So many are compared with each new one: processes may tell of theirs a little later than others. */
 const remembered = 50;

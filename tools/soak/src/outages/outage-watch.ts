@@ -1,14 +1,14 @@
-import type { FleetEvents } from "../fleet.ts";
-import type { FailedRequest, WorkerMessage } from "../messages.ts";
 import { type Print, Problems } from "../problems.ts";
-import type { Sent } from "../refresh-call.ts";
-import { RefreshLedger } from "../refresh-ledger.ts";
+import type { FailedRequest, WorkerMessage } from "../processes/messages.ts";
+import type { CrewEvents } from "../processes/soak-crew.ts";
+import type { Sent } from "../server/refresh-call.ts";
+import { RefreshLedger } from "../server/refresh-ledger.ts";
 import { Cycle } from "./cycle.ts";
 import type { OutageKind } from "./kinds.ts";
 import { OneAtATime } from "./one-at-a-time.ts";
 
 /** All that is seen of a run with outages, with what is wrong about it. */
-export class OutageWatch implements FleetEvents {
+export class OutageWatch implements CrewEvents {
   readonly ledger: RefreshLedger;
   readonly cycles: Cycle[] = [];
   requests = 0;

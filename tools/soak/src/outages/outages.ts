@@ -1,4 +1,4 @@
-import type { Certificates } from "./certificates.ts";
+import type { Certificates } from "@refresh-once/end-to-end/certificates";
 import { listenWithFullBacklog } from "./full-backlog.ts";
 import type { Exchange, Gate } from "./gate.ts";
 import type { OutageKind } from "./kinds.ts";
@@ -53,17 +53,18 @@ export const outages: Readonly<Record<OutageKind, Outage>> = {
   /** Each connection is shown another wrong one. */
   async "wrong certificate"({ gate, certificates }) {
     if (!certificates) throw new TypeError("no certificates");
-    const { right, wrong } = certificates;
+    const { good, expired, ofAnotherHost, selfSigned } = certificates;
+    const wrong = [expired, ofAnotherHost, selfSigned];
     let count = 0;
     const connection = () => {
-      const identity = wrong[count++ % wrong.length];
-      if (identity) gate.present(identity);
+      const certificate = wrong[count++ % wrong.length];
+      if (certificate) gate.present(certificate);
       return false;
     };
     await gate.intercept({ connection, request: reset });
     gate.cut();
     return async () => {
-      gate.present(right);
+      gate.present(good);
       gate.pass();
     };
   },

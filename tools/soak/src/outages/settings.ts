@@ -1,4 +1,4 @@
-import type { Job } from "../job.ts";
+import type { Job } from "../processes/job.ts";
 
 /** What a run with outages is like; times are ms. */
 export interface OutageSettings {

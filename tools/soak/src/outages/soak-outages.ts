@@ -1,12 +1,12 @@
-import { bundle } from "@refresh-once/scenario";
-import { calm } from "../fate.ts";
-import { Fleet } from "../fleet.ts";
-import type { SharedAccount } from "../job.ts";
-import { type OidcServer, startOidcServer } from "../oidc-server.ts";
+import { type Certificates, makeCertificates } from "@refresh-once/end-to-end/certificates";
+import { bundle } from "@refresh-once/end-to-end/processes";
+import { TokenFolder } from "@refresh-once/end-to-end/program";
 import type { Print } from "../problems.ts";
-import type { Operator } from "../token-endpoint.ts";
-import { TokenFolder } from "../token-folder.ts";
-import { type Certificates, makeCertificates } from "./certificates.ts";
+import type { SharedAccount } from "../processes/job.ts";
+import { SoakCrew } from "../processes/soak-crew.ts";
+import { calm } from "../server/fate.ts";
+import { type OidcServer, startOidcServer } from "../server/oidc-server.ts";
+import type { Operator } from "../server/token-endpoint.ts";
 import { Gate } from "./gate.ts";
 import { outageKinds } from "./kinds.ts";
 import { lookAfter } from "./look-after.ts";
@@ -29,21 +29,21 @@ export async function soakOutages(
 ): Promise<OutageWatch> {
   const names = Array.from({ length: settings.accounts }, (_, index) => `account-${index + 1}`);
   using folder = new TokenFolder(names);
-  await using worker = await bundle(new URL("../worker.ts", import.meta.url));
+  await using worker = await bundle(new URL("../processes/worker.ts", import.meta.url));
   await using thread = await bundle(new URL("full-backlog-thread.ts", import.meta.url));
-  using certificates = await certificatesOr(print);
-  using _ = certificates && trust(certificates.authority);
+  await using certificates = await certificatesOr(print);
+  using _ = certificates && trust(certificates.authority.path);
   const watch = new OutageWatch(names, print);
   await using server = await startOidcServer(watch.ledger, nobody);
-  await using gate = new Gate(new URL(server.address.tokenUrl), certificates?.right);
+  await using gate = new Gate(new URL(server.address.tokenUrl), certificates?.good);
   await gate.open();
   const { deadlines, processes } = settings;
   const accounts = await logIn(names, server, folder);
   const address = { ...server.address, tokenUrl: gate.url };
   const longestPause = pausePerAccount * accounts.length;
   const job = { server: address, accounts, longestPause, deadlines };
-  using fleet = new Fleet(worker.module, job, processes, watch);
-  print(`Processes: ${fleet.pids.join(", ")}`);
+  using crew = new SoakCrew(worker.module, job, processes, watch);
+  print(`Processes: ${crew.pids.join(", ")}`);
   const run = new OutageRun({ settings, watch, print, interrupted });
   await run.allBack();
   const tools = { gate, certificates, thread: thread.module };
@@ -52,7 +52,7 @@ export async function soakOutages(
     const kind = kinds[count % kinds.length];
     if (kind) await run.outage(kind, tools);
   }
-  await fleet.stop();
+  await crew.stop();
   await lookAfter(watch, accounts, folder);
   return watch;
 }

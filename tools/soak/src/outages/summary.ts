@@ -1,3 +1,4 @@
+import { countIn } from "../counts.ts";
 import type { Cycle } from "./cycle.ts";
 import { type OutageKind, outageKinds } from "./kinds.ts";
 
@@ -41,7 +42,7 @@ function summaryOf(kind: OutageKind, cycles: readonly Cycle[]): Summary {
 function added(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
   const total = new Map<string, number>();
   for (const [name, count] of counts.flatMap((each) => [...each])) {
-    total.set(name, (total.get(name) ?? 0) + count);
+    countIn(total, name, count);
   }
   return total;
 }

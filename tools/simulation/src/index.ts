@@ -1,1 +1,0 @@
-export { type Found, type Schedules, simulate } from "./simulate.ts";

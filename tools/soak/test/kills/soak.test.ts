@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { soak } from "../../src/kills/soak.ts";
+
+/** How many processes a soak has, and what they must have done before it may end. */
+interface Enough {
+  readonly processes: number;
+  readonly requests: number;
+  readonly refreshes: number;
+  readonly kills: number;
+}
+
+/** Whether a line of progress tells of enough. */
+function isEnough(line: string, { requests, refreshes, kills }: Enough): boolean {
+  const count = (what: string) =>
+    Number(new RegExp(`([\\d,]+) ${what}`).exec(line)?.[1]?.replaceAll(",", "") ?? 0);
+  return (
+    count("requests") >= requests && count("refreshes") >= refreshes && count("kills") >= kills
+  );
+}
+
+/** Runs a soak until it has done enough; what it prints is at hand where it has found something. */
+async function run(enough: Enough) {
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  const lines = [`--seed ${seed}`];
+  const over = new AbortController();
+  const print = (line: string) => {
+    lines.push(line);
+    if (isEnough(line, enough)) over.abort();
+  };
+  const settings = {
+    minutes: 60,
+    processes: enough.processes,
+    kills: enough.kills > 0,
+    seed,
+    // Longer than a process may get no processor time.
+    lifetime: 5,
+  };
+  const { figures, problems } = await soak(settings, print, over.signal);
+  return { figures, problems, log: lines.join("\n") };
+}
+
+it("P1, P2: of four processes that are killed at any moment, none spends a token twice, and none is lost that was stored", async () => {
+  const { figures, problems, log } = await run({
+    processes: 4,
+    requests: 100,
+    refreshes: 3,
+    kills: 3,
+  });
+  expect(problems, log).toEqual([]);
+  expect(figures.failed.size, log).toBe(0);
+  expect(figures.reuses, log).toBe(figures.losses.length);
+  expect(figures.logins, log).toBeGreaterThanOrEqual(1 + figures.losses.length);
+});
+
+it("P4, P6: while nobody is killed, every request is answered and every refresh was needed", async () => {
+  const { figures, problems, log } = await run({
+    processes: 4,
+    requests: 100,
+    refreshes: 2,
+    kills: 0,
+  });
+  expect(problems, log).toEqual([]);
+  expect(figures, log).toMatchObject({
+    failed: new Map(),
+    excused: new Map(),
+    logins: 1,
+    losses: [],
+    needless: 0,
+    reuses: 0,
+  });
+});
