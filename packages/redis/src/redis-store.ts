@@ -42,8 +42,8 @@ export interface RedisStoreOptions {
  * });
  * ```
  *
- * @param client A connected client of `redis` (node-redis 6) or `ioredis` 6. It stays yours: close it when
- * your program ends.
+ * @param client A connected client of `redis` (node-redis 6) or `ioredis` (5.3 to 6). It stays yours:
+ * close it when your program ends.
  * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string.
  * @see {@link https://redis.io/docs/latest/commands/eval/ EVAL}: scripts are atomic
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token
