@@ -18,6 +18,7 @@ export {
   checkOptions,
   type OptionRule,
   type OptionRules,
+  processWide,
   textRule,
   wrongOption,
 } from "./values/index.ts";

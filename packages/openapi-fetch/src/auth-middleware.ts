@@ -1,12 +1,28 @@
 import type { TokenManager, TokenSet } from "@refresh-once/core";
 import { type AuthOptions, AuthPolicy, fetchResponses } from "@refresh-once/core/adapter";
-import type { Middleware } from "openapi-fetch";
 import { asGlobalResponse, OpenapiRequest } from "./openapi-request.ts";
 
 /** Options of {@link authMiddleware}. */
 export interface AuthMiddlewareOptions extends AuthOptions<Response> {
   /** The origins that get the token. Default: the origin of the first request. */
   readonly origins?: readonly string[];
+}
+
+/** What is read of a call of an openapi-fetch client. */
+interface MiddlewareCall {
+  readonly request: Request;
+  readonly options: { readonly fetch: typeof globalThis.fetch };
+}
+
+/**
+ * A `Middleware` for `client.use()`. It is written out because TypeScript 7 does not find the types that
+ * openapi-fetch declares for CommonJS.
+ */
+export interface AuthMiddleware {
+  onRequest(call: MiddlewareCall): Promise<void> | undefined;
+  onResponse(
+    call: MiddlewareCall & { readonly response: Response },
+  ): Promise<Response | undefined> | undefined;
 }
 
 /**
@@ -22,7 +38,10 @@ export interface AuthMiddlewareOptions extends AuthOptions<Response> {
  * client.use(authMiddleware(tokens));
  * const { data } = await client.GET("/accounts");
  */
-export function authMiddleware(tokens: TokenManager, options?: AuthMiddlewareOptions) {
+export function authMiddleware(
+  tokens: TokenManager,
+  options?: AuthMiddlewareOptions,
+): AuthMiddleware {
   const policy = new AuthPolicy({
     caller: "authMiddleware",
     tokens,
@@ -42,17 +61,18 @@ export function authMiddleware(tokens: TokenManager, options?: AuthMiddlewareOpt
       };
       const usable = policy.tokensFor(own);
       if (usable instanceof Promise) return usable.then(attach);
-      return usable && attach(usable);
+      if (usable) attach(usable);
+      return undefined;
     },
 
     onResponse({ request, response, options: call }) {
       const own = underway.get(call);
-      if (!own?.attached) return;
+      if (!own?.attached) return undefined;
       // Leaving it to the garbage collector would cost more than the rest of this function.
       underway.delete(call);
       const handled = policy.handleResponse(own.as(request), own.attached, response);
-      if (!(handled instanceof Promise)) return;
+      if (!(handled instanceof Promise)) return undefined;
       return handled.then((last) => (last === response ? undefined : asGlobalResponse(last)));
     },
-  } satisfies Middleware;
+  };
 }

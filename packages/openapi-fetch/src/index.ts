@@ -1,1 +1,5 @@
-export { type AuthMiddlewareOptions, authMiddleware } from "./auth-middleware.ts";
+export {
+  type AuthMiddleware,
+  type AuthMiddlewareOptions,
+  authMiddleware,
+} from "./auth-middleware.ts";

@@ -1,7 +1,11 @@
+import { processWide } from "@refresh-once/core/store";
 import type { PostgresPool } from "./pool.ts";
 import { Subscription } from "./subscription.ts";
 
-const listeners = new WeakMap<PostgresPool, CommitListener>();
+const listeners = processWide(
+  "postgres/commit-listeners",
+  () => new WeakMap<PostgresPool, CommitListener>(),
+);
 
 /** Returns the listener of a pool. All stores of a pool share it, so they use one connection. */
 export function commitListenerOf(pool: PostgresPool): CommitListener {

@@ -1,8 +1,9 @@
+import { processWide } from "@refresh-once/core/store";
 import type { RedisStoreClient } from "./client.ts";
 import { openSubscription, type Subscription } from "./subscription.ts";
 
 /** One feed for each client, so that all stores of a client share one connection. */
-const feeds = new WeakMap<RedisStoreClient, ChangeFeed>();
+const feeds = processWide("redis/change-feeds", () => new WeakMap<RedisStoreClient, ChangeFeed>());
 
 /** Returns the feed of this client. */
 export function changeFeedOf(client: RedisStoreClient): ChangeFeed {

@@ -5,65 +5,68 @@ import type { ProviderOptions } from "./options.ts";
 import type { ProviderName, RevocableProviderName } from "./provider-name.ts";
 import type { ReceivedRequest } from "./request-log.ts";
 
-/** Tokens as they are handed to a client past the token endpoint. */
+/** Tokens that the server issued directly, without a request to the token endpoint. */
 export interface IssuedTokens {
+  /** A valid access token. */
   readonly accessToken: string;
-  /** Empty for `clientCredentials`, which has no refresh tokens. */
+  /** A refresh token; empty for `clientCredentials`, which has none. */
   readonly refreshToken: string;
-  /** End of the access token, in milliseconds since the epoch. */
+  /** When the access token expires, epoch ms. */
   readonly expiresAt: number;
 }
 
-/** A running authorization server, with the resources that its access tokens open. */
+/** A running authorization server with protected resources. */
 export interface AuthorizationServer {
-  /** `http://127.0.0.1:port`. */
+  /** The origin of all endpoints: `http://127.0.0.1:port`. */
   readonly origin: string;
-  /** A second origin, which answers every request 401 and records it in `foreignRequests()`. */
+  /** A second origin that replies 401 to every request, and records it in `foreignRequests()`. */
   readonly otherOrigin: string;
-  /** The client that the server knows. */
+  /** The registered client. */
   readonly client: ClientRegistration;
-  /** Full URL of a provider's token endpoint. */
+  /** The full URL of a provider's token endpoint. */
   tokenUrl(provider: ProviderName): string;
   /**
-   * Full URL of a provider's revocation endpoint.
+   * The full URL of a provider's revocation endpoint.
    *
-   * @throws TypeError for a provider that has none
+   * @throws {TypeError} If the provider has none.
    * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 RFC 7009 §2}
    */
   revocationUrl(provider: RevocableProviderName): string;
-  /** Full URL of a provider's protected resource; any path below it is protected, too. */
+  /** The full URL of a provider's protected resource. All paths below it are protected as well. */
   resourceUrl(provider: ProviderName): string;
   /**
    * Opens a new family, as a login does, and returns its refresh token.
    *
-   * @throws TypeError for `clientCredentials`, which has no refresh tokens
+   * @throws {TypeError} For `clientCredentials`, which has no refresh tokens.
    */
   issueRefreshToken(provider: ProviderName): string;
-  /** Opens a new family with a usable access token. */
+  /** Opens a new family, and returns a valid access token and its refresh token. */
   issueTokens(provider: ProviderName): IssuedTokens;
-  /** Changes options of one provider for what happens from now on. */
+  /** Changes options of one provider for later requests. */
   configure(provider: ProviderName, options: ProviderOptions): void;
-  /** Rejects every access token issued so far, of one provider or of all; only the server knows. */
+  /** Makes the server reject every access token issued so far, of one provider or of all. Clients cannot know it. */
   expireAccessTokens(provider?: ProviderName): void;
   /**
-   * Revokes every family, of one provider or of all, with its access tokens. Tokens granted to the
-   * client itself (`clientCredentials`) belong to no family.
+   * Revokes every family, of one provider or of all, with its access tokens. Tokens of the client itself
+   * (`clientCredentials`) belong to no family.
    */
   revokeRefreshTokens(provider?: ProviderName): void;
   /**
-   * Lets the next `times` (default 1) calls of a token endpoint meet a fault; faults queue up, for each
-   * endpoint (default `"token"`) by themselves.
+   * Adds a fault for the next requests to an endpoint. Faults are queued separately for each endpoint.
    *
-   * @throws TypeError for the revocation endpoint of a provider that has none
+   * @param times How many requests the fault affects. Default: 1.
+   * @param endpoint The endpoint. Default: `"token"`.
+   * @throws {TypeError} If an argument is wrong, or the provider has no such endpoint.
    */
   fault(provider: ProviderName, fault: Fault, times?: number, endpoint?: FaultyEndpoint): void;
-  /** What was counted so far, of one provider or of all. */
+  /** The counters of one provider, or the sums of all. */
   counters(provider?: ProviderName): Counters;
-  /** The newest 1,000 calls of a token endpoint, or of all, in order. */
+  /** The newest 1,000 requests to the token endpoint of one provider or of all, in order. */
   requests(provider?: ProviderName): readonly ReceivedRequest[];
   /** The newest 1,000 requests that `otherOrigin` received, in order. */
   foreignRequests(): readonly ReceivedRequest[];
-  /** Stops listening, destroys all sockets and ends all delays. May be called again. */
+  /** Stops the server: destroys all sockets and ends all delays. Further calls do nothing. */
   close(): Promise<void>;
+  /** Does the same as `close()`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

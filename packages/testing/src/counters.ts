@@ -1,28 +1,28 @@
-/** What a server has counted since it was started. */
+/** Counts since the start of a server. */
 export interface Counters {
-  /** Calls of the token endpoint, whatever came of them. */
+  /** Requests to the token endpoint, with any result. */
   readonly tokenRequests: number;
-  /** Grants for which the token endpoint issued new tokens. A repeat in the grace window is none. */
+  /** Requests for which the token endpoint issued new tokens. A repetition in the grace window does not count. */
   readonly refreshes: number;
   /**
-   * Spent refresh tokens that were seen again outside the grace window.
+   * Spent refresh tokens that were used again outside the grace window.
    *
    * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 RFC 9700 §4.14.2}
    */
   readonly reuses: number;
-  /** Tokens that the revocation endpoint has ended. One that is unknown, or over already, is none. */
+  /** Tokens that the revocation endpoint revoked. Unknown and expired tokens do not count. */
   readonly revocations: number;
   /**
-   * How often a refresh was needed, at most once for each access token: its family asked for the
-   * first grant, or the token had ended when a resource request with it, or a call of the token
-   * endpoint by its family, arrived. As long as every refresh was needed, `refreshes` equals it.
+   * How often a refresh was needed, at most once for each access token. It counts the first refresh of a
+   * family, and each access token that had expired when a resource request with it or a token request of its
+   * family arrived. If no refresh was needless, `refreshes` equals `expiries`.
    */
   readonly expiries: number;
-  /** Requests to the protected resource, whatever came of them. */
+  /** Requests to the protected resource, with any result. */
   readonly resourceRequests: number;
-  /** Those of them that were answered 200. */
+  /** Requests to the protected resource with the reply 200. */
   readonly accepted: number;
-  /** Those of them that were answered 401. */
+  /** Requests to the protected resource with the reply 401. */
   readonly unauthorized: number;
 }
 

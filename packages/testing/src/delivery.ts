@@ -2,7 +2,7 @@ import type { Fault } from "./fault.ts";
 import type { Exchange } from "./http/listener.ts";
 import { type Reply, send, sendTruncated } from "./http/reply.ts";
 
-/** How a call of a token or revocation endpoint ends. */
+/** How the server ends a request to a token or revocation endpoint. */
 export type Delivery =
   | { readonly kind: "send"; readonly reply: Reply }
   | { readonly kind: "truncate"; readonly reply: Reply }
@@ -10,7 +10,7 @@ export type Delivery =
   | { readonly kind: "reset" }
   | { readonly kind: "hang" };
 
-/** Processes a call if the fault that it meets, if any, lets it, and says how the call ends. */
+/** Processes a request, unless its fault prevents that, and returns how to end it. */
 export function deliveryUnder(fault: Fault | undefined, process: () => Reply): Delivery {
   switch (fault?.kind) {
     case undefined:
@@ -39,12 +39,13 @@ function statusReply(fault: Extract<Fault, { kind: "status" }>): Reply {
   return { ...reply, headers: { ...reply.headers, "retry-after": String(retryAfter) } };
 }
 
+/** A reply with a given body. */
 function scripted(status: number, body: string, contentType = "application/json"): Reply {
   const headers = { "cache-control": "no-store" };
   return { status, headers: body ? { ...headers, "content-type": contentType } : headers, body };
 }
 
-/** Ends a call. */
+/** Ends a request. */
 export function deliver(delivery: Delivery, { message, response }: Exchange): void {
   switch (delivery.kind) {
     case "send":

@@ -5,15 +5,15 @@ import { jsonReply, type Reply } from "./http/reply.ts";
 
 const noFields: Fields = new Map();
 
-/** The reply to a request that no token or revocation endpoint takes; undefined if it may be read. */
-export function httpMisfit({ request, bodyBytes }: Received): Reply | undefined {
+/** The reply to a request that no token or revocation endpoint accepts; `undefined` if it is acceptable. */
+export function rejectedByHttp({ request, bodyBytes }: Received): Reply | undefined {
   if (request.method !== "POST") {
     return jsonReply(405, { error: "method_not_allowed" }, { allow: "POST" });
   }
   return bodyBytes > callLimit ? jsonReply(413, { error: "content_too_large" }) : undefined;
 }
 
-/** A call with the fields of its body, if it is to have any. */
+/** Parses the body of a request, if the endpoint reads one. */
 export function readCall(
   { request: { headers, body } }: Received,
   mediaType: MediaType | undefined,
@@ -25,7 +25,11 @@ export function readCall(
   return { kind: "refused", refusal: { error: "invalid_request", description } };
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}: never cached */
-export function unstored(reply: Reply): Reply {
+/**
+ * Adds the header that forbids caching.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
+ */
+export function uncached(reply: Reply): Reply {
   return { ...reply, headers: { ...reply.headers, "cache-control": "no-store" } };
 }

@@ -1,19 +1,19 @@
 import { checkFault, type Fault } from "./fault.ts";
 
-/** The faults that the next calls of one token endpoint meet, first in, first out. */
+/** Faults for the next requests to one endpoint, first in, first out. */
 export class FaultQueue {
   readonly #waiting: { readonly fault: Fault; left: number }[] = [];
 
-  /** Lets `times` more calls meet a fault, after those that are already waiting. */
+  /** Adds a fault for a number of requests. */
   add(fault: Fault, times: number): void {
     checkFault(fault);
     if (!Number.isSafeInteger(times) || times < 1) {
-      throw new TypeError('"times" must be an integer, 1 or more');
+      throw new TypeError('fault: "times" must be a positive integer');
     }
     this.#waiting.push({ fault, left: times });
   }
 
-  /** The fault that this call meets, if any. */
+  /** Takes the fault for this request, if there is one. */
   take(): Fault | undefined {
     const first = this.#waiting[0];
     if (first === undefined) return undefined;

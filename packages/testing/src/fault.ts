@@ -1,44 +1,49 @@
-/** Where a fault can be met. */
+/** The endpoint that a fault affects. */
 export type FaultyEndpoint = "token" | "revocation";
 
 /**
- * What a token endpoint can be told to do wrong; or a revocation endpoint, which revokes where a token
- * endpoint rotates.
+ * A fault of a token endpoint or a revocation endpoint. Where this says that tokens are rotated, a
+ * revocation endpoint revokes its token.
  */
 export type Fault =
   | {
-      /** An answer in place of any processing: no refresh token is spent. */
+      /** The server replies with a status and processes nothing: no refresh token is spent. */
       readonly kind: "status";
-      /** HTTP status, 200 to 599. */
+      /** The HTTP status, from 200 to 599. */
       readonly status: number;
-      /** Seconds for a `Retry-After` header; none by default. */
+      /** The `Retry-After` header, in seconds. Default: none. */
       readonly retryAfter?: number;
-      /** Default: empty. */
+      /** The body. Default: empty. */
       readonly body?: string;
-      /** Default: `application/json` when there is a body. */
+      /** The `Content-Type`. Default: `application/json` if there is a body. */
       readonly contentType?: string;
     }
-  /** Nothing is processed and nothing is answered: the connection stays open until `close()`. */
+  /** The server processes nothing and does not reply. The connection stays open until `close()`. */
   | { readonly kind: "hang" }
-  /** Nothing is processed; the connection is reset. */
+  /** The server processes nothing and resets the connection. */
   | { readonly kind: "reset" }
-  /** The rotation takes place; then the socket is destroyed without an answer. */
+  /** The server rotates the tokens, and closes the connection without a reply. */
   | { readonly kind: "lostReply" }
-  /** The rotation takes place; the socket is destroyed in the middle of the answer's body. */
+  /** The server rotates the tokens, and closes the connection in the middle of the reply's body. */
   | { readonly kind: "truncate" }
   | {
-      /** The rotation takes place, but this is what is answered. */
+      /** The server rotates the tokens, but sends this reply instead. */
       readonly kind: "reply";
-      /** HTTP status, 200 to 599. Default 200. */
+      /** The HTTP status, from 200 to 599. Default: 200. */
       readonly status?: number;
+      /** The body. */
       readonly body: string;
-      /** Default `application/json`. */
+      /** The `Content-Type`. Default: `application/json`. */
       readonly contentType?: string;
     };
 
 const headerValue = /^[\x20-\x7e]+$/;
 
-/** Throws a TypeError that names the field of a fault that is not as documented. */
+/**
+ * Checks a fault.
+ *
+ * @throws {TypeError} if a field is wrong; the message names it
+ */
 export function checkFault(fault: Fault): void {
   switch (fault.kind) {
     case "status":
@@ -56,26 +61,28 @@ export function checkFault(fault: Fault): void {
     case "truncate":
       return;
     default:
-      // Only a caller without types gets here.
-      throw new TypeError('fault "kind" is none of the documented ones');
+      // Only a caller without types reaches this line.
+      throw new TypeError(
+        'fault: "kind" must be "status", "hang", "reset", "lostReply", "truncate" or "reply"',
+      );
   }
 }
 
 function checkStatus(status: number): void {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new TypeError('fault "status" must be an integer from 200 to 599');
+    throw new TypeError('fault: "status" must be an integer from 200 to 599');
   }
 }
 
 function checkRetryAfter(seconds: number | undefined): void {
   if (seconds !== undefined && !(Number.isSafeInteger(seconds) && seconds >= 0)) {
-    throw new TypeError('fault "retryAfter" must be whole seconds, 0 or more');
+    throw new TypeError('fault: "retryAfter" must be a non-negative integer of seconds');
   }
 }
 
 function checkContent(body: string, contentType: string | undefined): void {
-  if (typeof body !== "string") throw new TypeError('fault "body" must be a string');
+  if (typeof body !== "string") throw new TypeError('fault: "body" must be a string');
   if (contentType !== undefined && !headerValue.test(contentType)) {
-    throw new TypeError('fault "contentType" must be printable ASCII');
+    throw new TypeError('fault: "contentType" must be printable ASCII');
   }
 }

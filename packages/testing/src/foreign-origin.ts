@@ -6,7 +6,7 @@ import { unauthorized } from "./unauthorized.ts";
 
 const bodyLimit = 64 * 1024;
 
-/** Answers a request to the other origin 401, as if a fresh token were all it takes. */
+/** Replies to a request to the other origin with a 401 that a client may mistake for an expired token. */
 export async function answerForeignRequest(
   { message, response }: Exchange,
   log: RequestLog,

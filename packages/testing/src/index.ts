@@ -1,7 +1,7 @@
 /**
- * A loopback authorization server for tests: five providers' token endpoints and RFC 6749's, strict
- * refresh token rotation with reuse detection, revocation, faults on demand, and protected resources;
- * and a conformance suite for token stores.
+ * Tools for tests. An authorization server on loopback, with the token endpoints of five providers and of
+ * RFC 6749, strict rotation of refresh tokens, revocation, faults and protected resources. And a conformance
+ * suite for token stores.
  *
  * @packageDocumentation
  */

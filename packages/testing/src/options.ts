@@ -1,35 +1,35 @@
-/** What `startAuthorizationServer` can be told; every option has a default. */
+/** Options of `startAuthorizationServer`. */
 export interface AuthorizationServerOptions {
-  /** How long an access token is accepted, in milliseconds. Default 300,000 (5 minutes). */
+  /** How long access tokens are valid, in milliseconds. Default: 300,000 (5 minutes). */
   readonly accessTokenLifetime?: number;
-  /** How long a refresh token can be spent, in milliseconds. Default 14 days. */
+  /** How long refresh tokens are valid, in milliseconds. Default: 14 days. */
   readonly refreshTokenLifetime?: number;
   /**
-   * Delay of each answer of the token endpoint, and of the revocation endpoint, in milliseconds; a
-   * rotation or revocation takes place before it.
-   * Default 0.
+   * The delay of each reply of the token and revocation endpoints, in milliseconds. Tokens are rotated or
+   * revoked before the delay. Default: 0.
    */
   readonly latency?: number;
   /**
-   * For how long a refresh token that was just spent may be sent again, in milliseconds, and is
-   * answered with the same new tokens. Default 0: it never may.
+   * The grace window, in milliseconds: how long a spent refresh token may be sent again, and the same new
+   * tokens are returned. Default: 0, so the second use counts as theft.
    */
   readonly graceWindow?: number;
   /**
-   * Whether clients are told when an access token ends, by `expires_in` and the `exp` of a JWT.
-   * Default true; with false only the server knows.
+   * Whether replies contain `expires_in`, and JWTs contain `exp`. With `false`, clients cannot know when an
+   * access token expires. Default: `true`.
    */
   readonly announceExpiry?: boolean;
-  /** The TCP port of `origin`. Default 0: any free one. */
+  /** The TCP port of `origin`. Default: 0, which means any free port. */
   readonly port?: number;
 }
 
-/** The options that `configure` can change for one provider. */
+/** Options that `configure()` can change for one provider. */
 export type ProviderOptions = Omit<AuthorizationServerOptions, "port">;
 
-/** The options of one provider with nothing left open. */
+/** The complete options of one provider. */
 export type ProviderSettings = Required<ProviderOptions>;
 
+/** A check of an option. */
 interface Rule {
   readonly expected: string;
   accepts(value: unknown): boolean;
@@ -45,13 +45,13 @@ function numberWithin(least: number, most: number, expected: string): Rule {
   };
 }
 
-const lifetime = numberWithin(1, longestLifetime, "milliseconds, from 1 to 100 years of them");
+const lifetime = numberWithin(1, longestLifetime, "a number of milliseconds, from 1 to 100 years");
 
 const providerRules: Readonly<Record<keyof ProviderOptions, Rule>> = {
   accessTokenLifetime: lifetime,
   refreshTokenLifetime: lifetime,
-  latency: numberWithin(0, longestTimer, "milliseconds, from 0 to 2,147,483,647"),
-  graceWindow: numberWithin(0, longestLifetime, "milliseconds, from 0 to 100 years of them"),
+  latency: numberWithin(0, longestTimer, "a number of milliseconds, from 0 to 2,147,483,647"),
+  graceWindow: numberWithin(0, longestLifetime, "a number of milliseconds, from 0 to 100 years"),
   announceExpiry: { expected: "a boolean", accepts: (value) => typeof value === "boolean" },
 };
 
@@ -71,12 +71,16 @@ const defaults: ProviderSettings = {
   announceExpiry: true,
 };
 
-/** Throws a TypeError that names the first option of the server that is not as documented. */
+/**
+ * Checks the options of a server.
+ *
+ * @throws {TypeError} if an option is wrong; the message names the first one
+ */
 export function checkServerOptions(options: AuthorizationServerOptions): void {
   check(options, serverRules);
 }
 
-/** Settings with some of their options replaced, after a check; `undefined` replaces nothing. */
+/** Returns settings with some options replaced. An option that is `undefined` replaces nothing. */
 export function withOptions(
   options: ProviderOptions,
   settings: ProviderSettings = defaults,
@@ -94,9 +98,10 @@ export function withOptions(
 function check(options: object, rules: Readonly<Record<string, Rule>>): void {
   for (const [name, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
-    if (rule === undefined) throw new TypeError(`unknown option "${name}"`);
+    if (rule === undefined)
+      throw new TypeError(`AuthorizationServerOptions: there is no option "${name}"`);
     if (value !== undefined && !rule.accepts(value)) {
-      throw new TypeError(`option "${name}" must be ${rule.expected}`);
+      throw new TypeError(`AuthorizationServerOptions: "${name}" must be ${rule.expected}`);
     }
   }
 }

@@ -1,8 +1,7 @@
 /**
- * A kind of token endpoint that the server speaks: the five documented providers and the plain form
- * of RFC 6749.
+ * A token endpoint of the server: one of the five documented providers, or `rfc6749` for the standard.
  *
- * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749 §6} for `rfc6749`
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749 §6}
  */
 export type ProviderName =
   | "oroBank"
@@ -12,10 +11,10 @@ export type ProviderName =
   | "partner"
   | "rfc6749";
 
-/** A provider whose tokens can be revoked. */
+/** A provider that has a revocation endpoint. */
 export type RevocableProviderName = Extract<ProviderName, "rfc6749">;
 
-/** Every provider, in the order in which they are documented. */
+/** All providers. */
 export const providerNames: readonly ProviderName[] = [
   "oroBank",
   "vault",

@@ -8,7 +8,7 @@ import { type ProviderOptions, type ProviderSettings, withOptions } from "./opti
 import type { ProviderName } from "./provider-name.ts";
 import { RequestLog } from "./request-log.ts";
 
-/** One provider of a running server: its dialect, its tokens, and what it has seen. */
+/** One provider of a running server: its dialect, its tokens, and the requests that it received. */
 export class Provider {
   readonly name: ProviderName;
   readonly client: ClientRegistration;
@@ -17,7 +17,7 @@ export class Provider {
   readonly faults = new FaultQueue();
   readonly revocationFaults = new FaultQueue();
   readonly requests = new RequestLog();
-  /** What is counted by the endpoints; the ledger counts the rest. */
+  /** The counters of the endpoints; the ledger has the others. */
   readonly traffic = { tokenRequests: 0, resourceRequests: 0, accepted: 0, unauthorized: 0 };
   #settings: ProviderSettings;
 
@@ -29,17 +29,17 @@ export class Provider {
     this.#settings = settings;
   }
 
-  /** What holds at this moment. */
+  /** The current settings. */
   get settings(): ProviderSettings {
     return this.#settings;
   }
 
-  /** A snapshot. */
+  /** A copy of the counters. */
   get counters(): Counters {
     return { ...this.traffic, ...this.ledger.counts };
   }
 
-  /** Changes some settings for what happens from now on. */
+  /** Changes some settings for later requests. */
   configure(options: ProviderOptions): void {
     this.#settings = withOptions(options, this.#settings);
   }

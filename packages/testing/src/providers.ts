@@ -3,7 +3,7 @@ import type { ProviderSettings } from "./options.ts";
 import { Provider } from "./provider.ts";
 import { type ProviderName, providerNames } from "./provider-name.ts";
 
-/** What a path leads to. */
+/** The endpoint at a path. */
 export type Endpoint =
   | { readonly kind: "token" | "resource"; readonly provider: Provider }
   | {
@@ -20,7 +20,11 @@ export class Providers {
     this.#all = new Map(providerNames.map((name) => [name, new Provider(name, client, settings)]));
   }
 
-  /** @throws TypeError when there is no such provider */
+  /**
+   * The provider with this name.
+   *
+   * @throws {TypeError} if there is none
+   */
   get(name: ProviderName): Provider {
     const provider = this.#all.get(name);
     if (provider === undefined) {
@@ -32,7 +36,7 @@ export class Providers {
   /**
    * The revocation endpoint of a provider.
    *
-   * @throws TypeError when it has none
+   * @throws {TypeError} if the provider has none
    */
   revocationOf(name: ProviderName): RevocationEndpoint {
     const { revocation } = this.get(name).dialect;
@@ -43,12 +47,12 @@ export class Providers {
     );
   }
 
-  /** The named one, or all. */
+  /** The provider with this name, or all providers. */
   select(name: ProviderName | undefined): readonly Provider[] {
     return name === undefined ? [...this.#all.values()] : [this.get(name)];
   }
 
-  /** What the path of a request, with or without a query, leads to. */
+  /** The endpoint for the URL of a request. */
   at(url: string): Endpoint | undefined {
     const [path = ""] = url.split("?", 1);
     for (const provider of this.#all.values()) {

@@ -1,30 +1,31 @@
-/** A request as it arrived. */
+/** A request that the server received. */
 export interface ReceivedRequest {
+  /** The HTTP method. */
   readonly method: string;
-  /** With the query. */
+  /** The path with the query. */
   readonly path: string;
-  /** Names in lower case. */
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As UTF-8 text, up to the size that the endpoint accepts. */
+  /** The body as UTF-8 text, up to the size that the endpoint accepts. */
   readonly body: string;
-  /** Arrival, in milliseconds since the epoch. */
+  /** When the request arrived, epoch ms. */
   readonly at: number;
 }
 
 const capacity = 1_000;
 
-/** The newest 1,000 requests, oldest first. */
+/** Keeps the newest 1,000 requests, the oldest first. */
 export class RequestLog {
   #kept: ReceivedRequest[] = [];
 
-  /** Takes the newest request; what is beyond the capacity is forgotten. */
+  /** Adds a request; older ones beyond the capacity are dropped. */
   add(request: ReceivedRequest): void {
     this.#kept.push(request);
-    // Cut now and then rather than each time: a shift of a long array is a copy of it.
+    // Trim only now and then, because `shift` copies a long array each time.
     if (this.#kept.length >= 2 * capacity) this.#kept = this.#kept.slice(-capacity);
   }
 
-  /** A copy, which later requests do not change. */
+  /** A copy, which does not change with later requests. */
   snapshot(): readonly ReceivedRequest[] {
     return this.#kept.slice(-capacity);
   }

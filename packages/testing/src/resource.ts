@@ -9,7 +9,7 @@ import { unauthorized } from "./unauthorized.ts";
 
 const echoLimit = 1024 * 1024;
 
-/** Answers one request to the protected resource with an echo of it, or as its query steers. */
+/** Replies to one request to the protected resource: with an echo of the request, or as its query demands. */
 export async function answerResourceRequest(
   { message, response }: Exchange,
   provider: Provider,
@@ -17,12 +17,12 @@ export async function answerResourceRequest(
 ): Promise<void> {
   const { traffic } = provider;
   traffic.resourceRequests += 1;
-  // Judged now: a token that ends while the body comes in, or during the delay, was good.
+  // Check the token on arrival: it counts as valid even if it expires while the body arrives or during the delay.
   const alive = provider.ledger.accepts(bearerToken(message) ?? "");
   const received = await receive(message, echoLimit);
   if (!received.complete) return;
   const read = readSteering(received.request.path);
-  if (read.kind === "unfit") return send(response, read.reply);
+  if (read.kind === "invalid") return send(response, read.reply);
   const reply = padded(steered(read.steering, alive, received, provider), read.steering.size);
   if (reply.status === 200) traffic.accepted += 1;
   if (reply.status === 401) traffic.unauthorized += 1;
@@ -30,7 +30,11 @@ export async function answerResourceRequest(
   send(response, reply);
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1} */
+/**
+ * The bearer token of a request.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
+ */
 function bearerToken({ headers }: IncomingMessage): string | undefined {
   return /^Bearer +([\w.~+/-]+=*)$/i.exec(headers.authorization ?? "")?.[1];
 }
@@ -53,7 +57,7 @@ function echo({ request, bodyBytes }: Received, { name }: Provider): Reply {
   return jsonReply(200, { provider: name, method, path, contentType, body, bodyBytes });
 }
 
-/** Spaces after its end leave JSON what it is. */
+/** Pads a reply with spaces at its end, which do not change JSON. */
 function padded(reply: Reply, size: number): Reply {
   const missing = size - Buffer.byteLength(reply.body);
   return missing > 0 ? { ...reply, body: reply.body + " ".repeat(missing) } : reply;

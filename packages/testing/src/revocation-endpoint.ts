@@ -1,6 +1,6 @@
 import { deliver, deliveryUnder } from "./delivery.ts";
 import type { AskedRevocation, RevocationEndpoint } from "./dialects/dialect.ts";
-import { httpMisfit, readCall, unstored } from "./endpoint-call.ts";
+import { readCall, rejectedByHttp, uncached } from "./endpoint-call.ts";
 import type { Exchange } from "./http/listener.ts";
 import { pause } from "./http/pause.ts";
 import { callLimit, type Received, receive } from "./http/receive.ts";
@@ -8,7 +8,7 @@ import type { Reply } from "./http/reply.ts";
 import type { Provider } from "./provider.ts";
 
 /**
- * Answers one call of a revocation endpoint, unless a fault is to keep it from that.
+ * Replies to one request to a revocation endpoint, unless a fault prevents it.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 RFC 7009 §2}
  */
@@ -21,7 +21,9 @@ export async function answerRevocationRequest(
   const received = await receive(exchange.message, callLimit);
   if (!received.complete) return;
   const delivery = deliveryUnder(provider.revocationFaults.take(), () =>
-    unstored(httpMisfit(received) ?? process(readAsked(received, provider, endpoint), provider)),
+    uncached(
+      rejectedByHttp(received) ?? process(readAsked(received, provider, endpoint), provider),
+    ),
   );
   await pause(provider.settings.latency, closing);
   deliver(delivery, exchange);
@@ -36,7 +38,7 @@ function readAsked(
   return "kind" in call ? call : endpoint.read(call, client);
 }
 
-/** §2.2: a token that is not known is as good as revoked. */
+/** RFC 7009 §2.2: the reply for an unknown token is the same as for a revoked one. */
 function process(asked: AskedRevocation, { dialect, ledger }: Provider): Reply {
   if (asked.kind === "refused") return dialect.refused(asked.refusal);
   ledger.revoke(asked.token);

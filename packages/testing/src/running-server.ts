@@ -8,17 +8,17 @@ import type { ProviderName, RevocableProviderName } from "./provider-name.ts";
 import type { Providers } from "./providers.ts";
 import type { ReceivedRequest, RequestLog } from "./request-log.ts";
 
-/** What a server's requests and its owner both see. */
+/** The state that request handlers and the server's owner share. */
 export interface ServerState {
   readonly client: ClientRegistration;
   readonly providers: Providers;
-  /** The token endpoint calls of all providers. */
+  /** Requests to the token endpoints of all providers. */
   readonly requests: RequestLog;
   readonly foreignRequests: RequestLog;
   readonly closing: AbortController;
 }
 
-/** The owner's view of two listeners and the state behind them. */
+/** A running server as its owner sees it: two listeners and their state. */
 export class RunningServer implements AuthorizationServer {
   readonly origin: string;
   readonly otherOrigin: string;
@@ -50,7 +50,7 @@ export class RunningServer implements AuthorizationServer {
   issueRefreshToken(provider: ProviderName): string {
     const { dialect, ledger, settings } = this.#state.providers.get(provider);
     if (dialect.grantType === "client_credentials") {
-      throw new TypeError(`"provider" must be one with refresh tokens: ${provider} has none`);
+      throw new TypeError(`issueRefreshToken: "${provider}" has no refresh tokens`);
     }
     return ledger.openFamily(settings).value;
   }

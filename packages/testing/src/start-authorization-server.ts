@@ -14,12 +14,27 @@ import { RunningServer, type ServerState } from "./running-server.ts";
 import { answerTokenRequest } from "./token-endpoint.ts";
 
 /**
- * Starts an authorization server on a loopback port. It speaks the token endpoints of all providers,
- * rotates refresh tokens strictly, revokes the family of one that is seen again, and has resources
- * that the access tokens open.
+ * Starts an authorization server on a loopback port, for tests. It has the token endpoints of all providers,
+ * and protected resources that accept its access tokens. Each refresh token works once; a second use revokes
+ * its family, as a strict provider does.
  *
- * @throws TypeError that names an option which is not as documented
- * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 RFC 9700 §4.14.2}
+ * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { oroBank } from "@refresh-once/providers";
+ * import { startAuthorizationServer } from "@refresh-once/testing";
+ *
+ * await using server = await startAuthorizationServer();
+ * const tokens = createTokenManager({
+ *   refresh: oroBank({ url: server.tokenUrl("oroBank") }),
+ *   seed: { refreshToken: server.issueRefreshToken("oroBank") },
+ * });
+ * await tokens.get();
+ * console.log(server.counters().refreshes); // 1
+ * ```
+ *
+ * @throws {TypeError} If an option is wrong; the message names it.
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 RFC 9700 §4.14.2}: refresh token rotation
  */
 export async function startAuthorizationServer(
   options: AuthorizationServerOptions = {},
@@ -34,16 +49,16 @@ export async function startAuthorizationServer(
     foreignRequests: new RequestLog(),
     closing: new AbortController(),
   };
-  // Every delayed answer listens to it, however many there are.
+  // Every delayed reply adds a listener, so there may be many.
   setMaxListeners(0, state.closing.signal);
   const own = await listen(port, (exchange) => answer(exchange, state));
-  const other = await listenToo(own, (exchange) =>
+  const other = await listenOrClose(own, (exchange) =>
     answerForeignRequest(exchange, state.foreignRequests),
   );
   return new RunningServer(own, other, state);
 }
 
-/** The secret has characters that HTTP Basic and a form must encode (RFC 6749 §2.3.1). */
+/** Makes a random client. Its secret contains characters that must be encoded (RFC 6749 §2.3.1). */
 function registerClient(): ClientRegistration {
   return {
     clientId: `client-${randomBytes(8).toString("hex")}`,
@@ -52,7 +67,8 @@ function registerClient(): ClientRegistration {
   };
 }
 
-async function listenToo(
+/** Starts the second listener; if that fails, closes the first one. */
+async function listenOrClose(
   first: Listener,
   answerIt: (exchange: Exchange) => Promise<void>,
 ): Promise<Listener> {
@@ -64,6 +80,7 @@ async function listenToo(
   }
 }
 
+/** Passes a request to the endpoint at its path. */
 async function answer(exchange: Exchange, state: ServerState): Promise<void> {
   const { signal } = state.closing;
   const endpoint = state.providers.at(exchange.message.url ?? "");

@@ -1,23 +1,23 @@
 import { jsonReply, type Reply } from "./http/reply.ts";
 
-/** What the query of a resource request asks of the server. */
+/** The parameters in the query of a resource request, by which a test controls the reply. */
 export interface Steering {
-  /** Milliseconds between arrival and answer. */
+  /** The delay of the reply, ms. */
   readonly delay: number;
-  /** Answer 401 whatever the token. */
+  /** Whether to reply 401 to any token. */
   readonly always401: boolean;
-  /** Answer 401 with `insufficient_scope` to a token that is alive. */
+  /** Whether to reply 401 with `insufficient_scope` to a valid token. */
   readonly insufficientScope: boolean;
-  /** Size of the answer's body in bytes, at least. */
+  /** The minimum size of the reply's body, in bytes. */
   readonly size: number;
-  /** Absolute URL to send the client to, instead of an answer. */
+  /** The absolute URL of a redirect. */
   readonly redirect: string | undefined;
 }
 
-/** The steering of a request, or the reply to one that cannot be understood. */
+/** The parameters of a request, or the reply to invalid ones. */
 export type ReadSteering =
   | { readonly kind: "steering"; readonly steering: Steering }
-  | { readonly kind: "unfit"; readonly reply: Reply };
+  | { readonly kind: "invalid"; readonly reply: Reply };
 
 const longestDelay = 2 ** 31 - 1;
 const largestSize = 64 * 1024 * 1024;
@@ -30,10 +30,10 @@ export function readSteering(path: string): ReadSteering {
   const size = wholeNumber(query.get("size"), largestSize);
   const status = query.get("status");
   const target = query.get("redirect");
-  if (delay === undefined) return unfit("delay");
-  if (size === undefined) return unfit("size");
-  if (status !== null && status !== "401") return unfit("status");
-  if (target !== null && !URL.canParse(target)) return unfit("redirect");
+  if (delay === undefined) return invalid("delay");
+  if (size === undefined) return invalid("size");
+  if (status !== null && status !== "401") return invalid("status");
+  if (target !== null && !URL.canParse(target)) return invalid("redirect");
   const steering = {
     delay,
     size,
@@ -50,8 +50,8 @@ function wholeNumber(text: string | null, most: number): number | undefined {
   return /^\d+$/.test(text) && value <= most ? value : undefined;
 }
 
-function unfit(parameter: string): ReadSteering {
-  const description = `The query parameter "${parameter}" is not as documented.`;
+function invalid(parameter: string): ReadSteering {
+  const description = `The query parameter "${parameter}" is invalid.`;
   const reply = jsonReply(400, { error: "invalid_request", error_description: description });
-  return { kind: "unfit", reply };
+  return { kind: "invalid", reply };
 }

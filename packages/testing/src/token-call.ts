@@ -1,20 +1,20 @@
 import type { Asked } from "./dialects/dialect.ts";
-import { httpMisfit, readCall, unstored } from "./endpoint-call.ts";
+import { readCall, rejectedByHttp, uncached } from "./endpoint-call.ts";
 import type { Received } from "./http/receive.ts";
 import type { Reply } from "./http/reply.ts";
 import { announcedSeconds } from "./ledger/grant.ts";
 import type { Provider } from "./provider.ts";
 
 /**
- * Reads a call of the token endpoint, and takes note of who asked. Nothing is granted before the
- * returned function is called.
+ * Reads a request to the token endpoint, and counts whether a refresh was needed. Tokens are granted only
+ * when the returned function is called.
  */
 export function readTokenCall(received: Received, provider: Provider): () => Reply {
-  const misfit = httpMisfit(received);
-  if (misfit) return () => unstored(misfit);
+  const rejected = rejectedByHttp(received);
+  if (rejected) return () => uncached(rejected);
   const asked = readAsked(received, provider);
-  takeNote(asked, provider);
-  return () => unstored(process(asked, provider));
+  countNeed(asked, provider);
+  return () => uncached(process(asked, provider));
 }
 
 function readAsked(received: Received, { dialect, client }: Provider): Asked {
@@ -22,11 +22,13 @@ function readAsked(received: Received, { dialect, client }: Provider): Asked {
   return "kind" in call ? call : dialect.read(call, client);
 }
 
-function takeNote(asked: Asked, { ledger }: Provider): void {
+/** Counts an expiry if the access token of the request's family has expired. */
+function countNeed(asked: Asked, { ledger }: Provider): void {
   if (asked.kind === "refreshToken") ledger.noteRefreshToken(asked.refreshToken);
   if (asked.kind === "clientCredentials") ledger.noteClient();
 }
 
+/** Grants tokens or rejects the request. */
 function process(asked: Asked, { dialect, ledger, settings }: Provider): Reply {
   switch (asked.kind) {
     case "refused":

@@ -6,7 +6,7 @@ import type { Provider } from "./provider.ts";
 import type { RequestLog } from "./request-log.ts";
 import { readTokenCall } from "./token-call.ts";
 
-/** Answers one call of a token endpoint, unless a fault is to keep it from that. */
+/** Replies to one request to a token endpoint, unless a fault prevents it. */
 export async function answerTokenRequest(
   exchange: Exchange,
   provider: Provider,

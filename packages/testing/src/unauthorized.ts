@@ -3,7 +3,7 @@ import { jsonReply, type Reply } from "./http/reply.ts";
 type BearerError = "invalid_token" | "insufficient_scope";
 
 /**
- * A 401 with its challenge. A request without a token is told nothing but the scheme.
+ * Makes a 401 with its challenge. If the request had no token, the challenge contains no error code.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-3 RFC 6750 §3}
  */

@@ -15,7 +15,7 @@ test("the reply is flat RFC 6749 JSON", async () => {
   });
 });
 
-test("an empty body is enough when the refresh token is a cookie, and the next one is set", async () => {
+test("the body may be empty if the refresh token is a cookie, and the new one is set as a cookie", async () => {
   const server = await started();
   const cookie = `theme=dark; refresh_token=${server.issueRefreshToken("autional")}`;
   const init = { method: "POST", ...json({}, { cookie }) };
@@ -25,7 +25,7 @@ test("an empty body is enough when the refresh token is a cookie, and the next o
   expect(response.headers.get("set-cookie")).toContain(`refresh_token=${refreshToken};`);
 });
 
-test("a dead refresh token is a 401 invalid_grant, a missing one a 400 invalid_request", async () => {
+test("the reply to a dead refresh token is a 401 invalid_grant, and to a missing one a 400 invalid_request", async () => {
   const server = await started();
   const dead = await refresh(server, "autional", "unknown");
   expect(dead.status).toBe(401);

@@ -5,11 +5,11 @@ import {
   startAuthorizationServer,
 } from "../src/index.ts";
 
-/** The providers that hand out refresh tokens. */
+/** The providers with refresh tokens. */
 export const rotating = ["oroBank", "vault", "autional", "partner", "rfc6749"] as const;
 export const every = [...rotating, "clientCredentials"] as const;
 
-/** Starts a server that is closed when the test is over. */
+/** Starts a server that is closed at the end of the test. */
 export async function started(
   ...options: Parameters<typeof startAuthorizationServer>
 ): Promise<AuthorizationServer> {
@@ -18,7 +18,7 @@ export async function started(
   return server;
 }
 
-/** Sends a refresh token as the provider's document says. */
+/** Sends a refresh token in the provider's documented format. */
 export function refresh(
   server: AuthorizationServer,
   provider: ProviderName,
@@ -30,12 +30,12 @@ export function refresh(
   });
 }
 
-/** A GET with a Bearer token. */
+/** Sends a GET with a bearer token. */
 export function visit(url: string, accessToken: string): Promise<Response> {
   return fetch(url, { headers: { authorization: `Bearer ${accessToken}` }, redirect: "manual" });
 }
 
-/** The new tokens in a reply, whatever the provider calls them. */
+/** The new tokens in a reply, in any provider's format. */
 export async function tokensIn(
   response: Response,
 ): Promise<{ accessToken: string; refreshToken: string }> {
@@ -46,7 +46,7 @@ export async function tokensIn(
   };
 }
 
-/** A JSON request body. */
+/** Makes a request with a JSON body. */
 export function json(value: object, headers: Record<string, string> = {}): RequestInit {
   return {
     headers: { "content-type": "application/json", ...headers },
@@ -54,7 +54,7 @@ export function json(value: object, headers: Record<string, string> = {}): Reque
   };
 }
 
-/** A form request body. */
+/** Makes a request with a form body. */
 export function form(fields: Record<string, string>): RequestInit {
   return { body: new URLSearchParams(fields) };
 }

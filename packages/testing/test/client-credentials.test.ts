@@ -3,14 +3,14 @@ import { form, refresh, started } from "./calls.ts";
 
 const text = expect.stringMatching(/^\S+$/);
 
-test("the reply holds an access token and nothing else", async () => {
+test("the reply contains an access token and nothing else", async () => {
   const server = await started();
   const response = await refresh(server, "clientCredentials", "");
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ access_token: text });
 });
 
-test("a secret in a header is a 401, even if the body is right", async () => {
+test("a secret in a header is a 401, even if the body is correct", async () => {
   const server = await started();
   const { clientId, clientSecret } = server.client;
   const response = await fetch(server.tokenUrl("clientCredentials"), {
@@ -26,7 +26,7 @@ test("a secret in a header is a 401, even if the body is right", async () => {
   expect(await response.json()).toMatchObject({ error: "invalid_client" });
 });
 
-test("a wrong secret is a 401, a missing grant type a 400", async () => {
+test("a wrong secret is a 401, and a missing grant type is a 400", async () => {
   const server = await started();
   const post = async (fields: Record<string, string>) =>
     fetch(server.tokenUrl("clientCredentials"), { method: "POST", ...form(fields) });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { every, refresh, rotating, started, tokensIn, visit } from "./calls.ts";
 
-test.each(rotating)("%s: a refresh is answered with tokens that work", async (provider) => {
+test.each(rotating)("%s: a refresh returns valid tokens", async (provider) => {
   const server = await started();
   const response = await refresh(server, provider, server.issueRefreshToken(provider));
   expect(response.status).toBe(200);
@@ -11,14 +11,14 @@ test.each(rotating)("%s: a refresh is answered with tokens that work", async (pr
   expect((await refresh(server, provider, tokens.refreshToken)).status).toBe(200);
 });
 
-test.each(every)("%s: only POST is a call", async (provider) => {
+test.each(every)("%s: only POST is accepted", async (provider) => {
   const server = await started();
   const response = await fetch(server.tokenUrl(provider));
   expect(response.status).toBe(405);
   expect(response.headers.get("allow")).toBe("POST");
 });
 
-test.each(every)("%s: a body over 64 KiB is refused", async (provider) => {
+test.each(every)("%s: a body over 64 KiB is rejected", async (provider) => {
   const server = await started();
   const body = "x".repeat(64 * 1024 + 1);
   const response = await fetch(server.tokenUrl(provider), { method: "POST", body });
@@ -38,7 +38,7 @@ test.each(["vault", "autional", "partner"] as const)(
 );
 
 test.each(["vault", "autional", "partner", "rfc6749", "clientCredentials"] as const)(
-  "%s: a body that is not labelled as documented is a 400",
+  "%s: a body with another content type than documented is a 400",
   async (provider) => {
     const server = await started();
     const response = await fetch(server.tokenUrl(provider), { method: "POST", body: "{}" });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { call, granted, refreshTokenOf, setUp, terms } from "./ledger.ts";
 
-test("the first grant of a family is needed, however often it is asked for", () => {
+test("the first refresh of a family counts as needed, and only once", () => {
   const { ledger } = setUp();
   const { value } = ledger.openFamily(terms);
   ledger.noteRefreshToken(value);
@@ -9,7 +9,7 @@ test("the first grant of a family is needed, however often it is asked for", () 
   expect(ledger.counts).toMatchObject({ refreshes: 1, expiries: 1 });
 });
 
-test("an access token that has ended is counted once, by whichever request comes first", () => {
+test("an expired access token is counted once, by the first request of any kind", () => {
   const { clock, ledger } = setUp();
   const grant = ledger.openFamilyWithAccess(terms);
   clock.now += 60_000;
@@ -22,7 +22,7 @@ test("an access token that has ended is counted once, by whichever request comes
   expect(ledger.counts.expiries).toBe(1);
 });
 
-test("a refresh before the end is not needed, and its former access token never counts", () => {
+test("a refresh before the expiry does not count as needed, and the old access token never counts", () => {
   const { clock, ledger } = setUp();
   const grant = ledger.openFamilyWithAccess(terms);
   call(ledger, refreshTokenOf(grant));
@@ -31,7 +31,7 @@ test("a refresh before the end is not needed, and its former access token never 
   expect(ledger.counts).toMatchObject({ refreshes: 1, expiries: 0 });
 });
 
-test("an end that only the server knows counts like any other", () => {
+test("an expiry that is not announced counts as well", () => {
   const { ledger } = setUp();
   const grant = ledger.openFamilyWithAccess(terms);
   ledger.expireAccessTokens();
@@ -40,7 +40,7 @@ test("an end that only the server knows counts like any other", () => {
   expect(ledger.accepts(granted(call(ledger, refreshTokenOf(grant))).accessToken)).toBe(true);
 });
 
-test("a revoked family needs a login, not a refresh", () => {
+test("a revoked family needs a login and not a refresh, so it does not count", () => {
   const { clock, ledger } = setUp();
   const grant = ledger.openFamilyWithAccess(terms);
   ledger.revokeFamilies();
@@ -50,7 +50,7 @@ test("a revoked family needs a login, not a refresh", () => {
   expect(ledger.counts).toEqual({ refreshes: 0, reuses: 0, revocations: 0, expiries: 0 });
 });
 
-test("the client's own access tokens are counted like those of one family", () => {
+test("the client's own access tokens count like those of one family", () => {
   const { clock, ledger } = setUp();
   ledger.noteClient();
   const { accessToken } = ledger.grantToClient(terms);

@@ -11,8 +11,8 @@ async function setUp(fault: Fault, times?: number) {
   return { server, refreshToken, call: () => refresh(server, provider, refreshToken) };
 }
 
-describe("faults before anything is processed", () => {
-  test("a status is answered as it was given, and the refresh token is still good", async () => {
+describe("faults before the request is processed", () => {
+  test("a status is returned as requested, and the refresh token stays valid", async () => {
     const { call } = await setUp({ kind: "status", status: 503, retryAfter: 7, body: "{}" });
     const failed = await call();
     expect(failed.status).toBe(503);
@@ -22,7 +22,7 @@ describe("faults before anything is processed", () => {
     expect((await call()).status).toBe(200);
   });
 
-  test("the first grant is counted as needed once, although it was asked for twice", async () => {
+  test("a repeated first refresh counts as needed once", async () => {
     const { server, call } = await setUp({ kind: "status", status: 500 });
     await call();
     await call();
@@ -30,13 +30,13 @@ describe("faults before anything is processed", () => {
     expect(server.counters(provider)).toMatchObject(counted);
   });
 
-  test("a reset ends the connection, and the refresh token is still good", async () => {
+  test("a reset ends the connection, and the refresh token stays valid", async () => {
     const { call } = await setUp({ kind: "reset" });
     await expect(call()).rejects.toThrow();
     expect((await call()).status).toBe(200);
   });
 
-  test("a call that hangs is not answered before the server is closed", async () => {
+  test("a hanging request gets no reply before the server is closed", async () => {
     const { server, call } = await setUp({ kind: "hang" });
     const hanging = expect(call()).rejects.toThrow();
     await expect.poll(() => server.counters().tokenRequests).toBe(1);
@@ -47,7 +47,7 @@ describe("faults before anything is processed", () => {
 });
 
 describe("faults after the rotation", () => {
-  test("a lost reply has spent the refresh token", async () => {
+  test("a lost reply means that the refresh token is spent", async () => {
     const { server, call } = await setUp({ kind: "lostReply" });
     await expect(call()).rejects.toThrow();
     expect(server.counters().refreshes).toBe(1);
@@ -55,7 +55,7 @@ describe("faults after the rotation", () => {
     expect(server.counters().reuses).toBe(1);
   });
 
-  test("a lost reply can be asked for again in the grace window", async () => {
+  test("a lost reply can be requested again in the grace window", async () => {
     const { server, call } = await setUp({ kind: "lostReply" });
     server.configure(provider, { graceWindow: 60_000 });
     await expect(call()).rejects.toThrow();
@@ -64,7 +64,7 @@ describe("faults after the rotation", () => {
     expect(server.counters()).toMatchObject({ refreshes: 2, reuses: 0 });
   });
 
-  test("a truncated reply has a status, and half of the body that it promised", async () => {
+  test("a truncated reply has a status, and half of its announced body", async () => {
     const { server, call } = await setUp({ kind: "truncate" });
     const response = await call();
     expect(response.status).toBe(200);
@@ -87,7 +87,7 @@ describe("faults after the rotation", () => {
   });
 });
 
-test("faults queue up in order, each for its number of calls", async () => {
+test("faults are queued in order, each for its number of requests", async () => {
   const { server, call } = await setUp({ kind: "status", status: 500 }, 2);
   server.fault(provider, { kind: "status", status: 429 });
   const statuses: number[] = [];
@@ -95,7 +95,7 @@ test("faults queue up in order, each for its number of calls", async () => {
   expect(statuses).toEqual([500, 500, 429, 200]);
 });
 
-test("a fault of one provider leaves the others alone", async () => {
+test("a fault of one provider does not affect the others", async () => {
   const { server } = await setUp({ kind: "reset" });
   const response = await refresh(server, "partner", server.issueRefreshToken("partner"));
   expect(response.status).toBe(200);

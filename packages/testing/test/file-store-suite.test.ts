@@ -9,7 +9,7 @@ import { tokenStoreSuite } from "../src/index.ts";
 const folder = mkdtempSync(join(tmpdir(), "refresh-once-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Any key is a file name then. */
+/** Turns any key into a valid file name. */
 const nameOf = (key: string) => createHash("sha256").update(key).digest("hex");
 const fileStoreOf = (key: string) => fileStore(join(folder, nameOf(key)));
 

@@ -10,20 +10,20 @@ export const terms: Terms = {
   announceExpiry: true,
 };
 
-/** A ledger whose time the test sets. */
+/** A ledger whose clock the test controls. */
 export function setUp() {
   const clock = { now: 1_700_000_000_000 };
   const mint = createMint({ accessToken: "jwt", refreshToken: "opaque" });
   return { clock, ledger: new TokenLedger(() => clock.now, mint) };
 }
 
-/** The grant of a call that must not be refused. */
+/** The grant of a refresh that must succeed. */
 export function granted(outcome: Outcome): Grant {
   if (outcome.kind !== "granted") throw new TypeError(`refused: ${outcome.reason}`);
   return outcome.grant;
 }
 
-/** The `expires_in` of a call that must not be refused. */
+/** The `expires_in` of a refresh that must succeed. */
 export function announced(outcome: Outcome): number | undefined {
   return announcedSeconds(granted(outcome), outcome.kind === "granted" ? outcome.age : 0);
 }
@@ -34,7 +34,7 @@ export function refreshTokenOf({ refreshToken }: Grant): string {
   return refreshToken.value;
 }
 
-/** A call of the token endpoint that is processed. */
+/** Processes a request to the token endpoint. */
 export function call(ledger: TokenLedger, refreshToken: string, on = terms): Outcome {
   ledger.noteRefreshToken(refreshToken);
   return ledger.refresh(refreshToken, on);

@@ -4,7 +4,7 @@ import { tokenStoreSuite } from "../src/index.ts";
 
 const stores = new Map<string, TokenStore>();
 
-/** A memory store is one for all who are to share it. */
+/** One memory store for each key, because only callers with the same object share it. */
 function memoryStoreOf(key: string): TokenStore {
   const store = stores.get(key) ?? memoryStore();
   stores.set(key, store);

@@ -12,12 +12,12 @@ test.each([
   ["port", 65_536],
   ["port", 1.5],
   ["ports", 80],
-])("an option that is not as documented is named: %s", async (name, value) => {
+])("a wrong option is a TypeError that names it: %s", async (name, value) => {
   await expect(startAuthorizationServer({ [name]: value })).rejects.toThrow(TypeError);
   await expect(startAuthorizationServer({ [name]: value })).rejects.toThrow(`"${name}"`);
 });
 
-test("one provider can be told otherwise, and what is not mentioned stays", async () => {
+test("the options of one provider can be changed, and omitted ones stay the same", async () => {
   const server = await started({ accessTokenLifetime: 1_000_000 });
   server.configure("vault", { graceWindow: 1 });
   server.configure("partner", { accessTokenLifetime: 5_000 });
@@ -33,7 +33,7 @@ test("the port belongs to the server, not to a provider", async () => {
   expect(() => server.configure("vault", options)).toThrow('"port"');
 });
 
-test("a provider that does not exist is named as the mistake", async () => {
+test("an unknown provider is a TypeError that names the argument", async () => {
   const server = await started();
   expect(() => Reflect.apply(server.tokenUrl, server, ["bank"])).toThrow('"provider"');
 });
@@ -42,12 +42,12 @@ test.each<[string, Fault]>([
   ["status", { kind: "status", status: 99 }],
   ["retryAfter", { kind: "status", status: 503, retryAfter: -1 }],
   ["contentType", { kind: "reply", body: "", contentType: "a\r\nb" }],
-])("a fault that is not as documented is named: %s", async (name, fault) => {
+])("a wrong field of a fault is a TypeError that names it: %s", async (name, fault) => {
   const server = await started();
   expect(() => server.fault("vault", fault)).toThrow(`"${name}"`);
 });
 
-test("a fault is met a whole number of times", async () => {
+test("a fault affects a whole number of requests", async () => {
   const server = await started();
   expect(() => server.fault("vault", { kind: "reset" }, 0)).toThrow('"times"');
 });

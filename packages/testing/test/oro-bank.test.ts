@@ -4,7 +4,7 @@ import { refresh, started } from "./calls.ts";
 const isoDate = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/);
 const text = expect.stringMatching(/^\S+$/);
 
-test("the reply describes the next refresh token", async () => {
+test("the reply describes the new refresh token", async () => {
   const server = await started({ refreshTokenLifetime: 3_600_000 });
   const response = await refresh(server, "oroBank", server.issueRefreshToken("oroBank"));
   const body = await response.json();

@@ -1,33 +1,36 @@
 import { expect, test } from "vitest";
 import { every, started, visit } from "./calls.ts";
 
-test.each(every)("%s: an access token opens the resource and all below it", async (provider) => {
-  const server = await started();
-  const { accessToken } = server.issueTokens(provider);
-  const url = `${server.resourceUrl(provider)}/42/transactions?page=2`;
-  const response = await fetch(url, {
-    method: "PUT",
-    headers: { authorization: `Bearer ${accessToken}`, "content-type": "text/plain" },
-    body: "zwölf",
-  });
-  expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({
-    provider,
-    method: "PUT",
-    path: url.slice(server.origin.length),
-    contentType: "text/plain",
-    body: "zwölf",
-    bodyBytes: 6,
-  });
-});
+test.each(every)(
+  "%s: an access token is accepted at the resource and all paths below it",
+  async (provider) => {
+    const server = await started();
+    const { accessToken } = server.issueTokens(provider);
+    const url = `${server.resourceUrl(provider)}/42/transactions?page=2`;
+    const response = await fetch(url, {
+      method: "PUT",
+      headers: { authorization: `Bearer ${accessToken}`, "content-type": "text/plain" },
+      body: "zwölf",
+    });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      provider,
+      method: "PUT",
+      path: url.slice(server.origin.length),
+      contentType: "text/plain",
+      body: "zwölf",
+      bodyBytes: 6,
+    });
+  },
+);
 
-test("an access token opens the resource of its own provider only", async () => {
+test("an access token is accepted only at its own provider's resource", async () => {
   const server = await started();
   const { accessToken } = server.issueTokens("vault");
   expect((await visit(server.resourceUrl("partner"), accessToken)).status).toBe(401);
 });
 
-test("a 401 says why, unless there was no token at all", async () => {
+test("a 401 has an error code, unless the request had no token", async () => {
   const server = await started();
   const url = server.resourceUrl("oroBank");
   const anonymous = await fetch(url);
@@ -41,7 +44,7 @@ test("a 401 says why, unless there was no token at all", async () => {
   expect(server.counters()).toMatchObject({ resourceRequests: 2, unauthorized: 2, accepted: 0 });
 });
 
-test("a large body is counted in full and echoed up to 1 MiB", async () => {
+test("a large body is counted completely and echoed up to 1 MiB", async () => {
   const server = await started();
   const response = await fetch(server.resourceUrl("vault"), {
     method: "POST",
@@ -53,7 +56,7 @@ test("a large body is counted in full and echoed up to 1 MiB", async () => {
   expect(echo.body).toHaveLength(1024 * 1024);
 });
 
-test("a 401 is read to the end of a request that still has a body to send", async () => {
+test("a request is read to its end before the reply 401", async () => {
   const server = await started();
   const body = "x".repeat(3 * 1024 * 1024);
   const response = await fetch(server.resourceUrl("vault"), { method: "POST", body });
@@ -69,7 +72,7 @@ test("status=401 rejects any access token", async () => {
   expect(server.counters().expiries).toBe(0);
 });
 
-test("insufficient_scope=1 rejects an access token for another reason than its end", async () => {
+test("insufficient_scope=1 rejects a valid access token because of its scope", async () => {
   const server = await started();
   const { accessToken } = server.issueTokens("vault");
   const response = await visit(`${server.resourceUrl("vault")}?insufficient_scope=1`, accessToken);
@@ -77,7 +80,7 @@ test("insufficient_scope=1 rejects an access token for another reason than its e
   expect(response.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
 });
 
-test("size pads the answer, also that of a 401, and leaves it JSON", async () => {
+test("size pads any reply, even a 401, and the body is still JSON", async () => {
   const server = await started();
   const { accessToken } = server.issueTokens("vault");
   for (const query of ["?size=5000", "?size=5000&status=401"]) {
@@ -87,7 +90,7 @@ test("size pads the answer, also that of a 401, and leaves it JSON", async () =>
   }
 });
 
-test("redirect sends the client elsewhere", async () => {
+test("redirect sends the client to another URL", async () => {
   const server = await started();
   const { accessToken } = server.issueTokens("vault");
   const target = `${server.otherOrigin}/elsewhere?a=1`;
@@ -97,7 +100,7 @@ test("redirect sends the client elsewhere", async () => {
   expect(response.headers.get("location")).toBe(target);
 });
 
-test("a delayed request is judged on arrival: the answer is a late 200 or a late 401", async () => {
+test("the token of a delayed request is checked on arrival: the reply is a late 200 or a late 401", async () => {
   const server = await started();
   const { accessToken } = server.issueTokens("vault");
   const url = `${server.resourceUrl("vault")}?delay=100`;
@@ -113,7 +116,7 @@ test("a delayed request is judged on arrival: the answer is a late 200 or a late
 });
 
 test.each(["delay=soon", "size=-1", "status=500", "redirect=there"])(
-  "a parameter that makes no sense is a 400: %s",
+  "an invalid parameter is a 400: %s",
   async (query) => {
     const server = await started();
     const { accessToken } = server.issueTokens("vault");

@@ -4,7 +4,7 @@ import { form, refresh, started, tokensIn, visit } from "./calls.ts";
 
 const provider = "rfc6749";
 
-/** A revocation by the client that the server knows. */
+/** Sends a revocation as the registered client. */
 function revoke(server: AuthorizationServer, fields: Record<string, string>): Promise<Response> {
   const { clientId: client_id, clientSecret: client_secret } = server.client;
   return send(server, form({ client_id, client_secret, ...fields }));
@@ -17,7 +17,7 @@ const isLive = async (server: AuthorizationServer, accessToken: string) =>
   (await visit(server.resourceUrl(provider), accessToken)).status === 200;
 
 describe("revoking a refresh token (RFC 7009 §2)", () => {
-  test("ends its whole family, with the access tokens of all its refreshes", async () => {
+  test("revokes its whole family, with the access tokens of all its refreshes", async () => {
     const server = await started();
     const first = server.issueTokens(provider);
     const second = await tokensIn(await refresh(server, provider, first.refreshToken));
@@ -30,7 +30,7 @@ describe("revoking a refresh token (RFC 7009 §2)", () => {
     expect(server.counters(provider)).toMatchObject({ revocations: 1, reuses: 0 });
   });
 
-  test("that is spent by now ends its family, too", async () => {
+  test("that is already spent revokes its family as well", async () => {
     const server = await started();
     const spent = server.issueRefreshToken(provider);
     const { accessToken } = await tokensIn(await refresh(server, provider, spent));
@@ -38,7 +38,7 @@ describe("revoking a refresh token (RFC 7009 §2)", () => {
     expect(await isLive(server, accessToken)).toBe(false);
   });
 
-  test("leaves other families alone", async () => {
+  test("does not affect other families", async () => {
     const server = await started();
     const other = server.issueTokens(provider);
     await revoke(server, { token: server.issueRefreshToken(provider) });
@@ -47,7 +47,7 @@ describe("revoking a refresh token (RFC 7009 §2)", () => {
   });
 });
 
-test("revoking an access token ends that one, and its refresh token stays good", async () => {
+test("revoking an access token affects only that token, and its refresh token stays valid", async () => {
   const server = await started();
   const { accessToken, refreshToken } = server.issueTokens(provider);
   const response = await revoke(server, { token: accessToken });
@@ -58,7 +58,7 @@ test("revoking an access token ends that one, and its refresh token stays good",
 });
 
 test.each(["refresh_token", "access_token", "anything"])(
-  "a hint changes nothing, right or wrong: %s",
+  "a hint changes nothing, whether it is right or wrong: %s",
   async (token_type_hint) => {
     const server = await started();
     const tokens = [server.issueTokens(provider), server.issueTokens(provider)] as const;
@@ -69,7 +69,7 @@ test.each(["refresh_token", "access_token", "anything"])(
   },
 );
 
-test("an unknown token, and one that is revoked already, is a 200 and no revocation", async () => {
+test("an unknown or already revoked token is a 200, and does not count as a revocation", async () => {
   const server = await started();
   const { accessToken, refreshToken } = server.issueTokens(provider);
   for (const token of [refreshToken, refreshToken, accessToken, "unknown"]) {
@@ -78,10 +78,10 @@ test("an unknown token, and one that is revoked already, is a 200 and no revocat
   expect(server.counters().revocations).toBe(1);
 });
 
-describe("a call that is refused revokes nothing", () => {
+describe("a rejected request revokes nothing:", () => {
   const errorOf = async (response: Response) => [response.status, (await response.json()).error];
 
-  test("for want of a token", async () => {
+  test("without a token", async () => {
     const server = await started();
     expect(await errorOf(await revoke(server, {}))).toEqual([400, "invalid_request"]);
   });
@@ -89,7 +89,7 @@ describe("a call that is refused revokes nothing", () => {
   test.each([
     ["another secret", { client_secret: "wrong" }],
     ["another client", { client_id: "wrong" }],
-  ])("for %s", async (_, wrong) => {
+  ])("with %s", async (_, wrong) => {
     const server = await started();
     const { accessToken, refreshToken } = server.issueTokens(provider);
     const response = await revoke(server, { token: refreshToken, ...wrong });
@@ -98,13 +98,13 @@ describe("a call that is refused revokes nothing", () => {
     expect(await isLive(server, accessToken)).toBe(true);
   });
 
-  test("for a body that is no form", async () => {
+  test("with a body that is not a form", async () => {
     const server = await started();
     const response = await send(server, { body: JSON.stringify({ token: "x" }) });
     expect(await errorOf(response)).toEqual([400, "invalid_request"]);
   });
 
-  test("for a method that is not POST", async () => {
+  test("with a method other than POST", async () => {
     const server = await started();
     expect((await fetch(server.revocationUrl(provider))).status).toBe(405);
   });
@@ -118,7 +118,7 @@ describe("faults of the revocation endpoint", () => {
     [{ kind: "status", status: 400, body: unsupported }, true],
     [{ kind: "reset" }, true],
     [{ kind: "lostReply" }, false],
-  ])("%j is met, and says whether the token lives on", async (fault, livesOn) => {
+  ])("%j takes effect before or after the revocation", async (fault, livesOn) => {
     const server = await started();
     const { accessToken, refreshToken } = server.issueTokens(provider);
     server.fault(provider, fault, 1, "revocation");
@@ -129,7 +129,7 @@ describe("faults of the revocation endpoint", () => {
     expect(await isLive(server, accessToken)).toBe(false);
   });
 
-  test("are not met by the token endpoint, nor the other way round", async () => {
+  test("do not affect the token endpoint, nor the other way round", async () => {
     const server = await started();
     server.fault(provider, { kind: "status", status: 500 }, 1, "revocation");
     server.fault(provider, { kind: "status", status: 501 });
@@ -139,7 +139,7 @@ describe("faults of the revocation endpoint", () => {
   });
 });
 
-test("a provider without a revocation endpoint is named as the mistake, with those that have one", async () => {
+test("a provider without a revocation endpoint is a TypeError that lists those with one", async () => {
   const server = await started();
   const wanted = '"provider" must be one with a revocation endpoint: rfc6749';
   expect(() => Reflect.apply(server.revocationUrl, server, ["vault"])).toThrow(wanted);

@@ -20,7 +20,7 @@ test("a client may authenticate by HTTP Basic, with both parts form-encoded", as
   expect(await response.json()).toMatchObject({ token_type: "Bearer", expires_in: 300 });
 });
 
-test("a client that forgets to encode its secret is not known", async () => {
+test("a client that does not encode its secret is rejected", async () => {
   const server = await started();
   const { clientId, clientSecret } = server.client;
   const authorization = `Basic ${btoa(`${clientId}:${clientSecret}`)}`;
@@ -30,14 +30,14 @@ test("a client that forgets to encode its secret is not known", async () => {
   expect(await response.json()).toMatchObject({ error: "invalid_client" });
 });
 
-test("a client without a secret is not known", async () => {
+test("a client without a secret is rejected", async () => {
   const server = await started();
   const client_id = server.client.clientId;
   const response = await post(server, form({ ...grantFor(server), client_id }));
   expect(response.status).toBe(401);
 });
 
-test("a client may not authenticate in two ways at once", async () => {
+test("a client that authenticates in two ways is rejected", async () => {
   const server = await started();
   const { clientId, clientSecret } = server.client;
   const authorization = `Basic ${btoa(`${encoded(clientId)}:${encoded(clientSecret)}`)}`;
@@ -47,7 +47,7 @@ test("a client may not authenticate in two ways at once", async () => {
   expect(await response.json()).toMatchObject({ error: "invalid_request" });
 });
 
-test("errors are the codes of RFC 6749", async () => {
+test("errors have the codes of RFC 6749", async () => {
   const server = await started();
   const { clientId: client_id, clientSecret: client_secret } = server.client;
   const client = { client_id, client_secret };
@@ -63,7 +63,7 @@ test("errors are the codes of RFC 6749", async () => {
   expect(await failure(dead)).toBe("invalid_grant");
 });
 
-test("a parameter that is there twice makes the request invalid", async () => {
+test("a request with a repeated parameter is invalid", async () => {
   const server = await started();
   const body = new URLSearchParams([
     ["grant_type", "refresh_token"],
@@ -74,7 +74,7 @@ test("a parameter that is there twice makes the request invalid", async () => {
   expect(await response.json()).toMatchObject({ error: "invalid_request" });
 });
 
-test("calls are recorded as they were sent", async () => {
+test("requests are recorded as they were sent", async () => {
   const server = await started();
   await refresh(server, "rfc6749", "unknown");
   await refresh(server, "vault", "unknown");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { refresh, rotating, started, tokensIn, visit } from "./calls.ts";
 
-test.each(rotating)("%s: a refresh token that is spent twice revokes the family", async (name) => {
+test.each(rotating)("%s: a second use of a refresh token revokes the family", async (name) => {
   const server = await started();
   const stolen = server.issueRefreshToken(name);
   const tokens = await tokensIn(await refresh(server, name, stolen));
@@ -12,7 +12,7 @@ test.each(rotating)("%s: a refresh token that is spent twice revokes the family"
   expect(server.counters(name)).toMatchObject({ tokenRequests: 3, refreshes: 1, reuses: 1 });
 });
 
-test("two calls with one refresh token at the same time: one wins, and the family is lost", async () => {
+test("if two requests send one refresh token at the same time, one gets tokens and the family is revoked", async () => {
   const server = await started();
   const refreshToken = server.issueRefreshToken("vault");
   const both = [refresh(server, "vault", refreshToken), refresh(server, "vault", refreshToken)];
@@ -21,7 +21,7 @@ test("two calls with one refresh token at the same time: one wins, and the famil
   expect(server.counters("vault")).toMatchObject({ refreshes: 1, reuses: 1 });
 });
 
-test("in the grace window a spent refresh token is answered with the same tokens", async () => {
+test("in the grace window, a spent refresh token returns the same tokens", async () => {
   const server = await started({ graceWindow: 60_000 });
   const refreshToken = server.issueRefreshToken("autional");
   const first = await tokensIn(await refresh(server, "autional", refreshToken));
@@ -31,7 +31,7 @@ test("in the grace window a spent refresh token is answered with the same tokens
   expect(server.counters()).toMatchObject({ tokenRequests: 2, refreshes: 1, reuses: 0 });
 });
 
-test("a right client needs as many refreshes as there are expiries", async () => {
+test("a correct client makes as many refreshes as there are expiries", async () => {
   const server = await started();
   let { accessToken, refreshToken } = server.issueTokens("partner");
   for (let round = 1; round <= 3; round += 1) {
@@ -45,13 +45,13 @@ test("a right client needs as many refreshes as there are expiries", async () =>
   }
 });
 
-test("a needless refresh makes refreshes greater than expiries", async () => {
+test("after a needless refresh, there are more refreshes than expiries", async () => {
   const server = await started();
   await refresh(server, "oroBank", server.issueTokens("oroBank").refreshToken);
   expect(server.counters()).toMatchObject({ refreshes: 1, expiries: 0 });
 });
 
-test("an operator can end the access tokens of one provider and leave the others", async () => {
+test("an operator can expire the access tokens of only one provider", async () => {
   const server = await started();
   const vault = server.issueTokens("vault");
   const partner = server.issueTokens("partner");
@@ -69,7 +69,7 @@ test("an operator can revoke every family", async () => {
   expect(server.counters().reuses).toBe(0);
 });
 
-test("a server can keep the end of its access tokens to itself, for one provider or all", async () => {
+test("a server can omit the expiry of access tokens, for one provider or for all", async () => {
   const server = await started();
   server.configure("partner", { announceExpiry: false });
   const silent = await refresh(server, "partner", server.issueRefreshToken("partner"));
@@ -78,7 +78,7 @@ test("a server can keep the end of its access tokens to itself, for one provider
   expect(await outspoken.json()).toHaveProperty("expires_in", 300);
 });
 
-test("the client's access tokens come without a refresh token", async () => {
+test("the client's own access tokens have no refresh token", async () => {
   const server = await started();
   const { accessToken, refreshToken } = server.issueTokens("clientCredentials");
   expect(refreshToken).toBe("");

@@ -3,14 +3,14 @@ import { expect, test, vi } from "vitest";
 import { startAuthorizationServer } from "../src/index.ts";
 import { refresh, started, visit } from "./calls.ts";
 
-test("a server listens on loopback, on two origins", async () => {
+test("a server listens on two loopback origins", async () => {
   const server = await started();
   expect(server.origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(server.otherOrigin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(server.otherOrigin).not.toBe(server.origin);
 });
 
-test("the other origin rejects everything and remembers what it was sent", async () => {
+test("the other origin rejects every request and records it", async () => {
   const server = await started();
   const response = await visit(`${server.otherOrigin}/oro-bank/accounts?a=1`, "secret");
   expect(response.status).toBe(401);
@@ -20,7 +20,7 @@ test("the other origin rejects everything and remembers what it was sent", async
   expect(server.counters()).toMatchObject({ resourceRequests: 0, unauthorized: 0 });
 });
 
-test("a path that is neither token endpoint nor resource is a 404", async () => {
+test("a path that is neither a token endpoint nor a resource is a 404", async () => {
   const server = await started();
   for (const path of ["/", "/oro-bank", "/oro-bank/accountsX", "//"]) {
     expect((await fetch(server.origin + path)).status).toBe(404);
@@ -34,7 +34,7 @@ test("two servers share no token and no client", async () => {
   expect((await visit(two.resourceUrl("vault"), accessToken)).status).toBe(401);
 });
 
-test("a slow token endpoint rotates first and answers later", async () => {
+test("a slow token endpoint rotates first and replies later", async () => {
   const server = await started({ latency: 100 });
   const sentAt = performance.now();
   const response = refresh(server, "vault", server.issueRefreshToken("vault"));
@@ -43,7 +43,7 @@ test("a slow token endpoint rotates first and answers later", async () => {
   expect(performance.now() - sentAt).toBeGreaterThanOrEqual(99);
 });
 
-test("close() ends delays and open connections at once, and may be called again", async () => {
+test("close() ends delays and open connections at once, and can be called again", async () => {
   const warnings = vi.spyOn(process, "emitWarning");
   const server = await started({ latency: 600_000 });
   const { accessToken } = server.issueTokens("vault");
@@ -67,7 +67,7 @@ test("a server is closed at the end of its scope", async () => {
   await expect(fetch(server.origin)).rejects.toThrow();
 });
 
-test("a port that is taken is an error, and nothing is left open", async () => {
+test("a port in use is an error, and no listener stays open", async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, "127.0.0.1", resolve));
   const address = taken.address();

@@ -3,7 +3,7 @@ import { announcedSeconds } from "../src/ledger/grant.ts";
 import { announced, call, granted, refreshTokenOf, setUp, terms } from "./ledger.ts";
 
 describe("rotation", () => {
-  test("each refresh issues a new pair, and the former access token lives on to its end", () => {
+  test("each refresh issues a new pair, and the old access token is valid until its expiry", () => {
     const { clock, ledger } = setUp();
     const first = granted(call(ledger, ledger.openFamily(terms).value));
     clock.now += 30_000;
@@ -17,7 +17,7 @@ describe("rotation", () => {
     expect(ledger.accepts(second.accessToken)).toBe(true);
   });
 
-  test("a spent refresh token that is seen again takes the whole family with it", () => {
+  test("a second use of a refresh token revokes the whole family", () => {
     const { ledger } = setUp();
     const stolen = ledger.openFamily(terms).value;
     const grant = granted(call(ledger, stolen));
@@ -27,7 +27,7 @@ describe("rotation", () => {
     expect(ledger.counts.reuses).toBe(1);
   });
 
-  test("other families do not suffer from a reuse", () => {
+  test("a reuse does not affect other families", () => {
     const { ledger } = setUp();
     const other = ledger.openFamilyWithAccess(terms);
     const stolen = ledger.openFamily(terms).value;
@@ -36,7 +36,7 @@ describe("rotation", () => {
     expect(ledger.accepts(other.accessToken)).toBe(true);
   });
 
-  test("a refresh token is refused from its end on", () => {
+  test("an expired refresh token is rejected", () => {
     const { clock, ledger } = setUp();
     const { value, expiresAt } = ledger.openFamily(terms);
     clock.now = expiresAt;
@@ -44,7 +44,7 @@ describe("rotation", () => {
     expect(call(ledger, value)).toEqual(refused);
   });
 
-  test("an unknown refresh token is refused and is no reuse", () => {
+  test("an unknown refresh token is rejected and does not count as a reuse", () => {
     const { ledger } = setUp();
     expect(call(ledger, "made up")).toEqual({ kind: "refused", reason: "unknown" });
     expect(ledger.counts).toEqual({ refreshes: 0, reuses: 0, revocations: 0, expiries: 0 });
@@ -65,7 +65,7 @@ describe("rotation", () => {
 describe("grace window", () => {
   const graceful = { ...terms, graceWindow: 5_000 };
 
-  test("within it a spent refresh token is answered with the same tokens, and that is no refresh", () => {
+  test("within it, a spent refresh token returns the same tokens, which does not count as a refresh", () => {
     const { clock, ledger } = setUp();
     const { value } = ledger.openFamily(graceful);
     const first = granted(call(ledger, value, graceful));
@@ -74,7 +74,7 @@ describe("grace window", () => {
     expect(ledger.counts).toEqual({ refreshes: 1, reuses: 0, revocations: 0, expiries: 1 });
   });
 
-  test("a repeated reply announces what is left of the lifetime", () => {
+  test("a repeated reply announces the rest of the lifetime", () => {
     const { clock, ledger } = setUp();
     const { value } = ledger.openFamily(graceful);
     expect(announced(call(ledger, value, graceful))).toBe(60);
@@ -82,7 +82,7 @@ describe("grace window", () => {
     expect(announced(call(ledger, value, graceful))).toBe(55);
   });
 
-  test("after it the refresh token is reused", () => {
+  test("after it, the second use counts as a reuse", () => {
     const { clock, ledger } = setUp();
     const { value } = ledger.openFamily(graceful);
     call(ledger, value, graceful);
@@ -90,7 +90,7 @@ describe("grace window", () => {
     expect(call(ledger, value, graceful)).toEqual({ kind: "refused", reason: "spent" });
   });
 
-  test("it does not bring a revoked family back", () => {
+  test("it does not restore a revoked family", () => {
     const { ledger } = setUp();
     const { value } = ledger.openFamily(graceful);
     call(ledger, value, graceful);
@@ -101,7 +101,7 @@ describe("grace window", () => {
 });
 
 describe("announced expiry", () => {
-  test("a JWT states its end to the millisecond", () => {
+  test("a JWT contains its expiry to the millisecond", () => {
     const { clock, ledger } = setUp();
     for (let ms = 0; ms < 2_000; ms += 1) {
       clock.now += 1;
@@ -122,7 +122,7 @@ describe("announced expiry", () => {
     expect(announcedSeconds(grant, 0)).toBe(1.5);
   });
 
-  test("nothing is announced when only the server is to know", () => {
+  test("nothing is announced if announceExpiry is false", () => {
     const { ledger } = setUp();
     const grant = ledger.openFamilyWithAccess({ ...terms, announceExpiry: false });
     expect(announcedSeconds(grant, 0)).toBeUndefined();
@@ -131,7 +131,7 @@ describe("announced expiry", () => {
     ).not.toContain("exp");
   });
 
-  test("no segment of a JWT is found in another", () => {
+  test("no two JWTs have a segment in common", () => {
     const { ledger } = setUp();
     const tokens = Array.from({ length: 50 }, () => ledger.openFamilyWithAccess(terms).accessToken);
     const segments = tokens.flatMap((token) => token.split("."));

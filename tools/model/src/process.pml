@@ -1,24 +1,24 @@
 /*
- * One process that wants a token newer than the one it holds: renewal.ts, claimed-renewal.ts, send.ts
- * and saving.ts over file/file-store.ts and file/file-claim.ts.
+ * One process that wants a newer token than the one it holds: renew-record.ts, complete-claim.ts, send.ts
+ * and token-writer.ts of core/src/renewal, over file/file-store.ts and file/file-claim.ts.
  *
- * A label and its `atomic` are one step: one system call and what is decided from it. Between any two
- * steps the other processes go on, the process may die or be suspended for longer than its lease, and
- * its callers may give up.
+ * A label and its `atomic` are one step: one system call and the decision that follows from it. Between any
+ * two steps, other processes may take steps, this process may die or be suspended for longer than its lease,
+ * and its callers may give up.
  */
 #define HOLDS_CLAIM (attempt > 0 && CLAIM(revision, attempt) == TAG(me) && !late[me])
 
-#define STEP(label)                                                             \
-  if                                                                            \
-  INTERRUPTIONS(label)                                                          \
+#define STEP(label)                                                                 \
+  if                                                                                \
+  INTERRUPTIONS(label)                                                              \
   :: atomic { true;
 #define END } fi
 
-#define INTERRUPTIONS(label)                                                    \
-  :: atomic { crashes > 0 -> die(); goto died }                                 \
-  :: atomic { leases > 0 && revision == file && HOLDS_CLAIM ->                  \
-       leases--; late[me] = 1; CLAIM(revision, attempt) = OVER; goto label }       \
-  :: atomic { deadlines > 0 && !settled ->                                      \
+#define INTERRUPTIONS(label)                                                        \
+  :: atomic { crashes > 0 -> die(); goto died }                                     \
+  :: atomic { leases > 0 && revision == file && HOLDS_CLAIM ->                      \
+       leases--; late[me] = 1; CLAIM(revision, attempt) = OVER; goto label }        \
+  :: atomic { deadlines > 0 && !settled ->                                          \
        deadlines--; settled = 1; ended++; goto label }
 
 /*
@@ -26,13 +26,13 @@
  * FileClaim.extend() touches the claim file, and then looks whether another process has taken over.
  * HeldClaim does not extend a lease that it knows to be over, but safety must not depend on its clock.
  */
-#define REQUEST_STEP(label)                                                     \
-  if                                                                            \
-  INTERRUPTIONS(label)                                                          \
-  :: atomic { late[me] && CLAIM(revision, attempt) == OVER ->                      \
-       CLAIM(revision, attempt) = TAG(me); goto label }                            \
-  :: atomic { late[me] && CLAIM(revision, attempt) == TAG(me) && !IS_TAKEN_OVER -> \
-       late[me] = 0; goto label }                                               \
+#define REQUEST_STEP(label)                                                         \
+  if                                                                                \
+  INTERRUPTIONS(label)                                                              \
+  :: atomic { late[me] && CLAIM(revision, attempt) == OVER ->                       \
+       CLAIM(revision, attempt) = TAG(me); goto label }                             \
+  :: atomic { late[me] && CLAIM(revision, attempt) == TAG(me) && !IS_TAKEN_OVER ->  \
+       late[me] = 0; goto label }                                                   \
   :: atomic { true;
 
 #if ATTEMPTS > 4
@@ -88,7 +88,7 @@ proctype Process(byte me) {
   bit abandoned, decidedByMe, committed;
   bit settled;       /* its callers have tokens or an error: nobody waits for it any more */
 
-  /* lookOnce(): account.read(), isNews(), and commitOrMerge()'s look if `got` is to be saved.
+  /* renewOnce(): session.read() and satisfiesCallers(); commitOrMerge()'s read if `got` must be saved.
      The processes are alike, so that they can begin in order. */
 look:
   if
@@ -132,7 +132,7 @@ late_send:
     send()
   END;
 
-  /* conclude(): also after the callers have given up. */
+  /* recordOutcome(): also after the callers have given up. */
 answer:
   REQUEST_STEP(answer)
     waiting[me] = 0;

@@ -1,5 +1,5 @@
 /*
- * A TokenRecord (store.ts) in one byte, and the records that record.ts derives from it.
+ * A TokenRecord (store/token-store.ts) in one byte, and the records that store/next-record.ts derives from it.
  *
  * Tokens are numbered: the store begins with token 1, and the endpoint answers token n with token
  * n + 1. A refresh token and the access token that came with it have the same number.

@@ -2,11 +2,16 @@ import { posix } from "node:path";
 import { init, parse } from "es-module-lexer";
 import type { PackedPackage } from "./packed-package.ts";
 
-/** What a file of `dist` imports, in its code or in its types. */
+/** What a file of `dist` imports or requires, in its code or in its types. */
 export async function importsOf(one: PackedPackage, file: string): Promise<string[]> {
+  if (file.endsWith(".cjs")) return requiredBy(await one.text(file));
   await init;
   const [imports] = parse(await one.text(file), file);
   return imports.flatMap(({ n }) => n ?? []);
+}
+
+function requiredBy(code: string): string[] {
+  return [...code.matchAll(/\brequire\("([^"]+)"\)/g)].flatMap(([, name]) => name ?? []);
 }
 
 /** Every file that is loaded with an entry, with what it imports. */

@@ -3,8 +3,18 @@ import { join } from "node:path";
 
 type Ranges = Readonly<Record<string, string>>;
 
+/** Where one kind of module finds an entry. */
+interface Target {
+  readonly types: string;
+  readonly default: string;
+}
+
 /** Where an entry leads, by condition. */
-export type Conditions = Readonly<Record<string, string>>;
+export interface Conditions {
+  readonly "@refresh-once/source": string;
+  readonly import: Target;
+  readonly require: Target;
+}
 
 /** What is read of a `package.json`. */
 export interface Manifest {
@@ -17,6 +27,10 @@ export interface Manifest {
   readonly sideEffects?: boolean;
   readonly engines?: Ranges;
   readonly exports?: Readonly<Record<string, Conditions>>;
+  readonly main?: string;
+  readonly types?: string;
+  /** Where TypeScript finds the types of an entry if it does not read `exports`. */
+  readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly scripts?: Readonly<Record<string, string>>;
   readonly publishConfig?: Readonly<Record<string, unknown>>;
   readonly dependencies?: Ranges;

@@ -1,5 +1,6 @@
 import type { Manifest } from "../src/manifest.ts";
 import type { PackedPackage } from "../src/packed-package.ts";
+import { conditionsOf } from "../src/rules/entries.ts";
 
 const map = JSON.stringify({ sources: ["../src/index.ts"] });
 
@@ -11,8 +12,12 @@ const files: Readonly<Record<string, string>> = {
   "src/index.ts": "export const one = 1;",
   "dist/index.js": "export const one = 1;\n//# sourceMappingURL=index.js.map",
   "dist/index.js.map": map,
+  "dist/index.cjs": "exports.one = 1;\n//# sourceMappingURL=index.cjs.map",
+  "dist/index.cjs.map": map,
   "dist/index.d.ts": "export declare const one = 1;\n//# sourceMappingURL=index.d.ts.map",
   "dist/index.d.ts.map": map,
+  "dist/index.d.cts": "export declare const one = 1;\n//# sourceMappingURL=index.d.cts.map",
+  "dist/index.d.cts.map": map,
 };
 
 const manifest: Manifest = {
@@ -24,13 +29,9 @@ const manifest: Manifest = {
   type: "module",
   sideEffects: false,
   engines: { node: ">=20.19" },
-  exports: {
-    ".": {
-      "@refresh-once/source": "./src/index.ts",
-      types: "./dist/index.d.ts",
-      default: "./dist/index.js",
-    },
-  },
+  exports: { ".": conditionsOf("./src/index.ts") },
+  main: "./dist/index.cjs",
+  types: "./dist/index.d.cts",
   publishConfig: { access: "public" },
   scripts: { build: "tsc" },
   peerDependencies: { "@refresh-once/core": "^0.1.0" },

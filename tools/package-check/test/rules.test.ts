@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import type { Rule } from "../src/held.ts";
-import { entries } from "../src/rules/entries.ts";
+import { conditionsOf, entries } from "../src/rules/entries.ts";
 import { files } from "../src/rules/files.ts";
 import { declared, runsAnywhere } from "../src/rules/imports.ts";
 import { license, metadata } from "../src/rules/metadata.ts";
@@ -17,6 +17,9 @@ async function said(rule: Rule, manifest: Manifest, otherFiles: OtherFiles = {})
   return [...(await rule.violations([core, onePackage(manifest, otherFiles)]))];
 }
 
+const main = conditionsOf("./src/index.ts");
+const withFile = { exports: { ".": main, "./file": conditionsOf("./src/file/index.ts") } };
+
 /** Each with one thing wrong, and the beginning of what is said of it. */
 const wrong: readonly (readonly [Rule, string, Manifest, OtherFiles])[] = [
   [files, "test/index.test.ts does not belong", {}, { "test/index.test.ts": "" }],
@@ -24,7 +27,8 @@ const wrong: readonly (readonly [Rule, string, Manifest, OtherFiles])[] = [
   [files, "src/file/tsconfig.json does not belong", {}, { "src/file/tsconfig.json": "" }],
   [files, "dist/gone.js does not belong", {}, { "dist/gone.js": "" }],
   [files, "dist/index.js.map is missing", {}, { "dist/index.js.map": undefined }],
-  [files, "dist/new.d.ts is missing", {}, { "src/new.ts": "" }],
+  [files, "dist/index.d.cts is missing", {}, { "dist/index.d.cts": undefined }],
+  [files, "dist/gone.d.ts does not belong", {}, { "dist/gone.d.ts": "" }],
   [files, "dist/json.js does not belong", {}, { "src/json.ts": "", "dist/json.js": "" }],
   [files, "LICENSE is missing", {}, { LICENSE: undefined }],
   [metadata, '"type" must', { type: "commonjs" }, {}],
@@ -39,7 +43,10 @@ const wrong: readonly (readonly [Rule, string, Manifest, OtherFiles])[] = [
   [license, "LICENSE is not that", {}, { LICENSE: "another" }],
   [license, "README.md must begin", {}, { "README.md": "# fetch\n" }],
   [entries, 'exports has no "."', { exports: {} }, {}],
-  [entries, 'exports "." default: ./dist/index.js', {}, { "dist/index.js": undefined }],
+  [entries, 'exports ".": ./dist/index.js', {}, { "dist/index.js": undefined }],
+  [entries, '"main" must be "./dist/index.cjs"', { main: "./dist/index.js" }, {}],
+  [entries, '"types" must be "./dist/index.d.cts"', { types: "./dist/index.d.ts" }, {}],
+  [entries, '"typesVersions" must be {"*":{"file":["./dist/file/index.d.cts"]}}', withFile, {}],
   [sourceMaps, "dist/index.js names no map", {}, { "dist/index.js": "export {};" }],
   [sourceMaps, "the map of dist/index.js", {}, { "dist/index.js.map": undefined }],
   [sourceMaps, "dist/index.d.ts.map leads to src/index.ts", {}, { "src/index.ts": undefined }],
@@ -63,6 +70,7 @@ const wrong: readonly (readonly [Rule, string, Manifest, OtherFiles])[] = [
     {},
   ],
   [oneCore, '@refresh-once/core must be in "peerDependencies"', { peerDependencies: {} }, {}],
+  [runsAnywhere, "dist/index.cjs imports node:fs", {}, { "dist/index.cjs": 'require("node:fs");' }],
   [runsAnywhere, "dist/index.js imports node:fs", {}, { "dist/index.js": 'import "node:fs";' }],
   [
     runsAnywhere,
@@ -99,12 +107,12 @@ describe("What is published", () => {
   });
 
   test("has its entries named, by conditions in their order", async () => {
-    const conditions = { default: "./dist/index.js", types: "./dist/index.d.ts" };
+    const { import: module, require, ...source } = main;
     const lines = [
-      ...(await said(entries, { exports: { ".": conditions } })),
-      ...(await said(entries, { exports: { ".": conditions, "./*": conditions } })),
+      ...(await said(entries, { exports: { ".": { import: module, require, ...source } } })),
+      ...(await said(entries, { exports: { ".": main, "./*": main } })),
     ];
-    expect(lines.join("\n")).toMatch(/must have @refresh-once\/source, types, default/);
+    expect(lines.join("\n")).toMatch(/"\." must be .* in this order/);
     expect(lines.join("\n")).toMatch(/"\.\/\*" is a pattern/);
   });
 });

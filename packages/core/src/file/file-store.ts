@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Claim, Lease, TokenRecord, TokenStore } from "../store/index.ts";
+import { processWide } from "../values/index.ts";
 import { attemptClaim, type WonAttempt } from "./claim-attempt.ts";
 import { type Claimant, findClaims } from "./claim-entry.ts";
 import { finishCommit } from "./commit.ts";
@@ -23,7 +24,7 @@ import { watchJournal } from "./watch.ts";
 const unclaimedLock = 500;
 
 /** Shared by all stores of the process, because they share its thread pool and usually its disk. */
-const claims = new OperationQueue(8);
+const claims = processWide("core/file/claims", () => new OperationQueue(8));
 
 /**
  * Keeps the tokens of one account in a file that any number of processes on one machine can share.

@@ -1,12 +1,14 @@
 import { type FileHandle, link, open, readdir, rename, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { processWide } from "../values/index.ts";
 import { FolderSyncs } from "./folder-syncs.ts";
 import { makeFolder, makeFolders, syncFolder } from "./folders.ts";
+import { retryWhileInUse } from "./in-use.ts";
 import { ownerFor } from "./owner.ts";
 import { hasCode, ignore } from "./system-error.ts";
 
 /** Shared by all stores of the process, because many of them may be in one folder. */
-const parents = new FolderSyncs();
+const parents = processWide("core/file/folder-syncs", () => new FolderSyncs());
 
 /** The result of a link: this process got the name, another has it, or the source file is gone. */
 export type Linked = "won" | "taken" | "gone";
@@ -119,7 +121,8 @@ export class StoreFiles {
    * another process has already done it.
    */
   async publish(name: string): Promise<void> {
-    await rename(this.pathOf(name), this.path).catch(ignore("ENOENT"));
+    const replace = () => rename(this.pathOf(name), this.path);
+    await retryWhileInUse(replace).catch(ignore("ENOENT"));
     await parents.sync(dirname(this.path));
   }
 
@@ -133,7 +136,8 @@ export class StoreFiles {
    * a later claim, because the operation itself has succeeded.
    */
   async clear(names: readonly string[]): Promise<void> {
-    const remove = (name: string) => unlink(this.pathOf(name)).catch(ignore("ENOENT"));
+    const remove = (name: string) =>
+      retryWhileInUse(() => unlink(this.pathOf(name))).catch(ignore("ENOENT"));
     await Promise.allSettled(names.map((name) => remove(name).catch(() => remove(name))));
   }
 }

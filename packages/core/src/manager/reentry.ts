@@ -1,7 +1,10 @@
 import { TokenError } from "../errors/index.ts";
 import { CallContext } from "./call-context.ts";
 
-/** All managers share one context: on Node.js 20 and 22, each one slows down every promise of the process. */
+/**
+ * All managers share one context: on Node.js 20 and 22, each one slows down every promise of the process. If a
+ * program loads this module twice, as an ES module and as CommonJS, each copy knows the calls of its own managers.
+ */
 const calls = new CallContext();
 
 /**

@@ -13,5 +13,6 @@ export {
 } from "./check-options.ts";
 export { isObject } from "./is-object.ts";
 export { parseJson } from "./json.ts";
+export { processWide } from "./process-wide.ts";
 export { serializable } from "./serializable.ts";
 export { sha256 } from "./sha-256.ts";

@@ -12,8 +12,8 @@ import {
 const cookieName = "refresh_token";
 
 /**
- * Autional: flat RFC 6749 JSON. The body may be `{}` when the refresh token comes in a cookie, and
- * then the next one is set as that cookie, too. A refresh token that is not good is a 401.
+ * The Autional API: replies are those of RFC 6749. The body may be `{}` if the refresh token is in a cookie;
+ * the new one is then set as a cookie as well. The reply to an invalid refresh token is a 401.
  *
  * @see Autional API Reference, `POST /oauth/refresh`
  */
@@ -30,7 +30,7 @@ export const autional: Dialect = {
 };
 
 function readBodyOrCookie({ headers, fields }: TokenCall): Asked {
-  // The documented body has no required member; a grant type that is there must be the right one.
+  // The documentation requires no member of the body. If a grant type is present, it must be correct.
   const grantType = fields.get("grant_type") ?? "refresh_token";
   const refused = refusedGrantType(grantType, "refresh_token");
   if (refused) return refused;
@@ -41,7 +41,11 @@ function readBodyOrCookie({ headers, fields }: TokenCall): Asked {
     : { kind: "refreshToken", refreshToken, inCookie: inBody === undefined };
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6265#section-4.2.1 RFC 6265 §4.2.1} */
+/**
+ * Finds the refresh token in a `Cookie` header.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6265#section-4.2.1 RFC 6265 §4.2.1}
+ */
 function cookie(header: string): string | undefined {
   const pairs = header.split(";").map((pair) => pair.trim());
   const found = pairs.find((pair) => pair.startsWith(`${cookieName}=`));

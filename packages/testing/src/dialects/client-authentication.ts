@@ -8,7 +8,9 @@ interface Credentials {
 }
 
 /**
- * Refuses a client that does not authenticate by HTTP Basic or in the body; undefined if it does.
+ * Checks that the client authenticates by HTTP Basic or in the body.
+ *
+ * @returns `undefined` if it does, otherwise the error
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 RFC 6749 §2.3.1}
  */
@@ -32,7 +34,7 @@ function inBody(fields: Fields): Credentials {
   return { id: textField(fields, "client_id"), secret: textField(fields, "client_secret") };
 }
 
-/** Both parts are form-encoded before they are joined by a colon. */
+/** Reads HTTP Basic. The client form-encodes id and secret before it joins them with a colon. */
 function inHeader(authorization: string): Credentials | undefined {
   const encoded = /^Basic +([\w+/]+={0,2})$/i.exec(authorization)?.[1];
   if (encoded === undefined) return undefined;

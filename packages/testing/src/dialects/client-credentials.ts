@@ -3,8 +3,8 @@ import type { Asked, ClientRegistration, Dialect, TokenCall } from "./dialect.ts
 import { invalidClient, oauthError, oauthRefusal, refusedGrantType } from "./oauth-replies.ts";
 
 /**
- * The client credentials grant of a banking API: the secret goes into the body and nowhere else, and
- * the reply holds an access token and nothing else.
+ * The client credentials grant of a banking API. The secret must be in the body and not in a header. The
+ * reply contains only an access token.
  *
  * @see the provider's "OAuth 2.0 Client Credentials Flow", `/token`
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 RFC 6749 §4.4}
@@ -23,7 +23,7 @@ export const clientCredentials: Dialect = {
 
 function readCredentials({ headers, fields }: TokenCall, client: ClientRegistration): Asked {
   if (headers.authorization !== undefined) {
-    return invalidClient("The client secret belongs into the body, not into a header.");
+    return invalidClient("The client secret must be in the body, not in a header.");
   }
   const refused = refusedGrantType(fields.get("grant_type"), "client_credentials");
   if (refused) return refused;

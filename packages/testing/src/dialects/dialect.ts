@@ -3,23 +3,28 @@ import type { Grant, Outcome } from "../ledger/grant.ts";
 import type { TokenFormats } from "../ledger/token-mint.ts";
 import type { Fields, MediaType } from "./fields.ts";
 
-/** The client that the server knows. */
+/**
+ * The client that is registered at the server.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 RFC 6749 §2.3.1}
+ */
 export interface ClientRegistration {
+  /** The client's id. */
   readonly clientId: string;
-  /** Holds characters that a form must encode, as RFC 6749 allows. */
+  /** The client's secret. It contains characters that must be encoded in a form. */
   readonly clientSecret: string;
-  /** An int32. */
+  /** The partner's id, a positive 32-bit integer. */
   readonly partnerId: number;
 }
 
-/** A token endpoint call as a dialect sees it. */
+/** A request to a token or revocation endpoint, with its body parsed. */
 export interface TokenCall {
   readonly headers: Readonly<Record<string, string>>;
   readonly fields: Fields;
 }
 
 /**
- * Why a call was refused before any refresh token was looked at.
+ * Why a request was rejected before its refresh token was looked up.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.2 RFC 6749 §5.2}
  */
@@ -28,62 +33,62 @@ export interface Refusal {
   readonly description: string;
 }
 
-/** A call that was refused. */
+/** A request that was rejected. */
 export interface Refused {
   readonly kind: "refused";
   readonly refusal: Refusal;
 }
 
-/** What a call of a revocation endpoint asks for. */
+/** What a request to a revocation endpoint asks for. */
 export type AskedRevocation = { readonly kind: "revocation"; readonly token: string } | Refused;
 
-/** What a call asks for. */
+/** What a request to a token endpoint asks for. */
 export type Asked =
   | {
       readonly kind: "refreshToken";
       readonly refreshToken: string;
-      /** It came in a cookie, so that the next one goes there, too. */
+      /** Whether it was sent in a cookie; the new one is then set as a cookie as well. */
       readonly inCookie?: boolean;
     }
   | { readonly kind: "clientCredentials" }
   | Refused;
 
-/** A grant to be put into a reply. */
+/** A grant that a dialect formats as a reply. */
 export interface Granted {
   readonly grant: Grant;
-  /** Seconds to announce as `expires_in`, if any. */
+  /** The value of `expires_in`, in seconds; `undefined` to send none. */
   readonly expiresIn: number | undefined;
   readonly inCookie: boolean;
 }
 
-/** Why the ledger refused a refresh token. */
+/** Why the ledger rejected a refresh token. */
 export type Dead = Extract<Outcome, { kind: "refused" }>;
 
-/** Where a token can be revoked, and how a call there is read. */
+/** A revocation endpoint, and how its requests are read. */
 export interface RevocationEndpoint {
   readonly path: string;
-  /** Finds which token a call is about. */
+  /** Finds the token that a request revokes. */
   read(call: TokenCall, client: ClientRegistration): AskedRevocation;
 }
 
-/** How one provider speaks: everything in which its token endpoint differs from the others. */
+/** The protocol of one provider: everything in which its token endpoint differs from the others. */
 export interface Dialect {
   /** Path of the token endpoint. */
   readonly tokenPath: string;
-  /** Path of the protected resource; all that is below it is protected, too. */
+  /** Path of the protected resource; all paths below it are protected as well. */
   readonly resourcePath: string;
-  /** The revocation endpoint, where there is one. */
+  /** The revocation endpoint, if the provider has one. */
   readonly revocation?: RevocationEndpoint;
-  /** By what tokens are granted; `client_credentials` comes without refresh tokens. */
+  /** The grant type; `client_credentials` has no refresh tokens. */
   readonly grantType: "refresh_token" | "client_credentials";
   readonly formats: TokenFormats;
-  /** What a body must be; undefined when bodies are not looked at. */
+  /** The required media type of a body; `undefined` if bodies are ignored. */
   readonly body: MediaType | undefined;
-  /** Finds what a call asks for. */
+  /** Finds what a request asks for. */
   read(call: TokenCall, client: ClientRegistration): Asked;
   /** The reply with new tokens. */
   granted(granted: Granted): Reply;
-  /** The reply to a call that cannot be understood or whose client is not known. */
+  /** The reply to a malformed request or an unknown client. */
   refused(refusal: Refusal): Reply;
   /** The reply to a refresh token that is unknown, spent, revoked or expired. */
   dead(dead: Dead): Reply;

@@ -7,7 +7,7 @@ import { partner } from "./partner.ts";
 import { rfc6749 } from "./rfc6749.ts";
 import { vault } from "./vault.ts";
 
-/** How each provider speaks. */
+/** The dialect of each provider. */
 export const dialects: Readonly<Record<ProviderName, Dialect>> = {
   oroBank,
   vault,

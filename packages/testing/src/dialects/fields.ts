@@ -1,15 +1,15 @@
-/** What a body must be. */
+/** The media type of a body. */
 export type MediaType = "application/json" | "application/x-www-form-urlencoded";
 
 /** The members of a JSON object, or the parameters of a form. */
 export type Fields = ReadonlyMap<string, unknown>;
 
-/** A body's fields, or what is wrong with it. */
+/** The fields of a body, or why it is malformed. */
 export type ReadFields =
   | { readonly kind: "fields"; readonly fields: Fields }
   | { readonly kind: "malformed"; readonly description: string };
 
-/** Reads a body of the media type that a provider asks for. */
+/** Parses a body that must have this media type. */
 export function readFields(
   body: string,
   mediaType: MediaType,
@@ -20,7 +20,7 @@ export function readFields(
   return mediaType === "application/json" ? readJson(body) : readForm(body);
 }
 
-/** A field that is a text with something in it. */
+/** The value of a field that is a non-empty string; otherwise `undefined`. */
 export function textField(fields: Fields, name: string): string | undefined {
   const value = fields.get(name);
   return typeof value === "string" && value !== "" ? value : undefined;
@@ -42,11 +42,15 @@ function parsed(body: string): unknown {
   }
 }
 
-/** @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 RFC 6749 §3.2}: no parameter twice */
+/**
+ * Parses a form.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 RFC 6749 §3.2}: no parameter twice
+ */
 function readForm(body: string): ReadFields {
   const fields = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(body)) {
-    if (fields.has(name)) return malformed(`The parameter "${name}" is there more than once`);
+    if (fields.has(name)) return malformed(`The parameter "${name}" occurs more than once`);
     fields.set(name, value);
   }
   return { kind: "fields", fields };

@@ -2,7 +2,7 @@ import { jsonReply, type Reply } from "../http/reply.ts";
 import type { Granted, Refusal, Refused } from "./dialect.ts";
 
 /**
- * The members of a reply with tokens, as most providers name them.
+ * The fields of a token reply in the standard's names, which most providers use.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */
@@ -16,7 +16,7 @@ export function oauthTokens({ grant, expiresIn }: Granted): object {
 }
 
 /**
- * An error as most providers write it.
+ * An error in the standard's format, which most providers use.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.2 RFC 6749 §5.2}
  */
@@ -29,25 +29,25 @@ export function oauthError(
   return jsonReply(status, { error, error_description: description }, headers);
 }
 
-/** A refused call, with 401 for a client that is not known and 400 for everything else. */
+/** The reply to a rejected request: 401 for an unknown client, otherwise 400. */
 export function oauthRefusal({ error, description }: Refusal): Reply {
   return oauthError(error === "invalid_client" ? 401 : 400, error, description);
 }
 
-/** Refuses a call as `invalid_request`: something is missing or malformed. */
+/** Rejects a request as `invalid_request`: a part of it is missing or malformed. */
 export function invalidRequest(description: string): Refused {
   return { kind: "refused", refusal: { error: "invalid_request", description } };
 }
 
-/** Refuses a call as `invalid_client`: the client could not be authenticated. */
+/** Rejects a request as `invalid_client`: the client could not be authenticated. */
 export function invalidClient(description: string): Refused {
   return { kind: "refused", refusal: { error: "invalid_client", description } };
 }
 
-/** Refuses a call whose grant type is missing or not the one that is offered; undefined if it is. */
-export function refusedGrantType(given: unknown, offered: string): Refused | undefined {
-  if (given === offered) return undefined;
+/** Rejects a request whose grant type is missing or not the supported one; `undefined` if it is. */
+export function refusedGrantType(given: unknown, supported: string): Refused | undefined {
+  if (given === supported) return undefined;
   if (given === undefined) return invalidRequest("Missing grant_type.");
-  const description = `The grant type must be ${offered}.`;
+  const description = `The grant type must be ${supported}.`;
   return { kind: "refused", refusal: { error: "unsupported_grant_type", description } };
 }

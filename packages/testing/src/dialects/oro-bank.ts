@@ -4,7 +4,7 @@ import type { Asked, Dialect, Granted, TokenCall } from "./dialect.ts";
 import { invalidRequest } from "./oauth-replies.ts";
 
 /**
- * ORO Bank: the refresh token is the Bearer token of a request without a body; every error is a 401.
+ * The ORO Bank API: the refresh token is the bearer token of a request without a body. Every error is a 401.
  *
  * @see ORO Bank, "Authentication Flow", `POST /sessions/tokens`
  */

@@ -4,8 +4,8 @@ import { textField } from "./fields.ts";
 import { invalidRequest, oauthError, oauthRefusal, oauthTokens } from "./oauth-replies.ts";
 
 /**
- * A partner API: who asks for what is said in the headers `partnerId` and `grantType`, the refresh
- * token is in a camel case JSON body, and the reply is in snake case. Every error is a 400.
+ * The Partner API: the partner's id and the grant type are headers. The refresh token is in a JSON body in
+ * camel case, and the reply is in snake case. Every error is a 400.
  *
  * @see the provider's "Token Refresh Using Refresh Token Grant Type", `POST /v1/auth/token`
  */
@@ -22,7 +22,7 @@ export const partner: Dialect = {
 };
 
 function readHeadersAndBody({ headers, fields }: TokenCall, client: ClientRegistration): Asked {
-  // Compared as text: an int32 has one way to be written.
+  // Compare as strings, because the documented integer format allows only one spelling.
   if (headers.partnerid !== String(client.partnerId)) {
     return invalidRequest("The header partnerId must be the int32 of a known partner.");
   }

@@ -3,7 +3,7 @@ import { textField } from "./fields.ts";
 import { invalidRequest, refusedGrantType } from "./oauth-replies.ts";
 
 /**
- * What a call with the fields of the standard asks for.
+ * Reads a request with the standard's field names.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749 §6}
  */

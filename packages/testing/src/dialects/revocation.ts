@@ -4,8 +4,8 @@ import { textField } from "./fields.ts";
 import { invalidRequest } from "./oauth-replies.ts";
 
 /**
- * Which token a call of the standard's revocation endpoint is about. A hint changes nothing: the token
- * is looked for among all, and a hint that nobody knows is ignored.
+ * Reads a request to the standard's revocation endpoint. The `token_type_hint` is ignored, because the
+ * ledger looks the token up among all types.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2.1 RFC 7009 §2.1}
  */

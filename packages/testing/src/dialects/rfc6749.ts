@@ -6,8 +6,8 @@ import { readRefreshTokenGrant } from "./refresh-token-grant.ts";
 import { readRevocation } from "./revocation.ts";
 
 /**
- * The refresh token grant as the RFC has it: a form, and a client that authenticates by HTTP Basic or
- * in the body. Tokens can be revoked.
+ * The refresh token grant of the standard: a form, and a client that authenticates by HTTP Basic or in the
+ * body. Tokens can be revoked.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749 §6}
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 RFC 7009 §2}
@@ -25,7 +25,7 @@ export const rfc6749: Dialect = {
   dead: () => oauthError(400, "invalid_grant", "The refresh token is invalid, expired or revoked."),
 };
 
-/** §5.2: a 401 to a client names the scheme by which it may authenticate. */
+/** RFC 6749 §5.2: a 401 names the scheme by which the client may authenticate. */
 function refusedReply(refusal: Refusal): Reply {
   const reply = oauthRefusal(refusal);
   if (reply.status !== 401) return reply;

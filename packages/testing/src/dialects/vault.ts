@@ -4,7 +4,7 @@ import { oauthTokens } from "./oauth-replies.ts";
 import { readRefreshTokenGrant } from "./refresh-token-grant.ts";
 
 /**
- * Vault: RFC 6749 in JSON, with a `user_id`; errors have an envelope of their own.
+ * The Vault API: RFC 6749 in JSON, with a `user_id`. Errors have the provider's own format.
  *
  * @see Vault, "Refreshing Access Tokens", `POST /v2.0/reference/gettoken`
  */
@@ -22,10 +22,10 @@ export const vault: Dialect = {
       user_id: `usr:${granted.grant.subject}`,
     }),
   refused: ({ description }) => failure(400, "BAD_REQUEST", description),
-  dead: (dead) => failure(401, "UNAUTHORIZED", obituary(dead)),
+  dead: (dead) => failure(401, "UNAUTHORIZED", messageFor(dead)),
 };
 
-function obituary(dead: Dead): string {
+function messageFor(dead: Dead): string {
   return dead.reason === "expired"
     ? `The Token has expired on ${new Date(dead.expiredAt).toISOString()}`
     : "The Token is invalid";

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { jsonReply, send } from "./reply.ts";
 
-/** A request and the way to answer it. */
+/** A request and its response. */
 export interface Exchange {
   readonly message: IncomingMessage;
   readonly response: ServerResponse;
@@ -11,11 +11,11 @@ export interface Exchange {
 export interface Listener {
   /** `http://127.0.0.1:port`. */
   readonly origin: string;
-  /** Stops listening and destroys all sockets. */
+  /** Stops the server and destroys all sockets. */
   close(): Promise<void>;
 }
 
-/** Listens on a port of 127.0.0.1, 0 for any free one. */
+/** Starts a server on a port of 127.0.0.1; port 0 means any free one. */
 export async function listen(
   port: number,
   answer: (exchange: Exchange) => Promise<void>,
@@ -23,7 +23,7 @@ export async function listen(
   const server = createServer((message, response) => {
     answer({ message, response }).catch((thrown: unknown) => giveUp(response, thrown));
   });
-  // Longer than any test, so that a client never meets a socket that is just being closed for idling.
+  // Longer than any test: a client must not reuse a socket that the server is just closing as idle.
   server.keepAliveTimeout = 600_000;
   await listening(server, port);
   const address = server.address();
@@ -48,6 +48,7 @@ function closed(server: Server): Promise<void> {
   });
 }
 
+/** Replies 500 to a request whose handler failed. */
 function giveUp(response: ServerResponse, thrown: unknown): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-/** Waits some milliseconds. Rejects when `closing` is aborted: then there is nobody to answer. */
+/** Waits for a number of milliseconds. Rejects if the server is closed meanwhile. */
 export async function pause(ms: number, closing: AbortSignal): Promise<void> {
   if (ms > 0) await setTimeout(ms, undefined, { signal: closing });
 }

@@ -1,19 +1,19 @@
 import type { IncomingMessage } from "node:http";
 import type { ReceivedRequest } from "../request-log.ts";
 
-/** A request that was read to its end, or for as long as its sender went on. */
+/** A request that was read to its end, or until the client disconnected. */
 export interface Received {
   readonly request: ReceivedRequest;
-  /** Size of the whole body, of which `request.body` holds no more than the limit. */
+  /** The size of the whole body. `request.body` contains only the part up to the limit. */
   readonly bodyBytes: number;
-  /** False when the sender went away in the middle of the body. */
+  /** Whether the whole body arrived. */
   readonly complete: boolean;
 }
 
-/** The largest body of a call of a token or revocation endpoint, in bytes. */
+/** The largest body that a token or revocation endpoint accepts, in bytes. */
 export const callLimit = 64 * 1024;
 
-/** Consumes a request, keeping up to `limit` bytes of its body. */
+/** Reads a request, and keeps up to `limit` bytes of its body. */
 export async function receive(message: IncomingMessage, limit: number): Promise<Received> {
   const at = Date.now();
   const { kept, bodyBytes } = await readBody(message, limit);
@@ -26,7 +26,7 @@ export async function receive(message: IncomingMessage, limit: number): Promise<
   };
 }
 
-/** The headers of a request with one text for each name. */
+/** The headers of a request, each as one string. */
 function headersOf(message: IncomingMessage): Readonly<Record<string, string>> {
   const headers: Record<string, string> = {};
   for (const [name, value = ""] of Object.entries(message.headers)) {
@@ -48,7 +48,7 @@ async function readBody(
   try {
     for await (const chunk of message) take(chunk);
   } catch {
-    // The sender is gone; `complete` says so.
+    // The client has disconnected; `message.complete` is false.
   }
   return { kept: Buffer.concat(chunks), bodyBytes };
 }

@@ -1,13 +1,13 @@
 import type { ServerResponse } from "node:http";
 
-/** An HTTP answer, before it is written. */
+/** An HTTP reply that was not sent yet. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** An answer with a JSON body. */
+/** Makes a reply with a JSON body. */
 export function jsonReply(
   status: number,
   value: object,
@@ -20,13 +20,13 @@ export function jsonReply(
   };
 }
 
-/** Writes an answer. */
+/** Sends a reply. */
 export function send(response: ServerResponse, reply: Reply): void {
   writeHead(response, reply);
   response.end(reply.body);
 }
 
-/** Promises the whole body by `content-length`, writes half of it, and destroys the socket. */
+/** Sends the headers for the whole body, but only half of the body, and destroys the socket. */
 export function sendTruncated(response: ServerResponse, reply: Reply): void {
   const body = Buffer.from(reply.body);
   writeHead(response, reply);

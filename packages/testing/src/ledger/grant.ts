@@ -1,11 +1,11 @@
 import type { ProviderSettings } from "../options.ts";
 
-/** On what terms tokens are issued and taken back. */
+/** The settings under which tokens are issued and accepted. */
 export type Terms = Omit<ProviderSettings, "latency">;
 
-/** A refresh token as it was handed out. */
+/** A refresh token that was issued. */
 export interface IssuedRefreshToken {
-  /** Counts up over one ledger. */
+  /** A number that is unique in its ledger. */
   readonly id: number;
   readonly value: string;
   /** Epoch ms. */
@@ -17,21 +17,21 @@ export interface IssuedRefreshToken {
 /** The tokens that one grant issued. */
 export interface Grant {
   readonly accessToken: string;
-  /** Epoch ms, as it stood when the token was issued. */
+  /** When the access token expires, epoch ms. */
   readonly expiresAt: number;
-  /** None for a grant by client credentials. */
+  /** Absent for the client credentials grant. */
   readonly refreshToken?: IssuedRefreshToken;
-  /** Whom the tokens are about; the same for all tokens of a family. */
+  /** The id of the user, the same for all tokens of a family. */
   readonly subject: string;
   readonly terms: Terms;
 }
 
-/** What a refresh token was answered with. */
+/** The result of a refresh. */
 export type Outcome =
   | {
       readonly kind: "granted";
       readonly grant: Grant;
-      /** Milliseconds since the tokens were issued: above 0 only for a repeat in the grace window. */
+      /** How long ago the tokens were issued, ms: above 0 only for a repetition in the grace window. */
       readonly age: number;
     }
   | { readonly kind: "refused"; readonly reason: "unknown" | "spent" | "revoked" }
@@ -43,8 +43,8 @@ export type Outcome =
     };
 
 /**
- * The seconds that a reply announces for an access token of some age: what is left of its lifetime,
- * whole when the lifetime is, and nothing when the terms say that only the server knows.
+ * The `expires_in` for an access token of this age: the rest of its lifetime, as a whole number if the
+ * lifetime is one. `undefined` if the terms do not announce the expiry.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */

@@ -2,16 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { Grant, IssuedRefreshToken, Outcome, Terms } from "./grant.ts";
 import type { TokenMint } from "./token-mint.ts";
 
-/** All tokens that go back to one login, or to the client itself. */
+/** All tokens that descend from one login, or that belong to the client itself. */
 interface Family {
   readonly subject: string;
   newest: Lifetime;
   revoked: boolean;
 }
 
+/** When an access token expires. */
 interface Lifetime {
   endsAt: number;
-  /** The need to replace it is in `expiries`. */
+  /** Whether its expiry is counted in `expiries`. */
   counted: boolean;
 }
 
@@ -25,7 +26,7 @@ interface RefreshToken {
   spent?: { readonly at: number; readonly grant: Grant };
 }
 
-/** What a ledger has counted. */
+/** The counters of a ledger. */
 export interface LedgerCounts {
   readonly refreshes: number;
   readonly reuses: number;
@@ -34,8 +35,8 @@ export interface LedgerCounts {
 }
 
 /**
- * The tokens of one provider: families, rotation, reuse detection, and how often a refresh was needed.
- * It does no I/O and has no timers; time is what the clock says.
+ * The tokens of one provider: families, rotation, reuse detection, and counters. It does no I/O and uses no
+ * timers, only the clock that it is given.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 RFC 9700 §4.14.2}
  */
@@ -44,47 +45,47 @@ export class TokenLedger {
   readonly #mint: TokenMint;
   readonly #accessTokens = new Map<string, AccessToken>();
   readonly #refreshTokens = new Map<string, RefreshToken>();
-  /** What is granted to the client itself; it has no refresh token and cannot be revoked. */
+  /** The tokens of the client itself, which have no refresh tokens and cannot be revoked. */
   readonly #client = newFamily();
   #counts = { refreshes: 0, reuses: 0, revocations: 0, expiries: 0 };
 
-  /** @param clock - epoch ms */
+  /** @param clock returns the time, epoch ms */
   constructor(clock: () => number, mint: TokenMint) {
     this.#clock = clock;
     this.#mint = mint;
   }
 
-  /** A snapshot. */
+  /** A copy of the counters. */
   get counts(): LedgerCounts {
     return { ...this.#counts };
   }
 
-  /** Opens a family, as a login does, with a refresh token only. */
+  /** Opens a family, as a login does, with only a refresh token. */
   openFamily(terms: Terms): IssuedRefreshToken {
     return this.#issueRefreshToken(newFamily(), terms);
   }
 
-  /** Opens a family with an access token, too. */
+  /** Opens a family with a refresh token and an access token. */
   openFamilyWithAccess(terms: Terms): Grant {
     return this.#issue(newFamily(), terms, true);
   }
 
-  /** Gives the client an access token past the token endpoint: it is no refresh. */
+  /** Issues an access token to the client without a request, so it does not count as a refresh. */
   issueToClient(terms: Terms): Grant {
     return this.#issue(this.#client, terms, false);
   }
 
-  /** The client credentials grant: each call is answered with a new access token. */
+  /** The client credentials grant: each request gets a new access token. */
   grantToClient(terms: Terms): Grant {
     this.#counts.refreshes += 1;
     return this.issueToClient(terms);
   }
 
-  /** The refresh token grant: a token is good for one, and seen again it revokes its family. */
+  /** The refresh token grant: a token works once, and its second use revokes the family. */
   refresh(value: string, terms: Terms): Outcome {
     const token = this.#refreshTokens.get(value);
     if (token === undefined) return { kind: "refused", reason: "unknown" };
-    if (token.spent !== undefined) return this.#seenAgain(token.family, token.spent, terms);
+    if (token.spent !== undefined) return this.#reuse(token.family, token.spent, terms);
     if (token.family.revoked) return { kind: "refused", reason: "revoked" };
     const { expiresAt } = token.issued;
     const now = this.#clock();
@@ -95,18 +96,18 @@ export class TokenLedger {
     return { kind: "granted", grant, age: 0 };
   }
 
-  /** Takes note that a refresh token arrived at the token endpoint, whatever becomes of the call. */
+  /** Counts an expiry if the access token of this refresh token's family has expired. */
   noteRefreshToken(value: string): void {
     const token = this.#refreshTokens.get(value);
     if (token !== undefined) this.#countIfEnded(token.family);
   }
 
-  /** Takes note that the client asked for a grant, whatever becomes of the call. */
+  /** Counts an expiry if the client's access token has expired. */
   noteClient(): void {
     this.#countIfEnded(this.#client);
   }
 
-  /** Whether an access token that arrived at the resource is alive; takes note if it has ended. */
+  /** Whether an access token is valid. Counts an expiry if it has expired. */
   accepts(value: string): boolean {
     const token = this.#accessTokens.get(value);
     if (token === undefined) return false;
@@ -115,15 +116,15 @@ export class TokenLedger {
     return !family.revoked && this.#clock() < token.endsAt;
   }
 
-  /** Ends every access token issued so far; refresh tokens stay good. */
+  /** Expires every access token issued so far; refresh tokens stay valid. */
   expireAccessTokens(): void {
     const now = this.#clock();
     for (const token of this.#accessTokens.values()) token.endsAt = Math.min(token.endsAt, now);
   }
 
   /**
-   * Revokes one token, if it is known: a refresh token, spent or not, takes its family with it; an
-   * access token goes alone.
+   * Revokes one token, if it is known. A refresh token, spent or not, revokes its whole family; an access
+   * token only itself.
    *
    * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2.1 RFC 7009 §2.1}
    */
@@ -141,12 +142,13 @@ export class TokenLedger {
     token.endsAt = now;
   }
 
-  /** Revokes every family: all its refresh tokens and access tokens. */
+  /** Revokes every family, with all its refresh tokens and access tokens. */
   revokeFamilies(): void {
     for (const { family } of this.#refreshTokens.values()) family.revoked = true;
   }
 
-  #seenAgain(family: Family, spent: { at: number; grant: Grant }, terms: Terms): Outcome {
+  /** The second use of a spent refresh token. */
+  #reuse(family: Family, spent: { at: number; grant: Grant }, terms: Terms): Outcome {
     const age = this.#clock() - spent.at;
     if (age < terms.graceWindow) {
       if (family.revoked) return { kind: "refused", reason: "revoked" };
@@ -158,7 +160,7 @@ export class TokenLedger {
   }
 
   #countIfEnded({ newest, revoked }: Family): void {
-    // Tokens of a revoked family cannot be refreshed: what is needed is a login.
+    // The tokens of a revoked family need a login and not a refresh, so they do not count.
     if (revoked || newest.counted || this.#clock() < newest.endsAt) return;
     newest.counted = true;
     this.#counts.expiries += 1;
@@ -188,13 +190,13 @@ export class TokenLedger {
   }
 }
 
-/** It begins as if an access token had just ended, so that the first grant counts as needed. */
+/** Makes a family that starts with an expired access token, so the first refresh counts as needed. */
 function newFamily(): Family {
   const newest = { endsAt: Number.NEGATIVE_INFINITY, counted: false };
   return { subject: randomUUID(), newest, revoked: false };
 }
 
-/** The last whole millisecond until `end` that `exp`, in seconds, states without a rounding error. */
+/** The last millisecond up to `end` that `exp`, in seconds, can represent without a rounding error. */
 function exactEnd(end: number): number {
   let exact = Math.floor(end);
   while ((exact / 1_000) * 1_000 !== exact) exact -= 1;

@@ -1,19 +1,19 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
-/** Makes token values, each of them new. */
+/** Makes unique token values. */
 export interface TokenMint {
-  /** @param expiresAt - the end that the token itself states, epoch ms; none when it keeps silent */
+  /** @param expiresAt the `exp` of a JWT, epoch ms; `undefined` for a JWT without `exp` */
   accessToken(expiresAt: number | undefined): string;
   refreshToken(): string;
 }
 
-/** What a provider's tokens look like. */
+/** The formats of a provider's tokens. */
 export interface TokenFormats {
   readonly accessToken: "jwt" | "opaque";
   readonly refreshToken: "uuid" | "opaque";
 }
 
-/** A mint for tokens of the given looks, from the system's randomness. */
+/** Makes a mint for random tokens in these formats. */
 export function createMint(formats: TokenFormats): TokenMint {
   return {
     accessToken: formats.accessToken === "jwt" ? jwt : opaque,
@@ -26,8 +26,8 @@ function opaque(): string {
 }
 
 /**
- * Looks like a JWT, but nobody can verify it: the server knows its tokens by heart. Header and payload
- * each begin with a random claim, so that no segment of one token is found in another.
+ * Makes a JWT with a random signature, which is not verified: the server looks its tokens up instead. Header
+ * and payload begin with a random claim, so that no two tokens have a segment in common.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-2 RFC 7519 §2}: a NumericDate may have a
  * fraction, which a lifetime of a few seconds needs to be stated exactly.

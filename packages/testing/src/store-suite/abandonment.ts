@@ -5,85 +5,102 @@ import { commit, commitUpTo, hold, refuse, takeOver, type Vanished, vanish } fro
 import { recordOf } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";
 
-/** The clock of the claimant, as it went to claim; less than a lease, which is when others come. */
+/**
+ * Asserts that a claim reports the abandoned one before it. The tolerance for the start time is less than a
+ * lease, so the time of the takeover is not accepted.
+ */
 function assertReported(
   { abandoned }: Claim,
   { earliest, latest }: Vanished,
   revision: number,
   { lease }: TestedAccount,
 ): void {
-  assert.ok(abandoned, "The claim was abandoned, and that is not reported");
+  assert.ok(abandoned, "The claim was abandoned, but this is not reported");
   assert.equal(abandoned.revision, revision);
   const tolerance = lease / 3;
   const isNear =
     abandoned.startedAt >= earliest - tolerance && abandoned.startedAt <= latest + tolerance;
-  assert.ok(isNear, `It was claimed from ${earliest} to ${latest}, not at ${abandoned.startedAt}`);
+  assert.ok(
+    isNear,
+    `The claim started between ${earliest} and ${latest}, but ${abandoned.startedAt} is reported`,
+  );
 }
 
-function assertNoDoubt(claim: Claim, why: string): void {
-  assert.equal(claim.abandoned, undefined, `Nobody has abandoned this claim: ${why}`);
+function assertNotAbandoned(claim: Claim, why: string): void {
+  assert.equal(claim.abandoned, undefined, `No claim was abandoned: ${why}`);
 }
 
+/** A claim that its holder did not end is reported to the next claimant, until a commit. */
 export const abandonment: CaseGroup = {
-  ...atEachStart("who takes over is told who vanished and when", async (account, revision) => {
-    await commitUpTo(await account.open(), revision);
-    const vanished = await vanish(account, revision);
-    assertReported(await takeOver(account, revision), vanished, revision, account);
-  }),
+  ...atEachStart(
+    "a claimant that takes over learns which claim was abandoned and when it started",
+    async (account, revision) => {
+      await commitUpTo(await account.open(), revision);
+      const vanished = await vanish(account, revision);
+      assertReported(await takeOver(account, revision), vanished, revision, account);
+    },
+  ),
 
-  ...atEachStart("a doubt is handed on by who gives back", async (account, revision) => {
-    await commitUpTo(await account.open(), revision);
-    const vanished = await vanish(account, revision);
-    await (await takeOver(account, revision)).release();
-    const next = await hold(await account.open(), revision);
-    assertReported(next, vanished, revision, account);
-    await next.release();
-    assertReported(await hold(await account.open(), revision), vanished, revision, account);
-  }),
+  ...atEachStart(
+    "a release keeps the report of an earlier abandoned claim",
+    async (account, revision) => {
+      await commitUpTo(await account.open(), revision);
+      const vanished = await vanish(account, revision);
+      await (await takeOver(account, revision)).release();
+      const next = await hold(await account.open(), revision);
+      assertReported(next, vanished, revision, account);
+      await next.release();
+      assertReported(await hold(await account.open(), revision), vanished, revision, account);
+    },
+  ),
 
-  "a doubt is there as well when one after the other vanishes": async (account) => {
+  "two abandoned claims in a row are reported": async (account) => {
     await vanish(account, 0);
     await takeOver(account, 0, account.lease);
     const third = await takeOver(account, 0);
-    assert.equal(third.abandoned?.revision, 0, "Two have vanished, and that is not reported");
+    assert.equal(
+      third.abandoned?.revision,
+      0,
+      "Two claims were abandoned, but this is not reported",
+    );
   },
 
-  ...atEachStart("a commit ends a doubt", async (account, revision) => {
+  ...atEachStart("a commit ends the report of an abandoned claim", async (account, revision) => {
     await commitUpTo(await account.open(), revision);
     await vanish(account, revision);
     assert.equal(await (await takeOver(account, revision)).commit(recordOf(revision + 1)), true);
     const next = await hold(await account.open(), revision + 1);
-    assertNoDoubt(next, "a commit has come after who vanished");
+    assertNotAbandoned(next, "a commit has ended the earlier claim");
   }),
 
-  ...atEachStart("a claim that was given back leaves no doubt", async (account, revision) => {
+  ...atEachStart("a released claim is not reported as abandoned", async (account, revision) => {
     const store = await account.open();
     await commitUpTo(store, revision);
     const first = await hold(store, revision);
-    assertNoDoubt(first, "it is the first one");
+    assertNotAbandoned(first, "this is the first one");
     await first.release();
-    assertNoDoubt(await hold(store, revision), "the one before was released");
+    assertNotAbandoned(await hold(store, revision), "the previous claim was released");
   }),
 
-  "a claim that was refused leaves no doubt": async (account) => {
+  "a refused claim is not reported as abandoned": async (account) => {
     const [mine, theirs] = await account.openTwice();
     const claim = await hold(mine, 0);
-    await refuse(theirs, 0, "somebody has it");
+    await refuse(theirs, 0, "another process holds it");
     await claim.release();
-    assertNoDoubt(await hold(theirs, 0), "the one before was refused");
+    assertNotAbandoned(await hold(theirs, 0), "the other claim was refused");
   },
 
-  "a claim that was committed leaves no doubt": async (account) => {
+  "a committed claim is not reported as abandoned": async (account) => {
     const store = await account.open();
     await commit(store, recordOf(1));
-    assertNoDoubt(await hold(store, 1), "the one before was committed");
+    assertNotAbandoned(await hold(store, 1), "the previous claim was committed");
   },
 
-  "who was taken over does not free the claim by its release": async (account) => {
+  "a claimant that was taken over does not release its successor's claim": async (account) => {
     const { claim } = await vanish(account, 0);
     const present = await takeOver(account, 0);
     await claim.release();
-    await refuse(await account.open(), 0, "somebody has taken it over, who has not released it");
+    await refuse(await account.open(), 0, "the process that took over has not released it");
     assert.equal(await present.commit(recordOf(1)), true);
   },
 };

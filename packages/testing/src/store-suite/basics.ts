@@ -6,8 +6,9 @@ import { fullRecord, recordOf } from "./records.ts";
 
 const forgotten = { revision: 1, obtainedAt: 0, seeds: ["IPBvrPfxXTcDFZVPmBpAzQ"] };
 
+/** Reads, claims, commits and releases, one after the other. */
 export const basics: CaseGroup = {
-  "nothing is read where nothing was committed": async (account) => {
+  "a read of an empty store returns nothing": async (account) => {
     assert.equal(await stored(account), undefined);
   },
 
@@ -18,7 +19,7 @@ export const basics: CaseGroup = {
     assert.deepEqual(await theirs.read(), recordOf(1));
   },
 
-  "each commit takes the place of the one before": async (account) => {
+  "each commit replaces the one before": async (account) => {
     const [mine, theirs] = await account.openTwice();
     for (let revision = 1; revision < 6; revision += 2) {
       await commit(mine, recordOf(revision));
@@ -28,12 +29,12 @@ export const basics: CaseGroup = {
     }
   },
 
-  "a record with all its fields is read as it was committed": async (account) => {
+  "a record with all fields is read as it was committed": async (account) => {
     await commit(await account.open(), fullRecord(1));
     assert.deepEqual(await stored(account), fullRecord(1));
   },
 
-  "a field that the next record lacks is gone": async (account) => {
+  "a commit removes the fields that the next record does not have": async (account) => {
     const store = await account.open();
     await commit(store, fullRecord(1));
     await commit(store, recordOf(2));
@@ -48,7 +49,7 @@ export const basics: CaseGroup = {
     assert.deepEqual(await stored(account), recordOf(2));
   },
 
-  "what is claimed is not committed yet": async (account) => {
+  "a claim alone commits nothing": async (account) => {
     const store = await account.open();
     await hold(store, 0);
     assert.equal(await stored(account), undefined);
@@ -62,7 +63,7 @@ export const basics: CaseGroup = {
     assert.deepEqual(await mine.read(), recordOf(3));
   },
 
-  "a release ends the claim without a trace": async (account) => {
+  "a release ends the claim and leaves nothing behind": async (account) => {
     const [mine, theirs] = await account.openTwice();
     await commitUpTo(mine, 1);
     await (await hold(mine, 1)).release();
@@ -70,14 +71,14 @@ export const basics: CaseGroup = {
     await commit(theirs, recordOf(2));
   },
 
-  "a release of the first claim ends it without a trace": async (account) => {
+  "a release of the first claim ends it and leaves nothing behind": async (account) => {
     const [mine, theirs] = await account.openTwice();
     await (await hold(mine, 0)).release();
     assert.equal(await theirs.read(), undefined);
     await commit(theirs, recordOf(1));
   },
 
-  "an older revision is not to be claimed": async (account) => {
+  "an older revision cannot be claimed": async (account) => {
     const store = await account.open();
     await commitUpTo(store, 3);
     await refuse(store, 2, "the store is at 3");
@@ -85,14 +86,14 @@ export const basics: CaseGroup = {
     await refuse(store, 0, "the store is at 3");
   },
 
-  "a newer revision is not to be claimed": async (account) => {
+  "a newer revision cannot be claimed": async (account) => {
     const store = await account.open();
     await refuse(store, 1, "the store is empty");
     await commitUpTo(store, 3);
     await refuse(store, 4, "the store is at 3");
   },
 
-  "a claim that is refused leaves nothing behind": async (account) => {
+  "a refused claim leaves nothing behind": async (account) => {
     const store = await account.open();
     await refuse(store, 7, "the store is empty");
     await commitUpTo(store, 1);
@@ -101,13 +102,13 @@ export const basics: CaseGroup = {
     assert.deepEqual(await stored(account), recordOf(2));
   },
 
-  "a record that is committed is not changed": async (account) => {
+  "a commit does not modify the record object": async (account) => {
     const record = frozen(fullRecord(1));
     await commit(await account.open(), record);
     assert.deepEqual(record, fullRecord(1));
   },
 
-  "a record that was read stays as it is": async (account) => {
+  "a record that was read is not modified by later commits": async (account) => {
     const store = await account.open();
     await commit(store, recordOf(1));
     const before = await store.read();

@@ -2,7 +2,7 @@ import type { TokenStore } from "@refresh-once/core";
 import type { Claim } from "@refresh-once/core/store";
 import { within } from "./patience.ts";
 
-/** A store whose calls all settle: what takes longer than `patience` ms is an AssertionError. */
+/** Wraps a store so that every call settles. A call that takes longer than `patience` ms fails with an AssertionError. */
 export function boundedStore(store: TokenStore, patience: number): TokenStore {
   return {
     read: () => within(patience, "read()", store.read()),

@@ -1,15 +1,15 @@
 import type { TestedAccount } from "./tested-account.ts";
 
-/** Cases of one kind, each by the sentence that it holds the store to. */
+/** Cases about one topic. The key is the statement that a correct store fulfils. */
 export type CaseGroup = Readonly<Record<string, (account: TestedAccount) => Promise<void>>>;
 
-/** Revisions at which a store takes different ways: nothing is there yet, or something is. */
+/** Revisions to start from. Many stores have separate code for the first record. */
 const startingPoints = [
-  ["where nothing is stored", 0],
-  ["of a later revision", 3],
+  ["in an empty store", 0],
+  ["at a later revision", 3],
 ] as const;
 
-/** The same property at each starting point. */
+/** Makes a case for each starting point. */
 export function atEachStart(
   sentence: string,
   check: (account: TestedAccount, revision: number) => Promise<void>,

@@ -5,30 +5,30 @@ import { eventually } from "./patience.ts";
 import { recordOf } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";
 
-/** Longer than any case takes, ms. */
+/** A lease longer than any case takes, ms. */
 export const longLease = 3_600_000;
 
-/** Clocks that tick in steps, those of files and databases among them, ms. */
+/** How coarse the clocks of files and databases may be, ms. */
 export const granularity = 20;
 
-/** Gets a claim that must be there to be had. */
+/** Wins a claim that must be available. */
 export async function hold(
   store: TokenStore,
   revision: number,
   duration = longLease,
 ): Promise<Claim> {
   const claim = await store.claim(revision, { duration });
-  assert.ok(claim, `Nobody has revision ${revision}, and yet its claim was not given`);
+  assert.ok(claim, `Revision ${revision} is not claimed, but the claim was refused`);
   return claim;
 }
 
-/** Asks for a claim that must not be given. */
+/** Asserts that a claim is refused. */
 export async function refuse(store: TokenStore, revision: number, why: string): Promise<void> {
   const claim = await store.claim(revision, { duration: longLease });
-  assert.equal(claim, undefined, `The claim of revision ${revision} was given, although ${why}`);
+  assert.equal(claim, undefined, `The claim of revision ${revision} was granted, although ${why}`);
 }
 
-/** 50 claims by 5 processes at the same time; gives those that were won. */
+/** Makes 50 concurrent claims from 5 processes, and returns those that were won. */
 export async function claimAtOnce(
   account: TestedAccount,
   revision: number,
@@ -41,33 +41,34 @@ export async function claimAtOnce(
   return claims.filter((claim) => claim !== undefined);
 }
 
-/** Puts a record in the place of the one before it. */
+/** Commits a record after the previous one. */
 export async function commit(store: TokenStore, next: TokenRecord): Promise<void> {
   const claim = await hold(store, next.revision - 1);
-  assert.equal(await claim.commit(next), true, "A commit of the sole claimant gave false");
+  assert.equal(await claim.commit(next), true, "The only claimant's commit returned false");
 }
 
-/** Brings an account to a revision, by ordinary commits. */
+/** Commits records up to a revision. */
 export async function commitUpTo(store: TokenStore, revision: number): Promise<void> {
   for (let next = 1; next <= revision; next++) await commit(store, recordOf(next));
 }
 
-/** What the store holds, as a process sees it that has just come. */
+/** Reads the store as a new process does. */
 export async function stored(account: TestedAccount): Promise<TokenRecord | undefined> {
   return (await account.open()).read();
 }
 
-/** A claimant that goes away without a word. */
+/** A claim whose holder neither commits nor releases it. */
 export interface Vanished {
   readonly claim: Claim;
-  /** Just before it claimed, by `performance.now()`. */
+  /** The time just before the claim, by `performance.now()`. */
   readonly before: number;
-  /** When it can have claimed, epoch ms. */
+  /** The earliest possible start of the claim, epoch ms. */
   readonly earliest: number;
+  /** The latest possible start of the claim, epoch ms. */
   readonly latest: number;
 }
 
-/** Claims, and does not come back before the lease is over. */
+/** Wins a claim and then does nothing until its lease has expired. */
 export async function vanish(
   account: TestedAccount,
   revision: number,
@@ -80,13 +81,13 @@ export async function vanish(
   return { claim, before, earliest, latest: Date.now() };
 }
 
-/** Asks for the claim of somebody who vanished until its lease is over, and it is given. */
+/** Retries an abandoned claim until its lease has expired and the claim is won. */
 export async function takeOver(
   account: TestedAccount,
   revision: number,
   duration = longLease,
 ): Promise<Claim> {
   const store = await account.open();
-  const what = `claim of revision ${revision}, whose claimant vanished with a lease of ${account.lease} ms,`;
+  const what = `takeover of revision ${revision}, which was abandoned with a lease of ${account.lease} ms,`;
   return eventually(account.patience, what, () => store.claim(revision, { duration }));
 }

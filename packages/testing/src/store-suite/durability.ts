@@ -3,13 +3,14 @@ import type { CaseGroup } from "./case-group.ts";
 import { commit, commitUpTo, hold, refuse, takeOver, vanish } from "./claiming.ts";
 import { fullRecord, recordOf } from "./records.ts";
 
+/** Committed records and claims survive a restart of the server or the process. */
 export const durability: CaseGroup = {
-  "a record outlives a restart": async (account) => {
+  "a record survives a restart": async (account) => {
     await commit(await account.open(), fullRecord(1));
     assert.deepEqual(await (await account.reopen()).read(), fullRecord(1));
   },
 
-  "the newest record outlives a restart": async (account) => {
+  "the newest record survives a restart": async (account) => {
     await commitUpTo(await account.open(), 4);
     const store = await account.reopen();
     assert.deepEqual(await store.read(), recordOf(4));
@@ -17,30 +18,38 @@ export const durability: CaseGroup = {
     assert.deepEqual(await (await account.reopen()).read(), recordOf(5));
   },
 
-  "a claim outlives a restart": async (account) => {
+  "a claim survives a restart": async (account) => {
     await commitUpTo(await account.open(), 1);
     await hold(await account.open(), 1);
-    await refuse(await account.reopen(), 1, "somebody had it before the restart");
+    await refuse(await account.reopen(), 1, "another process held it before the restart");
   },
 
-  "a release outlives a restart": async (account) => {
+  "a release survives a restart": async (account) => {
     await (await hold(await account.open(), 0)).release();
     const claim = await hold(await account.reopen(), 0);
-    assert.equal(claim.abandoned, undefined, "It was released before the restart");
+    assert.equal(claim.abandoned, undefined, "The claim was released before the restart");
   },
 
-  "an abandoned claim is told of after a restart": async (account) => {
+  "an abandoned claim is still reported after a restart": async (account) => {
     await commitUpTo(await account.open(), 1);
     await vanish(account, 1);
     await account.reopen();
     const claim = await takeOver(account, 1);
-    assert.equal(claim.abandoned?.revision, 1, "It was abandoned before the restart");
+    assert.equal(
+      claim.abandoned?.revision,
+      1,
+      "The claim abandoned before the restart is not reported",
+    );
   },
 
-  "a doubt that was handed on outlives a restart": async (account) => {
+  "the kept report of an abandoned claim survives a restart": async (account) => {
     await vanish(account, 0);
     await (await takeOver(account, 0)).release();
     const claim = await hold(await account.reopen(), 0);
-    assert.equal(claim.abandoned?.revision, 0, "It was abandoned before the restart");
+    assert.equal(
+      claim.abandoned?.revision,
+      0,
+      "The claim abandoned before the restart is not reported",
+    );
   },
 };

@@ -1,4 +1,4 @@
-/** The value itself, which from now on throws when somebody changes it. */
+/** Freezes a value deeply and returns it, so that any change to it throws. */
 export function frozen<T>(value: T): T {
   if (typeof value === "object" && value !== null) {
     Object.freeze(value);

@@ -9,15 +9,15 @@ import type { TestedAccount } from "./tested-account.ts";
 
 type ExtendableClaim = Claim & Required<Pick<Claim, "extend">>;
 
-/** A store may leave the method out: then there is nothing to check. */
+/** Whether a claim has the optional method. If not, there is nothing to check. */
 function isExtendable(claim: Claim): claim is ExtendableClaim {
   return claim.extend !== undefined;
 }
 
-/** What an attempt has shown; nothing where this machine paused for longer than the lease. */
+/** The result of an attempt. "paused": this machine stopped for longer than the lease, so nothing was checked. */
 type Finding = "checked" | "paused";
 
-/** Tries with longer and longer leases, until this machine does not pause for longer than one. */
+/** Retries with longer and longer leases until an attempt is not disturbed by a pause of the machine. */
 async function untilChecked(
   account: TestedAccount,
   attempt: (account: TestedAccount, lease: number) => Promise<Finding>,
@@ -26,21 +26,21 @@ async function untilChecked(
     const fresh = account.other((key) => `${key}-${lease}`);
     if ((await attempt(fresh, lease)) === "checked") return;
   }
-  assert.fail("The store took longer than every lease that was tried");
+  assert.fail("Every attempt took longer than its lease");
 }
 
-/** A claim may be lost when its lease is over, and only then. */
+/** Asserts that a claim was lost only after its lease had expired. */
 function assertPaused(startedAt: number, lease: number, what: string): "paused" {
   const passed = performance.now() - startedAt;
   assert.ok(
     passed >= lease - granularity,
-    `${what} ${passed} ms after a lease of ${lease} ms began`,
+    `${what} ${passed} ms after the start of a lease of ${lease} ms`,
   );
   return "paused";
 }
 
-/** Extends a claim again and again, for three times its lease, while somebody else asks for it. */
-async function extendAgainAndAgain(account: TestedAccount, lease: number): Promise<Finding> {
+/** Extends a claim for three times its lease, while another process tries to win it. */
+async function extendRegularly(account: TestedAccount, lease: number): Promise<Finding> {
   const [mine, theirs] = await account.openTwice();
   let startedAt = performance.now();
   const end = startedAt + 3 * lease;
@@ -51,14 +51,14 @@ async function extendAgainAndAgain(account: TestedAccount, lease: number): Promi
     if (!(await claim.extend())) return assertPaused(startedAt, lease, "A claim was not extended");
     startedAt = asked;
     const other = await theirs.claim(0, { duration: longLease });
-    if (other) return assertPaused(startedAt, lease, "An extended claim was given to others");
+    if (other) return assertPaused(startedAt, lease, "Another process won an extended claim");
     return asked < end ? undefined : "checked";
   });
   if (finding === "checked") assert.equal(await claim.commit(recordOf(1)), true);
   return finding;
 }
 
-/** Extends a claim once, in the middle of its lease, and vanishes. */
+/** Extends a claim once, in the middle of its lease, and then abandons it. */
 async function extendOnce(account: TestedAccount, lease: number): Promise<Finding> {
   const { claim, before } = await vanish(account, 0, lease);
   if (!isExtendable(claim)) return "checked";
@@ -69,42 +69,43 @@ async function extendOnce(account: TestedAccount, lease: number): Promise<Findin
   const passed = Math.round(performance.now() - startedAt);
   assert.ok(
     passed >= lease - granularity,
-    `A lease of ${lease} ms was extended, and over ${passed} ms after that`,
+    `A lease of ${lease} ms expired ${passed} ms after its extension`,
   );
   assert.equal(
     abandoned?.revision,
     0,
-    "The extended claim was abandoned, and that is not reported",
+    "The extended claim was abandoned, but this is not reported",
   );
   return "checked";
 }
 
+/** `extend` restarts a lease, and never brings back a claim that has ended. */
 export const heartbeat: CaseGroup = {
-  "a claim that is extended again and again is given to nobody else": (account) =>
-    untilChecked(account, extendAgainAndAgain),
+  "a claim that is extended regularly cannot be won by another process": (account) =>
+    untilChecked(account, extendRegularly),
 
-  "a claim can be taken over when its extended lease is over, not before": (account) =>
+  "a claim can be taken over when its extended lease has expired, not before": (account) =>
     untilChecked(account, extendOnce),
 
   ...atEachStart(
-    "who was taken over cannot extend, and leaves the other's claim as it is",
+    "a claimant that was taken over cannot extend, and does not affect its successor",
     async (account, revision) => {
       await commitUpTo(await account.open(), revision);
       const { claim: former } = await vanish(account, revision);
       if (!isExtendable(former)) return;
       const present = await takeOver(account, revision);
-      assert.equal(await former.extend(), false, "Somebody else has taken the claim over");
+      assert.equal(await former.extend(), false, "Another process has taken the claim over");
       const store = await account.open();
-      const isStillRefused = () => refuse(store, revision, "somebody has taken it over");
+      const isStillRefused = () => refuse(store, revision, "another process has taken it over");
       await throughout(1.5 * account.lease, isStillRefused);
       await isStillRefused();
-      assert.equal(await present.extend?.(), true, "Nobody has taken over from the second one");
+      assert.equal(await present.extend?.(), true, "The second claim was not taken over");
       assert.equal(await present.commit(recordOf(revision + 1)), true);
     },
   ),
 
   ...atEachStart(
-    "a claim that was released cannot be extended, and stays released",
+    "a released claim cannot be extended, and stays released",
     async (account, revision) => {
       const store = await account.open();
       await commitUpTo(store, revision);
@@ -113,12 +114,12 @@ export const heartbeat: CaseGroup = {
       await claim.release();
       assert.equal(await claim.extend(), false, "The claim was released");
       const { abandoned } = await hold(await account.open(), revision);
-      assert.equal(abandoned, undefined, "The claim was released, and is reported as abandoned");
+      assert.equal(abandoned, undefined, "The released claim is reported as abandoned");
     },
   ),
 
   ...atEachStart(
-    "a claim that was committed cannot be extended, and is over",
+    "a committed claim cannot be extended, and stays ended",
     async (account, revision) => {
       const store = await account.open();
       await commitUpTo(store, revision);
@@ -127,12 +128,12 @@ export const heartbeat: CaseGroup = {
       assert.equal(await claim.commit(recordOf(revision + 1)), true);
       assert.equal(await claim.extend(), false, "The claim was committed");
       const { abandoned } = await hold(await account.open(), revision + 1);
-      assert.equal(abandoned, undefined, "The claim was committed, and is reported as abandoned");
+      assert.equal(abandoned, undefined, "The committed claim is reported as abandoned");
     },
   ),
 
   ...atEachStart(
-    "a claim cannot be extended after somebody else's commit of its revision",
+    "a claim cannot be extended after another claimant's commit of its revision",
     async (account, revision) => {
       await commitUpTo(await account.open(), revision);
       const { claim: former } = await vanish(account, revision);

@@ -18,12 +18,12 @@ import type { TestedAccount } from "./tested-account.ts";
 
 type JournalingClaim = Claim & Required<Pick<Claim, "journal">>;
 
-/** A store may leave the method out: then there is nothing to check. */
+/** Whether a claim has the optional method. If not, there is nothing to check. */
 function hasJournal(claim: Claim): claim is JournalingClaim {
   return claim.journal !== undefined;
 }
 
-/** Each is asked for the claim until the journaled record is there; nobody gets the claim. */
+/** Tries to win the claim until the journaled record is committed. No attempt may win it. */
 async function assertRecovered(
   account: TestedAccount,
   journaled: TokenRecord,
@@ -31,9 +31,13 @@ async function assertRecovered(
     claimOnce(account, revision),
 ): Promise<void> {
   const revision = journaled.revision - 1;
-  await eventually(account.patience, "record that was journaled", async () => {
+  await eventually(account.patience, "commit of the journaled record", async () => {
     const claims = await claimsOf(revision);
-    assert.equal(claims.length, 0, `Revision ${revision} was claimed, and its reply is journaled`);
+    assert.equal(
+      claims.length,
+      0,
+      `Revision ${revision} was claimed, although its reply is journaled`,
+    );
     return (await stored(account))?.revision === journaled.revision || undefined;
   });
   assert.deepEqual(await stored(account), journaled);
@@ -41,27 +45,33 @@ async function assertRecovered(
   assert.equal(next.abandoned, undefined, "The reply of the former claim was committed");
 }
 
+/** Tries once to win a claim, as a new process. */
 async function claimOnce(account: TestedAccount, revision: number): Promise<readonly Claim[]> {
   const store = await account.open();
   const claim = await store.claim(revision, { duration: longLease });
   return claim ? [claim] : [];
 }
 
-/** No journal entry is left: a process that takes over a revision gets the claim, and nothing else. */
+/** Asserts that no journal entry is left: a process that takes over wins the claim, and nothing is committed. */
 async function assertNothingLeft(account: TestedAccount, revision: number): Promise<void> {
   const before = await stored(account);
   await vanish(account, revision);
-  const claim = await eventually(account.patience, "claim that was abandoned", async () => {
+  const claim = await eventually(account.patience, "takeover of an abandoned claim", async () => {
     const claims = await claimOnce(account, revision);
     assert.deepEqual(await stored(account), before, "An old journal entry was committed");
     return claims[0];
   });
-  assert.equal(claim.abandoned?.revision, revision, "It was abandoned, and that is not reported");
+  assert.equal(
+    claim.abandoned?.revision,
+    revision,
+    "The claim was abandoned, but this is not reported",
+  );
 }
 
+/** A journaled record is committed by the process that takes over. */
 export const journal: CaseGroup = {
   ...atEachStart(
-    "a journaled reply is the record after somebody took over",
+    "a journaled reply is committed when another process takes over",
     async (account, revision) => {
       await commitUpTo(await account.open(), revision);
       const { claim } = await vanish(account, revision);
@@ -78,7 +88,7 @@ export const journal: CaseGroup = {
     await assertRecovered(account, fullRecord(1));
   },
 
-  "50 processes that take over a journaled reply at once do not get the claim": async (account) => {
+  "none of 50 processes that take over a journaled reply wins the claim": async (account) => {
     await commitUpTo(await account.open(), 1);
     const { claim } = await vanish(account, 1);
     if (!hasJournal(claim)) return;
@@ -86,17 +96,17 @@ export const journal: CaseGroup = {
     await assertRecovered(account, recordOf(2), (revision) => claimAtOnce(account, revision));
   },
 
-  "a journaled record is not committed while its claim is held": async (account) => {
+  "a journaled record is not committed while its claim is active": async (account) => {
     const claim = await hold(await account.open(), 0);
     if (!hasJournal(claim)) return;
     claim.journal(recordOf(1));
     assert.equal(await stored(account), undefined, "Nothing was committed yet");
-    await refuse(await account.open(), 0, "somebody has it");
+    await refuse(await account.open(), 0, "another process holds it");
     assert.equal(await stored(account), undefined, "Nothing was committed yet");
   },
 
   ...atEachStart(
-    "a journaled record that is committed is there once",
+    "a journaled record that is also committed is committed once",
     async (account, revision) => {
       const store = await account.open();
       await commitUpTo(store, revision);
@@ -104,7 +114,7 @@ export const journal: CaseGroup = {
       if (!hasJournal(claim)) return;
       const next = recordOf(revision + 1);
       claim.journal(next);
-      assert.equal(await claim.commit(next), true, "A commit of the sole claimant gave false");
+      assert.equal(await claim.commit(next), true, "The only claimant's commit returned false");
       assert.deepEqual(await stored(account), next);
       await commit(store, recordOf(revision + 2));
       await assertNothingLeft(account, revision + 2);
@@ -112,20 +122,24 @@ export const journal: CaseGroup = {
   ),
 
   ...atEachStart(
-    "a journaled record has no effect after another one was committed",
+    "a journaled record is not used after the commit of another one",
     async (account, revision) => {
       const store = await account.open();
       await commitUpTo(store, revision);
       const claim = await hold(store, revision);
       if (!hasJournal(claim)) return;
       claim.journal(recordOf(revision + 1, "-journaled"));
-      assert.equal(await claim.commit(recordOf(revision + 1)), true, "It was the sole claimant");
+      assert.equal(
+        await claim.commit(recordOf(revision + 1)),
+        true,
+        "The only claimant's commit returned false",
+      );
       assert.deepEqual(await stored(account), recordOf(revision + 1));
       await assertNothingLeft(account, revision + 1);
     },
   ),
 
-  ...atEachStart("a claim that was released leaves no journal entry", async (account, revision) => {
+  ...atEachStart("a released claim leaves no journal entry", async (account, revision) => {
     const store = await account.open();
     await commitUpTo(store, revision);
     const claim = await hold(store, revision);
@@ -133,12 +147,12 @@ export const journal: CaseGroup = {
     claim.journal(recordOf(revision + 1));
     await claim.release();
     const next = await hold(await account.open(), revision);
-    assert.equal(next.abandoned, undefined, "The claim before was released");
+    assert.equal(next.abandoned, undefined, "The previous claim was released");
     await next.release();
     await assertNothingLeft(account, revision);
   }),
 
-  "a claim that was released writes no journal entry": async (account) => {
+  "a claim cannot write a journal entry after its release": async (account) => {
     const claim = await hold(await account.open(), 0);
     if (!hasJournal(claim)) return;
     await claim.release();
@@ -146,7 +160,7 @@ export const journal: CaseGroup = {
     await assertNothingLeft(account, 0);
   },
 
-  "a claim that was committed writes no journal entry": async (account) => {
+  "a claim cannot write a journal entry after its commit": async (account) => {
     const claim = await hold(await account.open(), 0);
     if (!hasJournal(claim)) return;
     assert.equal(await claim.commit(recordOf(1)), true);
@@ -157,27 +171,35 @@ export const journal: CaseGroup = {
   },
 
   ...atEachStart(
-    "a process that was taken over before it journals does not replace the record that comes next",
+    "a process that journals after it was taken over does not replace its successor's record",
     async (account, revision) => {
       await commitUpTo(await account.open(), revision);
       const { claim: former } = await vanish(account, revision);
       const present = await takeOver(account, revision);
       if (!hasJournal(former)) return;
       former.journal(recordOf(revision + 1, "-former"));
-      assert.equal(await present.commit(recordOf(revision + 1)), true, "It had taken over");
+      assert.equal(
+        await present.commit(recordOf(revision + 1)),
+        true,
+        "The claimant that took over could not commit",
+      );
       assert.deepEqual(await stored(account), recordOf(revision + 1));
       await assertNothingLeft(account, revision + 1);
     },
   ),
 
   ...atEachStart(
-    "a process that was taken over before it journals does not replace a newer record",
+    "a process that journals after its successor's commit does not replace that record",
     async (account, revision) => {
       await commitUpTo(await account.open(), revision);
       const { claim: former } = await vanish(account, revision);
       const present = await takeOver(account, revision);
       if (!hasJournal(former)) return;
-      assert.equal(await present.commit(recordOf(revision + 1)), true, "It had taken over");
+      assert.equal(
+        await present.commit(recordOf(revision + 1)),
+        true,
+        "The claimant that took over could not commit",
+      );
       former.journal(recordOf(revision + 1, "-former"));
       assert.deepEqual(await stored(account), recordOf(revision + 1));
       await assertNothingLeft(account, revision + 1);
@@ -190,7 +212,7 @@ export const journal: CaseGroup = {
     if (!hasJournal(claim)) return;
     claim.journal(recordIn(["e2"], 2));
     const { abandoned } = await takeOver(account, 1);
-    assert.equal(abandoned?.revision, 1, "The claim was abandoned, and that is not reported");
+    assert.equal(abandoned?.revision, 1, "The claim was abandoned, but this is not reported");
     assert.deepEqual(await stored(account), recordIn(["e1"], 1));
   },
 };

@@ -6,8 +6,8 @@ import type { TestedAccount } from "./tested-account.ts";
 
 type KeyOf = (key: string) => string;
 
-/** Keys that a store may take for one another. */
-const alikes: Readonly<Record<string, readonly KeyOf[]>> = {
+/** Different keys that a store may confuse. */
+const similarKeys: Readonly<Record<string, readonly KeyOf[]>> = {
   "prefixes of each other": ["", ":", ":1", ":12", ":claim", ".lock", "/", "/x"].map(after),
   "white space": ["", " ", "  ", "\t", "\n", "\u00a0"].map(after).concat((key) => ` ${key}`),
   "upper and lower case": ["a", "A", "ß", "SS", "İ", "i"].map(after),
@@ -22,7 +22,7 @@ function after(end: string): KeyOf {
   return (key) => key + end;
 }
 
-/** Each account is claimed, committed and claimed again while all others are. */
+/** Asserts that all accounts can be claimed and committed at the same time. */
 async function assertIsolated(accounts: readonly TestedAccount[]): Promise<void> {
   const stores = await Promise.all(accounts.map((account) => account.open()));
   const claims = await Promise.all(stores.map((store) => hold(store, 0)));
@@ -36,16 +36,17 @@ async function assertIsolated(accounts: readonly TestedAccount[]): Promise<void>
 }
 
 const oddNames: CaseGroup = Object.fromEntries(
-  Object.entries(alikes).map(([what, keysOf]) => [
+  Object.entries(similarKeys).map(([what, keysOf]) => [
     `keys that differ in ${what} are different accounts`,
     (account: TestedAccount) => assertIsolated(keysOf.map((keyOf) => account.other(keyOf))),
   ]),
 );
 
+/** Each key is an account of its own, however similar the keys are. */
 export const keys: CaseGroup = {
   ...oddNames,
 
-  "a commit is not seen under another key": async (account) => {
+  "a commit is not visible under another key": async (account) => {
     const other = account.other(after("-other"));
     await commit(await account.open(), recordOf(1));
     assert.equal(await stored(other), undefined);
@@ -54,13 +55,13 @@ export const keys: CaseGroup = {
     assert.deepEqual(await stored(other), recordOf(1, "-other"));
   },
 
-  "a release frees no other account": async (account) => {
+  "a release does not release the claim of another account": async (account) => {
     const other = account.other(after("-other"));
     const [mine, theirs] = [await account.open(), await other.open()];
     const claim = await hold(mine, 0);
     await hold(theirs, 0);
     await claim.release();
     const again = await theirs.claim(0, { duration: account.lease });
-    assert.equal(again, undefined, "The release of one key has freed another");
+    assert.equal(again, undefined, "The release of one key has released another");
   },
 };

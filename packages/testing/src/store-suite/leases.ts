@@ -5,9 +5,10 @@ import { throughout } from "./patience.ts";
 import { recordOf } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";
 
-/** The longest one that the core asks for: what a timer can wait, ms. */
+/** The longest lease that core requests, which is the longest possible timer, ms. */
 const longestLease = 2 ** 31 - 1;
 
+/** Asserts that a claim cannot be taken over before its lease has expired. */
 async function assertKept(account: TestedAccount, revision: number, lease: number, taker: number) {
   await commitUpTo(await account.open(), revision);
   const { before } = await vanish(account, revision, lease);
@@ -15,27 +16,29 @@ async function assertKept(account: TestedAccount, revision: number, lease: numbe
   const waited = performance.now() - before;
   assert.ok(
     waited >= lease - granularity,
-    `A lease of ${lease} ms was over after ${Math.round(waited)} ms`,
+    `A lease of ${lease} ms expired after ${Math.round(waited)} ms`,
   );
 }
 
-async function assertStands(account: TestedAccount, lease: number, taker: number) {
+/** Asserts that a claim with a long lease stays active. */
+async function assertStaysActive(account: TestedAccount, lease: number, taker: number) {
   const [mine, theirs] = await account.openTwice();
   const claim = await hold(mine, 0, lease);
   await throughout(account.lease, async () => {
     const other = await theirs.claim(0, { duration: taker });
-    assert.equal(other, undefined, `A lease of ${lease} ms was cut short`);
+    assert.equal(other, undefined, `A lease of ${lease} ms expired too early`);
   });
   assert.equal(await claim.commit(recordOf(1)), true);
 }
 
+/** A claim can be taken over when its lease has expired, and not before. */
 export const leases: CaseGroup = {
   ...atEachStart(
-    "a claim can be taken over when its lease is over, not before",
+    "a claim can be taken over when its lease has expired, not before",
     (account, revision) => assertKept(account, revision, account.lease, longLease),
   ),
 
-  "a lease that somebody took over ends by itself": async (account) => {
+  "the lease of a claim that took over also expires": async (account) => {
     const { before } = await vanish(account, 0);
     await takeOver(account, 0, account.lease);
     await takeOver(account, 0);
@@ -43,19 +46,21 @@ export const leases: CaseGroup = {
     const both = 2 * account.lease;
     assert.ok(
       waited >= both - granularity,
-      `Two leases of ${both} ms were over after ${waited} ms`,
+      `Two leases of ${both} ms in total expired after ${waited} ms`,
     );
   },
 
-  "a lease may end at a fraction of a millisecond": (account) =>
+  "a lease may have a fraction of a millisecond": (account) =>
     assertKept(account, 0, account.lease + 0.5, longLease + 0.25),
 
-  "a long lease is not cut by the short one of the next": (account) =>
-    assertStands(account, longLease, 1),
+  "a long lease is not shortened by the short lease of another process": (account) =>
+    assertStaysActive(account, longLease, 1),
 
-  "the longest lease stands": (account) => assertStands(account, longestLease, longestLease),
+  "the longest lease is kept": (account) => assertStaysActive(account, longestLease, longestLease),
 
-  "who comes back after its lease may commit while nobody has taken over": async (account) => {
+  "a claimant can commit after its lease has expired if no other claimant has committed": async (
+    account,
+  ) => {
     const store = await account.open();
     const { claim } = await vanish(account, 0);
     await (await takeOver(account, 0)).release();

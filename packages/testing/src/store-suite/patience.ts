@@ -1,19 +1,19 @@
 import { AssertionError } from "node:assert";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** How often it is looked whether something has come about, ms. */
+/** How long to wait between two checks of a condition, ms. */
 const pollInterval = 5;
 
 /**
- * Settles as `work` does, but after `ms` at the latest.
+ * Waits for `work`, but not longer than `ms`.
  *
- * @param what is named in the error: "read()"
- * @throws {AssertionError} when it takes longer
+ * @param what the name of the work in the error, such as "read()"
+ * @throws {AssertionError} if it takes longer
  */
 export async function within<T>(ms: number, what: string, work: PromiseLike<T> | T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<never>((_, reject) => {
-    const message = `${what} has not settled within ${ms} ms`;
+    const message = `${what} did not settle within ${ms} ms`;
     timer = setTimeout(() => reject(new AssertionError({ message })), ms);
   });
   try {
@@ -24,10 +24,10 @@ export async function within<T>(ms: number, what: string, work: PromiseLike<T> |
 }
 
 /**
- * Looks again and again until there is something.
+ * Calls `look` repeatedly until it returns a value.
  *
- * @param what is named in the error: "a claim"
- * @throws {AssertionError} when there is nothing after `ms`
+ * @param what the name of the value in the error, such as "claim"
+ * @throws {AssertionError} if it has returned none after `ms`
  */
 export async function eventually<T>(
   ms: number,
@@ -45,7 +45,7 @@ export async function eventually<T>(
   }
 }
 
-/** Looks again and again for `ms`: what must not be is thrown by `look`. */
+/** Calls `look` repeatedly for `ms`; it throws if its condition is violated. */
 export async function throughout(ms: number, look: () => Promise<void>): Promise<void> {
   const end = performance.now() + ms;
   do {

@@ -1,7 +1,7 @@
 import type { TokenSet } from "@refresh-once/core";
 import type { TokenRecord } from "@refresh-once/core/store";
 
-/** An ordinary record of a revision; `by` tells those of several committers apart. */
+/** A simple record of a revision; `by` distinguishes the records of several committers. */
 export function recordOf(revision: number, by = ""): TokenRecord {
   return withTokens(revision, {
     accessToken: `access-${revision}${by}`,
@@ -19,7 +19,7 @@ export function withExtra(revision: number, extra: Record<string, unknown>): Tok
   return withTokens(revision, { accessToken: "access", refreshToken: "refresh", extra });
 }
 
-/** A record in which every field is there. */
+/** A record with every possible field. */
 export function fullRecord(revision: number): TokenRecord {
   return {
     revision,
@@ -48,12 +48,12 @@ export function fullRecord(revision: number): TokenRecord {
   };
 }
 
-/** A record that belongs to these histories, the present one last. */
+/** A record with these epochs, the current one last. */
 export function recordIn(epochs: readonly string[], revision: number, by = ""): TokenRecord {
   return { ...recordOf(revision, by), epochs };
 }
 
-/** The same text in each place where a provider may have sent it. */
+/** A record with the same string in every field that comes from a provider. */
 export function everywhere(text: string, revision: number): TokenRecord {
   const tokens = { accessToken: text, refreshToken: text, tokenType: text, scope: text };
   return {
@@ -63,7 +63,7 @@ export function everywhere(text: string, revision: number): TokenRecord {
   };
 }
 
-/** Texts that a database or its client may change. */
+/** Strings that a database or its client may change. */
 export const oddTexts = {
   quotes: `'"\`; DROP TABLE tokens; -- $1 :key ? {{x}} %s \\ \\u0041`,
   "line ends": "\n\r\n\t\u000b\f\b\u001b[0m ",

@@ -5,13 +5,13 @@ import { eventually } from "./patience.ts";
 import { recordOf } from "./records.ts";
 import type { TestedAccount } from "./tested-account.ts";
 
-/** Somebody who is told of changes, and counts them. */
+/** A subscription that counts its notifications. */
 export interface Subscriber {
   readonly calls: number;
   end(): void;
 }
 
-/** Those who wait for the commits that one process makes to an account. */
+/** Subscriptions to an account, and one process that commits to it. */
 export class Subscribers {
   readonly #account: TestedAccount;
   readonly #committer: TokenStore;
@@ -23,13 +23,13 @@ export class Subscribers {
     this.#committer = committer;
   }
 
-  /** Settles when it has been told for the first time: a store may take a while to begin. */
+  /** Subscribes, and waits for the first notification, because a store may need time to start. */
   async add(store: TokenStore): Promise<Subscriber> {
     let calls = 0;
     const end = store.subscribe?.(() => {
       calls++;
     });
-    assert.ok(typeof end === "function", "subscribe() gives no function that ends it");
+    assert.ok(typeof end === "function", "subscribe() did not return a function that unsubscribes");
     const subscriber = {
       get calls() {
         return calls;
@@ -37,20 +37,23 @@ export class Subscribers {
       end,
     };
     this.#all.push(subscriber);
-    await eventually(this.#account.patience, "call of a subscriber", async () => {
+    await eventually(this.#account.patience, "first notification of a subscriber", async () => {
       await this.#commit();
       return calls > 0 || undefined;
     });
     return subscriber;
   }
 
-  /** Each of a few commits is told to all of these. A call of a former one may still be underway. */
-  async assertTold(...told: readonly Subscriber[]): Promise<void> {
+  /**
+   * Asserts that all of these are notified of each of three commits. More notifications are allowed, because
+   * one of an earlier commit may still arrive.
+   */
+  async assertNotified(...expected: readonly Subscriber[]): Promise<void> {
     for (let times = 0; times < 3; times++) {
-      const before = told.map(({ calls }) => calls);
+      const before = expected.map(({ calls }) => calls);
       await this.#commit();
-      await eventually(this.#account.patience, "call after a commit", () => {
-        return told.every(({ calls }, at) => calls > (before[at] ?? 0)) || undefined;
+      await eventually(this.#account.patience, "notification of a commit", () => {
+        return expected.every(({ calls }, at) => calls > (before[at] ?? 0)) || undefined;
       });
     }
   }

@@ -4,8 +4,8 @@ import type { CaseGroup } from "./case-group.ts";
 import { Subscribers } from "./subscribers.ts";
 import type { TestedAccount } from "./tested-account.ts";
 
-/** One process commits, two others wait. Nothing is to be held to where a store cannot tell. */
-function whereItTells(
+/** Makes a case with one process that commits and two that subscribe. It passes if the store has no `subscribe`. */
+function ifSupported(
   check: (subscribers: Subscribers, first: TokenStore, second: TokenStore) => Promise<void>,
 ): (account: TestedAccount) => Promise<void> {
   return async (account) => {
@@ -20,43 +20,48 @@ function whereItTells(
   };
 }
 
+/** A commit notifies the subscribers of all processes. */
 export const subscriptions: CaseGroup = {
-  "another process is told of each commit": whereItTells(async (subscribers, store) => {
-    await subscribers.assertTold(await subscribers.add(store));
+  "another process is notified of each commit": ifSupported(async (subscribers, store) => {
+    await subscribers.assertNotified(await subscribers.add(store));
   }),
 
-  "several are told of each commit": whereItTells(async (subscribers, first, second) => {
-    const all = [
-      await subscribers.add(first),
-      await subscribers.add(first),
-      await subscribers.add(second),
-    ];
-    await subscribers.assertTold(...all);
-  }),
+  "several subscribers are notified of each commit": ifSupported(
+    async (subscribers, first, second) => {
+      const all = [
+        await subscribers.add(first),
+        await subscribers.add(first),
+        await subscribers.add(second),
+      ];
+      await subscribers.assertNotified(...all);
+    },
+  ),
 
-  "who has unsubscribed is told no more, and the others are": whereItTells(
+  "a subscriber that has unsubscribed is not notified, and the others are": ifSupported(
     async (subscribers, first, second) => {
       const gone = await subscribers.add(first);
       const others = [await subscribers.add(first), await subscribers.add(second)];
       gone.end();
       const { calls } = gone;
-      await subscribers.assertTold(...others);
-      assert.equal(gone.calls, calls, "It was told after it had unsubscribed");
+      await subscribers.assertNotified(...others);
+      assert.equal(gone.calls, calls, "It was notified after it had unsubscribed");
     },
   ),
 
-  "who unsubscribes twice ends nobody else's subscription": whereItTells(
+  "unsubscribing twice does not end another subscription": ifSupported(
     async (subscribers, first, second) => {
       const gone = await subscribers.add(first);
       const others = [await subscribers.add(first), await subscribers.add(second)];
       gone.end();
       gone.end();
-      await subscribers.assertTold(...others);
+      await subscribers.assertNotified(...others);
     },
   ),
 
-  "who comes after the last one has gone is told": whereItTells(async (subscribers, store) => {
-    (await subscribers.add(store)).end();
-    await subscribers.assertTold(await subscribers.add(store));
-  }),
+  "a new subscriber is notified after all others have unsubscribed": ifSupported(
+    async (subscribers, store) => {
+      (await subscribers.add(store)).end();
+      await subscribers.assertNotified(await subscribers.add(store));
+    },
+  ),
 };

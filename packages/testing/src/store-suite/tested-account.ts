@@ -3,20 +3,20 @@ import type { TokenStore } from "@refresh-once/core";
 import { boundedStore } from "./bounded-store.ts";
 import { within } from "./patience.ts";
 
-/** Opens the store of an account; again with the same key it is another process's view of it. */
+/** Opens the store of an account. A second call with the same key opens it as another process. */
 type CreateStore = (key: string) => TokenStore | Promise<TokenStore>;
 
-/** What all cases of a suite share. */
+/** Settings that all cases of a suite share. */
 export interface SuiteSettings {
   readonly createStore: CreateStore;
   readonly restart: () => Promise<void>;
-  /** How long the leases that are waited for last, ms. */
+  /** The duration of leases that a case waits for, ms. */
   readonly lease: number;
-  /** How long a single call, or an end of a lease, is waited for, ms. */
+  /** How long to wait for a single call or for the expiry of a lease, ms. */
   readonly patience: number;
 }
 
-/** An account that nobody has used before, in the store under test. */
+/** A new account in the store under test. */
 export class TestedAccount {
   readonly lease: number;
   readonly patience: number;
@@ -30,25 +30,25 @@ export class TestedAccount {
     this.#key = key;
   }
 
-  /** The store as one more process has it. */
+  /** Opens the store as one more process. */
   async open(): Promise<TokenStore> {
     const { createStore } = this.#settings;
     const store = await within(this.patience, "createStore()", createStore(this.#key));
     return boundedStore(store, this.patience);
   }
 
-  /** The store as two processes have it. */
+  /** Opens the store as two processes. */
   async openTwice(): Promise<readonly [TokenStore, TokenStore]> {
     return [await this.open(), await this.open()];
   }
 
-  /** The store after a stop of whatever is behind it. Servers take their time. */
+  /** Restarts the server and opens the store. A server may take longer than a single call. */
   async reopen(): Promise<TokenStore> {
     await within(10 * this.patience, "restart()", this.#settings.restart());
     return this.open();
   }
 
-  /** Another account; its key is made of this one's. */
+  /** Another account, whose key is derived from this one's. */
   other(keyOf: (key: string) => string): TestedAccount {
     return new TestedAccount(this.#settings, keyOf(this.#key));
   }

@@ -15,15 +15,17 @@ import { subscriptions } from "./subscriptions.ts";
 import { type SuiteSettings, TestedAccount } from "./tested-account.ts";
 import { values } from "./values.ts";
 
-/** One statement about a token store, to be given to any test runner. */
+/** One test case of {@link tokenStoreSuite}: a statement about a token store. */
 export interface TokenStoreCase {
-  /** Unique in its suite; begins with its group: "claim exclusivity: one of 50 wins the claim …". */
+  /** A unique name that begins with its group: "claim exclusivity: exactly one of 50 wins the claim …". */
   readonly name: string;
-  /** Whether it calls `restart`: then no other case can run at the same time. */
+  /** Whether it calls `restart`. If so, do not run other cases at the same time. */
   readonly restarts: boolean;
   /**
-   * Settles in any case. It takes an account of its own, so that cases may run at once and again.
-   * @throws an `AssertionError` that says what the store did; or what the store itself throws
+   * Runs the case. It always settles. Each run uses a new account, so cases may run at the same time and
+   * repeatedly.
+   *
+   * @throws {Error} An `AssertionError` that says what the store did wrong, or the store's own error.
    */
   run(): Promise<void>;
 }
@@ -31,13 +33,13 @@ export interface TokenStoreCase {
 /** Options of {@link tokenStoreSuite}. */
 export interface TokenStoreSuiteOptions {
   /**
-   * How long the leases that are waited for last, in ms. Default: 300. A single call of the store is
-   * given up after 40 times as long.
+   * The duration of leases that a case waits for, in ms. A single call of the store may take 40 times as
+   * long. Default: 300.
    */
   readonly lease?: number;
   /**
-   * Brings down and up whatever is behind the stores, so that only what is durable is left.
-   * Default: the stores are merely opened again.
+   * Restarts the server behind the stores, so that only durable data is left. Default: the stores are only
+   * opened again.
    */
   readonly restart?: () => Promise<void>;
 }
@@ -59,14 +61,24 @@ const groups: Readonly<Record<string, CaseGroup>> = {
 };
 
 /**
- * What every `TokenStore` is held to, as cases for any test runner:
- * `for (const { name, run } of tokenStoreSuite(open)) test(name, run);`
+ * Makes the test cases that every `TokenStore` must pass, for any test runner.
  *
- * @param createStore opens the store of an account. Called again with the same key, it gives another
- * process's view of the same account: where that can be, over a connection of its own. Keys are random,
- * and some of them odd; all begin with `suite-` or a space.
- * @throws {TypeError} when an argument is none of these
- * @see `TokenStore` of `@refresh-once/core` for the contract
+ * @example
+ * ```ts
+ * import { tokenStoreSuite } from "@refresh-once/testing";
+ * import type { TokenStore } from "@refresh-once/core";
+ * import { test } from "vitest";
+ *
+ * declare function yourStore(options: { key: string }): TokenStore;
+ *
+ * for (const { name, run } of tokenStoreSuite((key) => yourStore({ key }))) test(name, run);
+ * ```
+ *
+ * @param createStore Opens the store of an account. If it is called again with the same key, it opens the
+ * same account as another process does, if possible over another connection. Keys are random, and some
+ * contain unusual characters; all begin with `suite-` or a space.
+ * @throws {TypeError} If an argument is wrong; the message names it.
+ * @see `TokenStore` of `@refresh-once/core`: the contract that the cases check
  */
 export function tokenStoreSuite(
   createStore: (key: string) => TokenStore | Promise<TokenStore>,

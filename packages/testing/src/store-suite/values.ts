@@ -18,65 +18,69 @@ const nested = {
   "a.b": { $where: 1, "c d": 2 },
 };
 
-/** JSON can carry this name; an assignment would lose it. */
+/** An object with property names of `Object.prototype`. An assignment would lose `__proto__`. */
 const prototypeNames: unknown = JSON.parse(
   '{"__proto__":{"polluted":true},"constructor":1,"toString":"x","inner":{"__proto__":2}}',
 );
 
-/** Not by `deepEqual`: of a large text it would show the differences for minutes. */
-async function assertCarried(account: TestedAccount, record: TokenRecord, what: string) {
+/**
+ * Asserts that a record is stored unchanged. It does not use `deepEqual`, which needs minutes to format the
+ * difference of large strings.
+ */
+async function assertPreserved(account: TestedAccount, record: TokenRecord, what: string) {
   await commit(await account.open(), record);
   const found = await stored(account);
-  assert.ok(isDeepStrictEqual(found, record), `A record with ${what} came back as another`);
+  assert.ok(isDeepStrictEqual(found, record), `A record with ${what} was changed`);
 }
 
 const texts: CaseGroup = Object.fromEntries(
   Object.entries(oddTexts).map(([what, text]) => [
-    `${what} are carried in every text`,
-    (account: TestedAccount) => assertCarried(account, everywhere(text, 1), what),
+    `${what} are preserved in every string`,
+    (account: TestedAccount) => assertPreserved(account, everywhere(text, 1), what),
   ]),
 );
 
+/** A record is stored unchanged, whatever it contains. */
 export const values: CaseGroup = {
   ...texts,
 
-  "1 MiB of extra is carried": async (account) => {
+  "1 MiB in extra is preserved": async (account) => {
     const text = "0123456789abcdef".repeat(65_536);
-    await assertCarried(account, withExtra(1, { id_token: text }), "1 MiB of extra");
-    await assertCarried(account, withExtra(2, { small: true }), "less than before");
+    await assertPreserved(account, withExtra(1, { id_token: text }), "1 MiB of extra");
+    await assertPreserved(account, withExtra(2, { small: true }), "less than before");
   },
 
-  "1 MiB of other than ASCII is carried": async (account) => {
+  "1 MiB of non-ASCII text is preserved": async (account) => {
     const text = "é€😀".repeat(116_508);
-    await assertCarried(account, withExtra(1, { text }), "1 MiB of other than ASCII");
+    await assertPreserved(account, withExtra(1, { text }), "1 MiB of non-ASCII text");
   },
 
-  "numbers at the edges are carried": async (account) => {
-    await assertCarried(account, withExtra(1, { edges }), "numbers at the edges");
+  "extreme numbers are preserved": async (account) => {
+    await assertPreserved(account, withExtra(1, { edges }), "numbers at the edges");
     const ends = { expiresAt: 0.5, refreshTokenExpiresAt: 8.64e15 };
-    await assertCarried(account, withTokens(2, { accessToken: "a", ...ends }), "odd times");
-    await assertCarried(
+    await assertPreserved(account, withTokens(2, { accessToken: "a", ...ends }), "odd times");
+    await assertPreserved(
       account,
       { ...withTokens(3, { accessToken: "a", expiresAt: -1 }), obtainedAt: 0, unanswered: 2 },
       "times long ago",
     );
   },
 
-  "empty and nested values are carried": (account) =>
-    assertCarried(account, withExtra(1, nested), "empty and nested values"),
+  "empty and nested values are preserved": (account) =>
+    assertPreserved(account, withExtra(1, nested), "empty and nested values"),
 
-  "an empty extra, an empty text and an empty list are not nothing": (account) =>
-    assertCarried(
+  "an empty extra, an empty string and an empty array are preserved": (account) =>
+    assertPreserved(
       account,
       { ...withTokens(1, { accessToken: "", refreshToken: "r", extra: {} }), seeds: [] },
       "empty fields",
     ),
 
-  "names of every object are carried": (account) =>
-    assertCarried(account, withExtra(1, { prototypeNames }), "names that every object has"),
+  "names of Object.prototype are preserved": (account) =>
+    assertPreserved(account, withExtra(1, { prototypeNames }), "names that every object has"),
 
-  "extra that is nested deeply is carried": async (account) => {
+  "a deeply nested extra is preserved": async (account) => {
     const deep: unknown = JSON.parse(`${"[".repeat(200)}${"]".repeat(200)}`);
-    await assertCarried(account, withExtra(1, { deep }), "200 lists in each other");
+    await assertPreserved(account, withExtra(1, { deep }), "200 lists in each other");
   },
 };

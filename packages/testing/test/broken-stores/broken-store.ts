@@ -1,17 +1,17 @@
 import type { TokenStore } from "@refresh-once/core";
 import type { Table } from "./table-store.ts";
 
-/** Opens the store of an account in a table. */
+/** A class of stores. An instance is the store of one account in a table. */
 export type StoreClass = new (table: Table, key: string) => TokenStore;
 
-/** A store with one fault. */
+/** A store with one bug. */
 export interface BrokenStore {
   readonly store: StoreClass;
-  /** The beginnings of the names of all cases that are there to find it. */
+  /** The beginnings of the names of all cases that must detect the bug. */
   readonly meant: readonly string[];
-  /** In ms; long where the case has to look before it is over, on a busy machine, too. */
+  /** The lease, ms. It is long if the case must act before the lease expires, even on a busy machine. */
   readonly lease?: number;
 }
 
-/** Broken stores, each by what it does wrong. */
+/** Broken stores by their bug. */
 export type BrokenStores = Readonly<Record<string, BrokenStore>>;

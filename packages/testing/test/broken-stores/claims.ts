@@ -4,11 +4,11 @@ import type { BrokenStores } from "./broken-store.ts";
 import { type Held, TableStore } from "./table-store.ts";
 
 export const brokenClaims: BrokenStores = {
-  "gives everybody the claim": {
+  "grants every claim": {
     meant: [
-      "claim exclusivity: one of 50 wins the claim",
-      "claim exclusivity: who has the claim does not get it twice",
-      "durability: a claim outlives",
+      "claim exclusivity: exactly one of 50 wins the claim",
+      "claim exclusivity: the holder of a claim cannot win it a second time",
+      "durability: a claim survives a restart",
     ],
     store: class extends TableStore {
       override isFree() {
@@ -17,11 +17,11 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "looks and takes in two steps": {
+  "checks and claims in two steps": {
     meant: [
-      "claim exclusivity: one of 50 wins the claim",
-      "claim exclusivity: one of 50 wins it again",
-      "claim exclusivity: one of 50 takes over",
+      "claim exclusivity: exactly one of 50 wins the claim",
+      "claim exclusivity: after a release, exactly one of 50 wins the claim again",
+      "claim exclusivity: exactly one of 50 takes over an abandoned claim",
     ],
     store: class extends TableStore {
       override async claim(revision: number, { duration }: Lease) {
@@ -32,8 +32,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "lets everybody insert the first claim": {
-    meant: ["claim exclusivity: one of 50 wins the claim, where nothing is stored"],
+  "grants every claim of the first revision": {
+    meant: ["claim exclusivity: exactly one of 50 wins the claim, in an empty store"],
     store: class extends TableStore {
       override isFree(held: Held | undefined, duration: number) {
         return this.row.revision === 0 || super.isFree(held, duration);
@@ -41,8 +41,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "lets everybody update a later claim": {
-    meant: ["claim exclusivity: one of 50 wins the claim, of a later revision"],
+  "grants every claim of a later revision": {
+    meant: ["claim exclusivity: exactly one of 50 wins the claim, at a later revision"],
     store: class extends TableStore {
       override isFree(held: Held | undefined, duration: number) {
         return this.row.revision > 0 || super.isFree(held, duration);
@@ -50,8 +50,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "knows a claimant by its process": {
-    meant: ["claim exclusivity: who has the claim does not get it twice"],
+  "grants a second claim to the same process": {
+    meant: ["claim exclusivity: the holder of a claim cannot win it a second time"],
     store: class extends TableStore {
       override isFree(held: Held | undefined, duration: number) {
         return held?.by === this || super.isFree(held, duration);
@@ -59,8 +59,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "ends a claim when somebody else asks for it": {
-    meant: ["claim exclusivity: who was refused does not end"],
+  "ends a claim when another process tries to claim": {
+    meant: ["claim exclusivity: a refused claim does not end the active one"],
     store: class extends TableStore {
       override refuse() {
         this.row.held = undefined;
@@ -68,8 +68,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "gives no first claim": {
-    meant: ["basics: the first commit"],
+  "grants no claim of the first revision": {
+    meant: ["basics: the first commit is made at revision 0"],
     store: class extends TableStore {
       override isAt(revision: number) {
         return revision > 0 && super.isAt(revision);
@@ -77,8 +77,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "gives claims of older revisions": {
-    meant: ["basics: an older revision"],
+  "grants claims of older revisions": {
+    meant: ["basics: an older revision cannot be claimed"],
     store: class extends TableStore {
       override isAt(revision: number) {
         return revision <= this.row.revision;
@@ -86,8 +86,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "takes revision 0 for any": {
-    meant: ["basics: an older revision"],
+  "treats revision 0 as any revision": {
+    meant: ["basics: an older revision cannot be claimed"],
     store: class extends TableStore {
       override isAt(revision: number) {
         return revision === 0 || super.isAt(revision);
@@ -95,8 +95,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "gives claims of newer revisions": {
-    meant: ["basics: a newer revision"],
+  "grants claims of newer revisions": {
+    meant: ["basics: a newer revision cannot be claimed"],
     store: class extends TableStore {
       override isAt(revision: number) {
         return revision >= this.row.revision;
@@ -104,8 +104,8 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "writes the claim before it looks at the revision": {
-    meant: ["basics: a claim that is refused leaves nothing"],
+  "writes the claim before it checks the revision": {
+    meant: ["basics: a refused claim leaves nothing behind"],
     store: class extends TableStore {
       override refuse(revision: number) {
         if (!this.isAt(revision)) this.take(revision, 60_000);
@@ -113,17 +113,20 @@ export const brokenClaims: BrokenStores = {
     },
   },
 
-  "does not release": {
-    meant: ["basics: a release ends the claim", "basics: a release of the first claim"],
+  "does not release claims": {
+    meant: [
+      "basics: a release ends the claim and leaves nothing behind",
+      "basics: a release of the first claim ends it and leaves nothing behind",
+    ],
     store: class extends TableStore {
       override async release() {}
     },
   },
 
-  "releases whoever has the claim": {
+  "releases the claim of any holder": {
     meant: [
-      "claim exclusivity: who releases twice",
-      "abandoned claims: who was taken over does not free",
+      "claim exclusivity: a second release does not end the next claim",
+      "abandoned claims: a claimant that was taken over does not release its successor's claim",
     ],
     store: class extends TableStore {
       override async release(mine: Held) {

@@ -4,12 +4,12 @@ import type { BrokenStores } from "./broken-store.ts";
 import { type Held, TableStore } from "./table-store.ts";
 
 export const brokenCommits: BrokenStores = {
-  "commits whatever the revision is": {
+  "commits at any revision": {
     meant: [
-      "commit fencing: who was taken over commits nothing",
-      "commit fencing: who has taken over commits nothing",
-      "commit fencing: a second commit of a claim",
-      "commit fencing: a commit that comes after newer ones",
+      "commit fencing: a claimant that was taken over cannot commit after its successor",
+      "commit fencing: a claimant that took over cannot commit after its predecessor",
+      "commit fencing: a second commit of the same claim fails",
+      "commit fencing: a late commit does not replace newer records",
     ],
     store: class extends TableStore {
       override mayCommit() {
@@ -18,10 +18,10 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "inserts the first record whatever is there": {
+  "commits the first record over any other": {
     meant: [
-      "commit fencing: who was taken over commits nothing after the other, where nothing is stored",
-      "commit fencing: a second commit of a claim commits nothing, where nothing is stored",
+      "commit fencing: a claimant that was taken over cannot commit after its successor, in an empty store",
+      "commit fencing: a second commit of the same claim fails, in an empty store",
     ],
     store: class extends TableStore {
       override mayCommit(mine: Held, next: TokenRecord) {
@@ -30,8 +30,8 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "looks and writes in two steps": {
-    meant: ["commit fencing: of two who commit at once"],
+  "checks and commits in two steps": {
+    meant: ["commit fencing: one of two concurrent commits succeeds"],
     store: class extends TableStore {
       override async commit(mine: Held, next: TokenRecord) {
         const isMine = this.mayCommit(mine, next);
@@ -43,11 +43,11 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "says true of a commit that was too late": {
+  "returns true for a commit that came too late": {
     meant: [
-      "commit fencing: who was taken over commits nothing",
-      "commit fencing: a second commit of a claim",
-      "commit fencing: a commit that comes after newer ones",
+      "commit fencing: a claimant that was taken over cannot commit after its successor",
+      "commit fencing: a second commit of the same claim fails",
+      "commit fencing: a late commit does not replace newer records",
     ],
     store: class extends TableStore {
       override isTooLate() {
@@ -56,15 +56,18 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "says true and writes nothing": {
-    meant: ["basics: the first commit", "durability: a record outlives"],
+  "returns true and writes nothing": {
+    meant: [
+      "basics: the first commit is made at revision 0",
+      "durability: a record survives a restart",
+    ],
     store: class extends TableStore {
       override save() {}
     },
   },
 
-  "lets only the last claimant commit": {
-    meant: ["commit fencing: who has taken over commits nothing after the other"],
+  "accepts only commits of the last claimant": {
+    meant: ["commit fencing: a claimant that took over cannot commit after its predecessor"],
     store: class extends TableStore {
       override mayCommit(mine: Held, next: TokenRecord) {
         return this.row.held === mine && super.mayCommit(mine, next);
@@ -72,8 +75,10 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "lets nobody commit whose lease is over": {
-    meant: ["leases: who comes back after its lease"],
+  "rejects commits after the lease has expired": {
+    meant: [
+      "leases: a claimant can commit after its lease has expired if no other claimant has committed",
+    ],
     store: class extends TableStore {
       override mayCommit(mine: Held, next: TokenRecord) {
         return performance.now() < mine.until && super.mayCommit(mine, next);
@@ -81,8 +86,8 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "counts the revisions itself": {
-    meant: ["commit fencing: the same commit once more"],
+  "counts revisions itself": {
+    meant: ["commit fencing: a repeated identical commit changes nothing"],
     store: class extends TableStore {
       override mayCommit() {
         return true;
@@ -94,15 +99,20 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "ends a claim by the commit of a later one only": {
-    meant: ["basics: a commit ends the claim", "abandoned claims: a commit ends a doubt"],
+  "ends a claim only by the commit of a later one": {
+    meant: [
+      "basics: a commit ends the claim",
+      "abandoned claims: a commit ends the report of an abandoned claim",
+    ],
     store: class extends TableStore {
       override finish() {}
     },
   },
 
-  "ends its own claim by a commit, nobody else's": {
-    meant: ["commit fencing: after the commit of one who was taken over"],
+  "ends only the committer's claim by a commit": {
+    meant: [
+      "commit fencing: the next revision can be claimed after a commit by a claimant that was taken over",
+    ],
     store: class extends TableStore {
       override finish(mine: Held) {
         if (this.row.held === mine) super.finish(mine);
@@ -110,8 +120,8 @@ export const brokenCommits: BrokenStores = {
     },
   },
 
-  "ends the claim of others by a commit that was too late": {
-    meant: ["commit fencing: a late commit leaves the claim"],
+  "ends another claim by a commit that came too late": {
+    meant: ["commit fencing: a late commit does not affect the claim of the next revision"],
     store: class extends TableStore {
       override isTooLate(mine: Held) {
         this.finish(mine);

@@ -2,19 +2,22 @@ import type { BrokenStores } from "./broken-store.ts";
 import { type Held, Row, TableStore } from "./table-store.ts";
 
 export const brokenDurability: BrokenStores = {
-  "keeps everything in the memory of its process": {
+  "keeps everything in memory": {
     meant: [
-      "basics: the first commit",
-      "durability: a record outlives",
-      "claim exclusivity: one of 50 wins the claim",
+      "basics: the first commit is made at revision 0",
+      "durability: a record survives a restart",
+      "claim exclusivity: exactly one of 50 wins the claim",
     ],
     store: class extends TableStore {
       override readonly row = new Row();
     },
   },
 
-  "writes records down later": {
-    meant: ["durability: a record outlives", "durability: the newest record outlives"],
+  "writes records later": {
+    meant: [
+      "durability: a record survives a restart",
+      "durability: the newest record survives a restart",
+    ],
     store: class extends TableStore {
       override load() {
         return this.row.restarts < this.table.restarts ? undefined : super.load();
@@ -22,8 +25,8 @@ export const brokenDurability: BrokenStores = {
     },
   },
 
-  "writes down the first record alone": {
-    meant: ["durability: the newest record outlives"],
+  "writes only the first record": {
+    meant: ["durability: the newest record survives a restart"],
     store: class extends TableStore {
       override load() {
         const record = super.load();
@@ -35,9 +38,9 @@ export const brokenDurability: BrokenStores = {
 
   "keeps claims in memory": {
     meant: [
-      "durability: a claim outlives",
-      "durability: an abandoned claim is told of",
-      "durability: a doubt that was handed on outlives",
+      "durability: a claim survives a restart",
+      "durability: an abandoned claim is still reported after a restart",
+      "durability: the kept report of an abandoned claim survives a restart",
     ],
     store: class extends TableStore {
       override async claim(...asked: Parameters<TableStore["claim"]>) {
@@ -49,7 +52,7 @@ export const brokenDurability: BrokenStores = {
   },
 
   "keeps releases in memory": {
-    meant: ["durability: a release outlives"],
+    meant: ["durability: a release survives a restart"],
     store: class extends TableStore {
       #released: Held | undefined;
 

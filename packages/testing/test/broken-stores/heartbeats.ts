@@ -2,9 +2,12 @@ import type { BrokenStores } from "./broken-store.ts";
 import { type Held, TableStore } from "./table-store.ts";
 
 export const brokenHeartbeats: BrokenStores = {
-  "says that it extends a claim, and does not": {
+  "returns true without extending the claim": {
     lease: 1_000,
-    meant: ["heartbeat: a claim that is extended", "heartbeat: a claim can be taken over when"],
+    meant: [
+      "heartbeat: a claim that is extended regularly cannot be won by another process",
+      "heartbeat: a claim can be taken over when its extended lease has expired, not before",
+    ],
     store: class extends TableStore {
       override async extend(mine: Held) {
         return this.row.held === mine;
@@ -12,9 +15,9 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "extends a claim once": {
+  "extends a claim only once": {
     lease: 1_000,
-    meant: ["heartbeat: a claim that is extended"],
+    meant: ["heartbeat: a claim that is extended regularly cannot be won by another process"],
     store: class extends TableStore {
       readonly #extended = new Set<Held>();
 
@@ -28,7 +31,7 @@ export const brokenHeartbeats: BrokenStores = {
 
   "extends a claim by a tenth of its lease": {
     lease: 1_000,
-    meant: ["heartbeat: a claim can be taken over when"],
+    meant: ["heartbeat: a claim can be taken over when its extended lease has expired, not before"],
     store: class extends TableStore {
       override async extend(mine: Held) {
         mine.until = Math.max(mine.until, this.endOf(mine.duration / 10));
@@ -37,8 +40,8 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "extends a claim for good": {
-    meant: ["heartbeat: a claim can be taken over when"],
+  "extends a claim forever": {
+    meant: ["heartbeat: a claim can be taken over when its extended lease has expired, not before"],
     store: class extends TableStore {
       override async extend(mine: Held) {
         mine.until = Infinity;
@@ -49,7 +52,10 @@ export const brokenHeartbeats: BrokenStores = {
 
   "cannot extend its claims": {
     lease: 1_000,
-    meant: ["heartbeat: a claim that is extended", "heartbeat: a claim can be taken over when"],
+    meant: [
+      "heartbeat: a claim that is extended regularly cannot be won by another process",
+      "heartbeat: a claim can be taken over when its extended lease has expired, not before",
+    ],
     store: class extends TableStore {
       override async extend() {
         return false;
@@ -57,8 +63,10 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "extends whatever claim is there": {
-    meant: ["heartbeat: who was taken over cannot extend"],
+  "extends the claim of any holder": {
+    meant: [
+      "heartbeat: a claimant that was taken over cannot extend, and does not affect its successor",
+    ],
     store: class extends TableStore {
       override async extend(mine: Held) {
         const { held } = this.row;
@@ -68,8 +76,10 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "cuts the lease of whoever has taken over": {
-    meant: ["heartbeat: who was taken over cannot extend"],
+  "shortens the lease of a claim that took over": {
+    meant: [
+      "heartbeat: a claimant that was taken over cannot extend, and does not affect its successor",
+    ],
     store: class extends TableStore {
       override async extend(mine: Held) {
         const { held } = this.row;
@@ -79,8 +89,10 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "gives a claim back to whoever was taken over": {
-    meant: ["heartbeat: who was taken over cannot extend"],
+  "returns a claim to the holder that was taken over": {
+    meant: [
+      "heartbeat: a claimant that was taken over cannot extend, and does not affect its successor",
+    ],
     store: class extends TableStore {
       override async extend(mine: Held) {
         const isMine = await super.extend(mine);
@@ -90,12 +102,12 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "says that it extends a claim that is over": {
+  "returns true for the extension of an ended claim": {
     meant: [
-      "heartbeat: who was taken over cannot extend",
-      "heartbeat: a claim that was released",
-      "heartbeat: a claim that was committed",
-      "heartbeat: a claim cannot be extended after",
+      "heartbeat: a claimant that was taken over cannot extend, and does not affect its successor",
+      "heartbeat: a released claim cannot be extended, and stays released",
+      "heartbeat: a committed claim cannot be extended, and stays ended",
+      "heartbeat: a claim cannot be extended after another claimant's commit of its revision",
     ],
     store: class extends TableStore {
       override async extend(mine: Held) {
@@ -105,11 +117,11 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "brings back a claim that is over": {
+  "restores an ended claim": {
     meant: [
-      "heartbeat: a claim that was released",
-      "heartbeat: a claim that was committed",
-      "heartbeat: a claim cannot be extended after",
+      "heartbeat: a released claim cannot be extended, and stays released",
+      "heartbeat: a committed claim cannot be extended, and stays ended",
+      "heartbeat: a claim cannot be extended after another claimant's commit of its revision",
     ],
     store: class extends TableStore {
       override extend(mine: Held) {
@@ -119,8 +131,11 @@ export const brokenHeartbeats: BrokenStores = {
     },
   },
 
-  "leaves a trace of a claim that is over": {
-    meant: ["heartbeat: a claim that was released", "heartbeat: a claim that was committed"],
+  "reports an ended claim as abandoned after an extension": {
+    meant: [
+      "heartbeat: a released claim cannot be extended, and stays released",
+      "heartbeat: a committed claim cannot be extended, and stays ended",
+    ],
     store: class extends TableStore {
       override async extend(mine: Held) {
         const isMine = await super.extend(mine);

@@ -1,7 +1,7 @@
+import { brokenAbandonment } from "./abandoned-claims.ts";
 import type { BrokenStores } from "./broken-store.ts";
 import { brokenClaims } from "./claims.ts";
 import { brokenCommits } from "./commits.ts";
-import { brokenDoubts } from "./doubts.ts";
 import { brokenDurability } from "./durability.ts";
 import { brokenHeartbeats } from "./heartbeats.ts";
 import { brokenHistories } from "./histories.ts";
@@ -12,13 +12,13 @@ import { brokenReads } from "./reads.ts";
 import { brokenSubscriptions } from "./subscriptions.ts";
 import { brokenValues } from "./values.ts";
 
-/** Each with one fault, by the name of that. */
+/** All broken stores, each with one bug, by the name of the bug. */
 export const brokenStores: BrokenStores = {
   ...brokenReads,
   ...brokenClaims,
   ...brokenCommits,
   ...brokenHistories,
-  ...brokenDoubts,
+  ...brokenAbandonment,
   ...brokenJournals,
   ...brokenLeases,
   ...brokenHeartbeats,

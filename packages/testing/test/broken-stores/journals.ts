@@ -5,7 +5,7 @@ import { type Held, type Row, TableStore } from "./table-store.ts";
 
 const entries = new WeakMap<Row, TokenRecord>();
 
-/** A store whose accounts have one journal entry each, which it commits at any revision. */
+/** A store with one journal entry for each account, which it commits at any revision. */
 class OneEntryStore extends TableStore {
   override journal(mine: Held, next: TokenRecord) {
     if (this.isActive(mine)) entries.set(this.row, next);
@@ -27,14 +27,14 @@ class OneEntryStore extends TableStore {
 
 export const brokenJournals: BrokenStores = {
   "journals nothing": {
-    meant: ["journal: a journaled reply is the record"],
+    meant: ["journal: a journaled reply is committed when another process takes over"],
     store: class extends TableStore {
       override journal() {}
     },
   },
 
-  "keeps the journal in the memory of its process": {
-    meant: ["journal: a journaled reply is the record"],
+  "keeps the journal in memory": {
+    meant: ["journal: a journaled reply is committed when another process takes over"],
     store: class extends TableStore {
       override entryOf(former: Held) {
         return former.by === this ? super.entryOf(former) : undefined;
@@ -44,7 +44,7 @@ export const brokenJournals: BrokenStores = {
 
   "journals nothing for the first record": {
     meant: [
-      "journal: a journaled reply is the record after somebody took over, where nothing is stored",
+      "journal: a journaled reply is committed when another process takes over, in an empty store",
     ],
     store: class extends TableStore {
       override journal(mine: Held, next: TokenRecord) {
@@ -53,8 +53,8 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "journals tokens and nothing else": {
-    meant: ["journal: a journaled record with all its fields"],
+  "journals only the tokens": {
+    meant: ["journal: a journaled record with all its fields is read as it was written"],
     store: class extends TableStore {
       override journal(mine: Held, { revision, tokens, obtainedAt }: TokenRecord) {
         super.journal(mine, { revision, obtainedAt, ...(tokens && { tokens }) });
@@ -62,8 +62,8 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "gives the claim together with the journaled record": {
-    meant: ["journal: a journaled reply is the record"],
+  "grants the claim although it commits the journaled record": {
+    meant: ["journal: a journaled reply is committed when another process takes over"],
     store: class extends TableStore {
       override async claim(revision: number, { duration }: Lease) {
         await roundTrip();
@@ -74,8 +74,8 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "leaves the abandoned claim to the next revision": {
-    meant: ["journal: a journaled reply is the record"],
+  "reports the abandoned claim at the next revision": {
+    meant: ["journal: a journaled reply is committed when another process takes over"],
     store: class extends TableStore {
       override recover() {
         const { held } = this.row;
@@ -87,7 +87,7 @@ export const brokenJournals: BrokenStores = {
   },
 
   "commits a journaled record in two steps": {
-    meant: ["journal: 50 processes that take over"],
+    meant: ["journal: none of 50 processes that take over a journaled reply wins the claim"],
     store: class extends TableStore {
       override async claim(...asked: Parameters<TableStore["claim"]>) {
         const { held } = this.row;
@@ -104,15 +104,15 @@ export const brokenJournals: BrokenStores = {
         return undefined;
       }
 
-      // The lease may end right after the look above.
+      // The lease may expire just after the check above.
       override recover() {
         return false;
       }
     },
   },
 
-  "commits what it journals": {
-    meant: ["journal: a journaled record is not committed while"],
+  "commits a record when it is journaled": {
+    meant: ["journal: a journaled record is not committed while its claim is active"],
     store: class extends TableStore {
       override journal(_: Held, next: TokenRecord) {
         this.save(next);
@@ -120,8 +120,8 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "commits a journaled record when somebody else asks": {
-    meant: ["journal: a journaled record is not committed while"],
+  "commits a journaled record at another process's claim": {
+    meant: ["journal: a journaled record is not committed while its claim is active"],
     store: class extends TableStore {
       override refuse() {
         this.recover();
@@ -129,10 +129,10 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "takes a journaled record for committed": {
+  "treats a journaled record as committed": {
     meant: [
-      "journal: a journaled record that is committed",
-      "journal: a journaled record has no effect after another",
+      "journal: a journaled record that is also committed is committed once",
+      "journal: a journaled record is not used after the commit of another one",
     ],
     store: class extends TableStore {
       override mayCommit(mine: Held, next: TokenRecord) {
@@ -141,8 +141,8 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "commits the journaled record in the place of another one": {
-    meant: ["journal: a journaled record has no effect after another"],
+  "commits the journaled record instead of another one": {
+    meant: ["journal: a journaled record is not used after the commit of another one"],
     store: class extends TableStore {
       override async commit(mine: Held, next: TokenRecord) {
         return super.commit(mine, this.entryOf(mine) ?? next);
@@ -152,9 +152,9 @@ export const brokenJournals: BrokenStores = {
 
   "keeps a journal entry after a commit": {
     meant: [
-      "journal: a journaled record that is committed",
-      "journal: a journaled record has no effect after another",
-      "journal: a process that was taken over before it journals does not replace the record",
+      "journal: a journaled record that is also committed is committed once",
+      "journal: a journaled record is not used after the commit of another one",
+      "journal: a process that journals after it was taken over does not replace its successor's record",
     ],
     store: class extends OneEntryStore {
       override giveBack(mine: Held) {
@@ -165,7 +165,7 @@ export const brokenJournals: BrokenStores = {
   },
 
   "keeps a journal entry after a release": {
-    meant: ["journal: a claim that was released leaves no journal entry"],
+    meant: ["journal: a released claim leaves no journal entry"],
     store: class extends OneEntryStore {
       override finish(mine: Held) {
         this.forget();
@@ -174,11 +174,11 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "journals for a claim that is over": {
+  "journals for an ended claim": {
     meant: [
-      "journal: a claim that was released writes",
-      "journal: a claim that was committed writes",
-      "journal: a process that was taken over before it journals does not replace a newer",
+      "journal: a claim cannot write a journal entry after its release",
+      "journal: a claim cannot write a journal entry after its commit",
+      "journal: a process that journals after its successor's commit does not replace that record",
     ],
     store: class extends OneEntryStore {
       override isActive() {
@@ -197,8 +197,8 @@ export const brokenJournals: BrokenStores = {
     },
   },
 
-  "takes a journal entry for a reason to doubt": {
-    meant: ["journal: a claim that was released leaves no journal entry"],
+  "reports a committed claim with a journal entry as abandoned": {
+    meant: ["journal: a released claim leaves no journal entry"],
     store: class extends TableStore {
       override giveBack(mine: Held) {
         if (mine.entry === undefined) super.giveBack(mine);

@@ -2,9 +2,9 @@ import type { BrokenStores } from "./broken-store.ts";
 import { type Held, TableStore } from "./table-store.ts";
 
 export const brokenLeases: BrokenStores = {
-  "has no lease": {
+  "has no leases": {
     lease: 1_000,
-    meant: ["leases: a claim can be taken over when its lease is over"],
+    meant: ["leases: a claim can be taken over when its lease has expired, not before"],
     store: class extends TableStore {
       override endOf() {
         return performance.now();
@@ -12,10 +12,10 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "never ends a lease": {
+  "never expires a lease": {
     meant: [
-      "leases: a claim can be taken over when its lease is over",
-      "abandoned claims: who takes over is told",
+      "leases: a claim can be taken over when its lease has expired, not before",
+      "abandoned claims: a claimant that takes over learns which claim was abandoned and when it started",
     ],
     store: class extends TableStore {
       override endOf() {
@@ -24,11 +24,11 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "ends a lease at a tenth of it": {
+  "expires a lease after a tenth of its duration": {
     lease: 1_000,
     meant: [
-      "leases: a claim can be taken over when its lease is over",
-      "leases: a lease that somebody took over",
+      "leases: a claim can be taken over when its lease has expired, not before",
+      "leases: the lease of a claim that took over also expires",
     ],
     store: class extends TableStore {
       override endOf(duration: number) {
@@ -37,8 +37,8 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "takes milliseconds for seconds": {
-    meant: ["leases: a claim can be taken over when its lease is over"],
+  "treats milliseconds as seconds": {
+    meant: ["leases: a claim can be taken over when its lease has expired, not before"],
     store: class extends TableStore {
       override endOf(duration: number) {
         return super.endOf(duration * 1_000);
@@ -46,8 +46,8 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "goes by the lease of who asks": {
-    meant: ["leases: a long lease is not cut by the short one"],
+  "uses the lease of the next claimant": {
+    meant: ["leases: a long lease is not shortened by the short lease of another process"],
     store: class extends TableStore {
       override endOf() {
         return performance.now();
@@ -59,8 +59,8 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "goes by the shorter lease of the two": {
-    meant: ["leases: a long lease is not cut by the short one"],
+  "uses the shorter of two leases": {
+    meant: ["leases: a long lease is not shortened by the short lease of another process"],
     store: class extends TableStore {
       override isFree(held: Held | undefined, duration: number) {
         const ownEnd = held ? Date.now() - held.startedAt >= duration : true;
@@ -69,9 +69,9 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "keeps the end of a lease that was taken over": {
+  "keeps the expiry of the lease that was taken over": {
     lease: 1_000,
-    meant: ["leases: a lease that somebody took over"],
+    meant: ["leases: the lease of a claim that took over also expires"],
     store: class extends TableStore {
       override endOf(duration: number) {
         return this.row.held?.until ?? super.endOf(duration);
@@ -79,8 +79,8 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "takes a lease that no timer can wait for nothing": {
-    meant: ["leases: the longest lease"],
+  "treats a lease longer than any timer as expired": {
+    meant: ["leases: the longest lease is kept"],
     store: class extends TableStore {
       override endOf(duration: number) {
         return super.endOf((duration + 1) | 0);
@@ -88,8 +88,8 @@ export const brokenLeases: BrokenStores = {
     },
   },
 
-  "takes whole milliseconds only": {
-    meant: ["leases: a lease may end at a fraction"],
+  "accepts only whole milliseconds": {
+    meant: ["leases: a lease may have a fraction of a millisecond"],
     store: class extends TableStore {
       override endOf(duration: number) {
         return super.endOf(Number(BigInt(duration)));

@@ -3,19 +3,22 @@ import type { BrokenStores } from "./broken-store.ts";
 import { TableStore } from "./table-store.ts";
 
 export const brokenReads: BrokenStores = {
-  "waits for the claimant": {
-    meant: ["reading: who reads does not wait", "reading: who reads where nothing is"],
+  "waits for the claimant before it reads": {
+    meant: [
+      "reading: a read does not wait for a claimant",
+      "reading: a read of an empty store does not wait for a claimant",
+    ],
     store: class extends TableStore {
       override async read() {
         const record = await super.read();
-        // Whoever has it waits for this reader.
+        // The claimant also waits for this reader.
         return this.row.held ? new Promise<undefined>(() => {}) : record;
       }
     },
   },
 
-  "ends the claim when it reads": {
-    meant: ["reading: many who read"],
+  "ends the claim when it is read": {
+    meant: ["reading: many concurrent reads do not disturb a claimant"],
     store: class extends TableStore {
       override load() {
         this.row.held = undefined;
@@ -24,8 +27,8 @@ export const brokenReads: BrokenStores = {
     },
   },
 
-  "reads a record where there is none": {
-    meant: ["basics: nothing is read"],
+  "returns a record from an empty store": {
+    meant: ["basics: a read of an empty store returns nothing"],
     store: class extends TableStore {
       override load() {
         return super.load() ?? { revision: 0, obtainedAt: 0 };
@@ -33,8 +36,8 @@ export const brokenReads: BrokenStores = {
     },
   },
 
-  "reads what is only claimed": {
-    meant: ["basics: what is claimed is not committed yet"],
+  "reads a record that is only claimed": {
+    meant: ["basics: a claim alone commits nothing"],
     store: class extends TableStore {
       override load() {
         const { held } = this.row;
@@ -43,8 +46,8 @@ export const brokenReads: BrokenStores = {
     },
   },
 
-  "keeps what it has read first": {
-    meant: ["basics: each commit takes the place"],
+  "caches the first record": {
+    meant: ["basics: each commit replaces the one before"],
     store: class extends TableStore {
       #first: TokenRecord | undefined;
 
@@ -55,8 +58,8 @@ export const brokenReads: BrokenStores = {
     },
   },
 
-  "gives out the object that it works with": {
-    meant: ["basics: a record that was read stays"],
+  "returns its internal object": {
+    meant: ["basics: a record that was read is not modified by later commits"],
     store: class extends TableStore {
       readonly #record = { revision: 0, obtainedAt: 0 };
 

@@ -2,15 +2,15 @@ import type { BrokenStores } from "./broken-store.ts";
 import { TableStore } from "./table-store.ts";
 
 export const brokenSubscriptions: BrokenStores = {
-  "tells nobody": {
-    meant: ["subscribe: another process is told"],
+  "notifies no subscriber": {
+    meant: ["subscribe: another process is notified of each commit"],
     store: class extends TableStore {
       override notify() {}
     },
   },
 
-  "tells of the first commit alone": {
-    meant: ["subscribe: another process is told"],
+  "notifies only of the first commit": {
+    meant: ["subscribe: another process is notified of each commit"],
     store: class extends TableStore {
       override notify() {
         super.notify();
@@ -19,8 +19,8 @@ export const brokenSubscriptions: BrokenStores = {
     },
   },
 
-  "tells the process that has committed": {
-    meant: ["subscribe: another process is told"],
+  "notifies only the process that committed": {
+    meant: ["subscribe: another process is notified of each commit"],
     store: class extends TableStore {
       readonly #own = new Set<() => void>();
 
@@ -35,8 +35,8 @@ export const brokenSubscriptions: BrokenStores = {
     },
   },
 
-  "tells the one who came last": {
-    meant: ["subscribe: several are told"],
+  "notifies only the last subscriber": {
+    meant: ["subscribe: several subscribers are notified of each commit"],
     store: class extends TableStore {
       override notify() {
         [...this.row.listeners].at(-1)?.();
@@ -44,8 +44,8 @@ export const brokenSubscriptions: BrokenStores = {
     },
   },
 
-  "tells those who have unsubscribed": {
-    meant: ["subscribe: who has unsubscribed is told no more"],
+  "notifies subscribers that have unsubscribed": {
+    meant: ["subscribe: a subscriber that has unsubscribed is not notified, and the others are"],
     store: class extends TableStore {
       override subscribe(changed: () => void) {
         super.subscribe(changed);
@@ -54,8 +54,8 @@ export const brokenSubscriptions: BrokenStores = {
     },
   },
 
-  "unsubscribes all with one": {
-    meant: ["subscribe: who has unsubscribed is told no more, and the others are"],
+  "unsubscribes all subscribers at once": {
+    meant: ["subscribe: a subscriber that has unsubscribed is not notified, and the others are"],
     store: class extends TableStore {
       override subscribe(changed: () => void) {
         super.subscribe(changed);
@@ -64,8 +64,8 @@ export const brokenSubscriptions: BrokenStores = {
     },
   },
 
-  "counts down for each unsubscribing": {
-    meant: ["subscribe: who unsubscribes twice"],
+  "counts a repeated unsubscription twice": {
+    meant: ["subscribe: unsubscribing twice does not end another subscription"],
     store: class extends TableStore {
       #count = 0;
 
@@ -81,8 +81,8 @@ export const brokenSubscriptions: BrokenStores = {
     },
   },
 
-  "closes for good with the last one": {
-    meant: ["subscribe: who comes after the last one has gone"],
+  "closes forever after the last subscriber": {
+    meant: ["subscribe: a new subscriber is notified after all others have unsubscribed"],
     store: class extends TableStore {
       #isClosed = false;
 

@@ -9,30 +9,30 @@ import {
   writeTokenRecord,
 } from "@refresh-once/core/store";
 
-/** A claim that stands in a row. */
+/** A claim in a row. */
 export interface Held extends Spending {
   until: number;
-  /** Of its lease, ms. */
+  /** The duration of its lease, ms. */
   readonly duration: number;
-  /** Whose it was before, when somebody abandoned it. */
+  /** The abandoned claim before it, if there is one. */
   readonly before: Held | undefined;
   readonly by: TokenStore;
   readonly restarts: number;
-  /** What its claimant has journaled, as text. */
+  /** The journaled record, as text. */
   entry?: string;
 }
 
-/** One account. */
+/** The row of one account. */
 export class Row {
   text: string | undefined;
   revision = 0;
   held: Held | undefined;
-  /** After how many restarts it was written. */
+  /** How many restarts there were before it was written. */
   restarts = 0;
   readonly listeners = new Set<() => void>();
 }
 
-/** What is behind the stores. */
+/** The shared table of all stores. */
 export class Table {
   readonly rows = new Map<string, Row>();
   restarts = 0;
@@ -44,7 +44,7 @@ export class Table {
   }
 }
 
-/** A correct store, in steps that a broken one can take otherwise. */
+/** A correct store, in steps that a broken one can override. */
 export class TableStore implements TokenStore {
   readonly table: Table;
   readonly row: Row;
@@ -169,7 +169,7 @@ export class TableStore implements TokenStore {
     return epoch === undefined || !epochs || epochs.includes(epoch);
   }
 
-  /** Commits what a claimant has journaled that vanished; says whether there was something. */
+  /** Commits the record that a former claimant journaled; returns whether there was one. */
   recover(): boolean {
     for (let former = this.row.held; former; former = former.before) {
       const next = this.entryOf(former);
@@ -186,7 +186,7 @@ export class TableStore implements TokenStore {
     return entry === undefined ? undefined : parseTokenRecord(entry, "The journal");
   }
 
-  /** Whether nobody has ended this claim; somebody may have taken it over. */
+  /** Whether this claim was not ended. It may have been taken over. */
   isActive(mine: Held): boolean {
     let former = this.row.held;
     while (former && former !== mine) former = former.before;

@@ -2,7 +2,7 @@ import type { TokenRecord } from "@refresh-once/core/store";
 import type { BrokenStore, BrokenStores } from "./broken-store.ts";
 import { TableStore } from "./table-store.ts";
 
-/** A store that writes another record than it was given. */
+/** Makes a store that changes records before it writes them. */
 function writing(change: (record: TokenRecord) => TokenRecord, ...meant: string[]): BrokenStore {
   const store = class extends TableStore {
     override textOf(record: TokenRecord) {
@@ -12,7 +12,7 @@ function writing(change: (record: TokenRecord) => TokenRecord, ...meant: string[
   return { store, meant };
 }
 
-/** A store that writes other values than it was given, at any depth. */
+/** Makes a store that changes values at any depth before it writes them. */
 function carrying(change: (value: unknown) => unknown, ...meant: string[]): BrokenStore {
   const store = class extends TableStore {
     override textOf(record: TokenRecord) {
@@ -26,7 +26,7 @@ function texts(change: (text: string) => string, ...meant: string[]): BrokenStor
   return carrying((value) => (typeof value === "string" ? change(value) : value), ...meant);
 }
 
-/** By assignment, as it is often done. */
+/** Copies by assignment, a common mistake. */
 function assigned(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const copy: Record<string, unknown> = {};
@@ -45,68 +45,71 @@ export const brokenValues: BrokenStores = {
       ...record,
       tokens,
     }),
-    "basics: a record with all its fields",
-    "values: 1 MiB of extra",
+    "basics: a record with all fields is read as it was committed",
+    "values: 1 MiB in extra is preserved",
   ),
-  "drops what is not about tokens": writing(
+  "drops all fields except the tokens": writing(
     ({ revision, tokens, obtainedAt }) => ({ revision, obtainedAt, ...(tokens && { tokens }) }),
-    "basics: a record with all its fields",
-    "basics: a record without tokens",
+    "basics: a record with all fields is read as it was committed",
+    "basics: a record without tokens is read as it was committed",
   ),
-  "puts tokens where there are none": writing(
+  "adds tokens to a record without tokens": writing(
     (record) => ({ tokens: { accessToken: "" }, ...record }),
-    "basics: a record without tokens",
+    "basics: a record without tokens is read as it was committed",
   ),
-  "puts the new record over the old one": {
-    meant: ["basics: a field that the next record lacks"],
+  "merges the new record into the old one": {
+    meant: ["basics: a commit removes the fields that the next record does not have"],
     store: class extends TableStore {
       override textOf(record: TokenRecord) {
         return super.textOf({ ...this.load(), ...record });
       }
     },
   },
-  "changes the record that it is given": writing(
+  "modifies the record object that it is given": writing(
     (record) => Object.assign(record, { refusal: undefined }),
-    "basics: a record that is committed is not changed",
+    "basics: a commit does not modify the record object",
   ),
-  "cuts long texts": texts((text) => text.slice(0, 65_535), "values: 1 MiB"),
-  "cuts texts of many bytes": texts(
+  "truncates strings by length": texts((text) => text.slice(0, 65_535), "values: 1 MiB"),
+  "truncates strings by bytes": texts(
     (text) => (/^[\0-\x7f]*$/.test(text) ? text : text.slice(0, 65_535)),
-    "values: 1 MiB of other than ASCII",
+    "values: 1 MiB of non-ASCII text is preserved",
   ),
   "drops quotes": texts((text) => text.replaceAll(/['"]/g, ""), "values: quotes"),
-  "makes one line end of all": texts((text) => text.replaceAll("\r\n", "\n"), "values: line ends"),
-  "ends texts at NUL": texts((text) => text.split("\0")[0] ?? "", "values: NUL"),
-  "writes three bytes a character at most": texts(
+  "converts all line ends to one": texts(
+    (text) => text.replaceAll("\r\n", "\n"),
+    "values: line ends",
+  ),
+  "ends strings at NUL": texts((text) => text.split("\0")[0] ?? "", "values: NUL"),
+  "writes at most three bytes for a character": texts(
     (text) => text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, "?"),
     "values: emoji",
-    "values: 1 MiB of other than ASCII",
+    "values: 1 MiB of non-ASCII text is preserved",
   ),
-  "replaces what is no character": texts(
+  "replaces lone surrogates": texts(
     (text) => Buffer.from(text).toString(),
     "values: lone surrogates",
   ),
-  "normalises texts": texts((text) => text.normalize(), "values: combining forms"),
-  "drops marks that nobody sees": texts(
+  "normalises strings": texts((text) => text.normalize(), "values: combining forms"),
+  "drops invisible characters": texts(
     (text) => text.replaceAll(/[\ufeff\u200b]/g, ""),
     "values: separators and marks",
   ),
-  "trims texts": texts((text) => text.trim(), "values: white space at both ends"),
+  "trims strings": texts((text) => text.trim(), "values: white space at both ends"),
   "rounds numbers": carrying(
     (value) => (typeof value === "number" ? Math.round(value) : value),
-    "values: numbers at the edges",
+    "values: extreme numbers are preserved",
   ),
-  "drops what is null": carrying(
+  "drops null": carrying(
     (value) => (value === null ? undefined : value),
-    "values: empty and nested values",
+    "values: empty and nested values are preserved",
   ),
-  "drops what is empty": carrying(
+  "drops empty values": carrying(
     (value) => (value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value),
-    "values: an empty extra",
+    "values: an empty extra, an empty string and an empty array are preserved",
   ),
-  "copies by assignment": carrying(assigned, "values: names of every object"),
-  "nests 100 deep at most": carrying((value) => {
+  "copies by assignment": carrying(assigned, "values: names of Object.prototype are preserved"),
+  "limits the nesting to 100 levels": carrying((value) => {
     if (depthOf(value) > 100) throw new RangeError("It is nested too deeply");
     return value;
-  }, "values: extra that is nested deeply"),
+  }, "values: a deeply nested extra is preserved"),
 };

@@ -75,7 +75,7 @@ describe("P1, P3: of two who take one stale lock in lock step, one spends the to
     await using one = await StoreProcess.start(worker.module, jobOf(account));
     await using other = await StoreProcess.start(worker.module, jobOf(account));
     await takeInLockStep(50, one, other, account);
-  }, 60_000);
+  });
 
   test.skipIf(noStrace)(
     "also when one of them removes the lock that the other has just taken",
@@ -86,6 +86,5 @@ describe("P1, P3: of two who take one stale lock in lock step, one spends the to
       await delayCalls(other, "rmdir", 10);
       await takeInLockStep(20, one, other, account);
     },
-    60_000,
   );
 });

@@ -17,12 +17,15 @@ export const runsAnywhere: Rule = {
 };
 
 async function builtinsOf(one: PackedPackage): Promise<string[]> {
-  const entry = one.manifest.exports?.["."]?.default;
-  if (entry === undefined) return [`${one.name}: exports "." has no default`];
-  const loaded = await loadedWith(one, entry);
-  return [...loaded].flatMap(([file, imports]) =>
-    imports.filter(isBuiltin).map((name) => `${one.name}: ${file} imports ${name}`),
-  );
+  const entry = one.manifest.exports?.["."];
+  if (entry === undefined) return [`${one.name}: exports has no "."`];
+  const formats = [entry.import.default, entry.require.default];
+  const loaded = await Promise.all(formats.map((file) => loadedWith(one, file)));
+  return loaded
+    .flatMap((files) => [...files])
+    .flatMap(([file, imports]) =>
+      imports.filter(isBuiltin).map((name) => `${one.name}: ${file} imports ${name}`),
+    );
 }
 
 export const declared: Rule = {
@@ -30,7 +33,7 @@ export const declared: Rule = {
   async violations(packages) {
     const all = packages.flatMap((one) =>
       one.files
-        .filter((file) => /^dist\/.*\.(?:js|d\.ts)$/.test(file))
+        .filter((file) => /^dist\/.*\.(?:c?js|d\.c?ts)$/.test(file))
         .map((file) => strangersOf(one, file)),
     );
     return (await Promise.all(all)).flat();

@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 /** Nothing that names a person or a registry; the repository is put in where one is published from. */
 const fields = new Set([
   ..."name version description keywords license type sideEffects engines exports files".split(" "),
+  ..."main types typesVersions".split(" "),
   ..."scripts dependencies peerDependencies peerDependenciesMeta devDependencies".split(" "),
   ..."publishConfig repository".split(" "),
 ]);

@@ -3,11 +3,12 @@ import type { Rule } from "../held.ts";
 import type { PackedPackage } from "../packed-package.ts";
 
 export const sourceMaps: Rule = {
-  holds: "every file of dist has a map, and every map leads to sources of the tarball",
+  holds:
+    "every file of dist has a map, and every map has its sources or leads to those of the tarball",
   async violations(packages) {
     const all = packages.flatMap((one) =>
       one.files
-        .filter((file) => /\.(?:js|d\.ts)$/.test(file))
+        .filter((file) => /\.(?:c?js|d\.c?ts)$/.test(file))
         .map((file) => complaintsOf(one, file)),
     );
     return (await Promise.all(all)).flat();
@@ -17,6 +18,7 @@ export const sourceMaps: Rule = {
 interface SourceMap {
   readonly sourceRoot?: string;
   readonly sources: readonly string[];
+  readonly sourcesContent?: readonly (string | null)[];
 }
 
 async function complaintsOf({ name, files, text }: PackedPackage, file: string): Promise<string[]> {
@@ -25,8 +27,9 @@ async function complaintsOf({ name, files, text }: PackedPackage, file: string):
   const map = posix.join(posix.dirname(file), mapped);
   if (!files.includes(map))
     return [`${name}: the map of ${file}, ${mapped}, is not in the tarball`];
-  const { sources, sourceRoot = "" }: SourceMap = JSON.parse(await text(map));
+  const { sources, sourceRoot = "", sourcesContent = [] }: SourceMap = JSON.parse(await text(map));
   return sources
+    .filter((_, index) => !sourcesContent[index])
     .map((source) => posix.join(posix.dirname(map), sourceRoot, source))
     .filter((source) => !files.includes(source))
     .map((source) => `${name}: ${map} leads to ${source}, which is not in the tarball`);

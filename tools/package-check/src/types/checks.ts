@@ -4,10 +4,16 @@ import type { Everything } from "../everything.ts";
 import type { Check, Found } from "../held.ts";
 import { type Compiler, compilers, installCompilers, outermost } from "./compilers.ts";
 import { prepareTypes } from "./prepare-types.ts";
-import type { Setting } from "./settings.ts";
+import { applies, type Setting } from "./settings.ts";
 import { Typecheck } from "./typecheck.ts";
 
-/** The compilers by all settings; or, as a short form, the newest by all and the oldest by what is Node's. */
+/** What the short form has of each compiler: what most projects are, and what is most likely to break. */
+const shortForm: Partial<Record<Compiler, readonly string[]>> = {
+  "5.4.5": ["node10", "node16-cjs", "bundler"],
+  "7.0.2": ["nodenext", "node16-cjs", "bundler", "browser"],
+};
+
+/** The compilers by all settings; or, as a short form, the newest and the oldest by some. */
 export async function typeChecks(
   everything: Everything,
   blocks: readonly Block[],
@@ -21,17 +27,13 @@ export async function typeChecks(
   return [...tsc].flatMap(([version, path]) => {
     const compiler = new Typecheck(version, everything.folder, path);
     return settings
-      .filter((setting) => isFull || isOfShortForm(version, setting))
-      .filter((setting) => compiler.applies(setting))
+      .filter((setting) => isFull || shortForm[version]?.includes(setting.name))
+      .filter((setting) => applies(version, setting))
       .map((setting) => ({
         holds: `TypeScript ${version} compiles it as ${setting.name}, with skipLibCheck: false`,
         find: () => find(compiler, setting),
       }));
   });
-}
-
-function isOfShortForm(version: Compiler, { name }: Setting): boolean {
-  return version === outermost.at(-1) || name === "nodenext" || name === "bundler";
 }
 
 async function find(compiler: Typecheck, setting: Setting): Promise<Found> {

@@ -5,7 +5,7 @@ import type { Block } from "@refresh-once/readme-check/blocks";
 import { clients, type Everything } from "../everything.ts";
 import { entriesOf } from "../packed-package.ts";
 import { portable } from "../portable.ts";
-import { commonJs, type Setting, settingsOf, withoutUs } from "./settings.ts";
+import { type Setting, settingsOf, withoutUs } from "./settings.ts";
 
 const fixtures = fileURLToPath(new URL("../../fixtures/types", import.meta.url));
 const bankApi = fileURLToPath(
@@ -22,14 +22,15 @@ export async function prepareTypes(
   const all = entriesOf(packages);
   const write = (file: string, text: string) => writeFile(join(folder, file), text);
   await write("entries.mts", reexports(all));
+  await write("entries.ts", reexports(all));
   await write("portable.mts", reexports(all.filter((entry) => portable.includes(entry))));
   const lines = all.map((entry, index) => `export import e${index} = require("${entry}");`);
   await write("required.cts", lines.join("\n"));
   const pages = quickStarts.map(({ code }, index) => ({ file: `quick-start-${index}.mts`, code }));
   for (const { file, code } of pages) await write(file, `${code}\nexport {};\n`);
-  const settings = [...settingsOf(pages.map(({ file }) => file)), commonJs];
-  await write("third-parties.mts", reexports(clients));
-  const projects = [...settings, withoutUs];
+  const settings = settingsOf(pages.map(({ file }) => file));
+  await write("third-parties.ts", reexports(clients));
+  const projects = [...settings, ...settings.map(withoutUs)];
   for (const { name, files, options: compilerOptions } of projects)
     await write(`tsconfig.${name}.json`, JSON.stringify({ compilerOptions, files }));
   return settings;

@@ -1,6 +1,6 @@
 import { runNode } from "../run-node.ts";
-import { type Compiler, knowsRequireOfModules } from "./compilers.ts";
-import { type Setting, withoutUs } from "./settings.ts";
+import type { Compiler } from "./compilers.ts";
+import { flagsOf, type Setting, withoutUs } from "./settings.ts";
 
 /** What a compiler says of a project. */
 export interface Compiled {
@@ -14,7 +14,6 @@ export class Typecheck {
   readonly version: Compiler;
   readonly #folder: string;
   readonly #tsc: string;
-  #withoutUs: Promise<readonly string[]> | undefined;
 
   constructor(version: Compiler, folder: string, tsc: string) {
     this.version = version;
@@ -22,24 +21,20 @@ export class Typecheck {
     this.#tsc = tsc;
   }
 
-  applies({ name }: Setting): boolean {
-    return name !== "commonjs" || knowsRequireOfModules(this.version);
-  }
-
   /** Where types of third parties do not compile, it looks whether that is so without us, too. */
-  async compile({ name }: Setting): Promise<Compiled> {
-    const complaints = await this.#run(name);
+  async compile(setting: Setting): Promise<Compiled> {
+    const complaints = await this.#run(setting);
     if (!complaints.some(isOfThirdParty)) return { ours: complaints, theirs: [] };
-    this.#withoutUs ??= this.#run(withoutUs.name);
-    const without = await this.#withoutUs;
+    const without = await this.#run(withoutUs(setting));
     return {
       ours: complaints.filter((line) => !without.includes(line)),
       theirs: complaints.filter((line) => without.includes(line)),
     };
   }
 
-  async #run(project: string): Promise<readonly string[]> {
-    const flags = [this.#tsc, "--pretty", "false", "-p", `tsconfig.${project}.json`];
+  async #run(setting: Setting): Promise<readonly string[]> {
+    const project = ["-p", `tsconfig.${setting.name}.json`];
+    const flags = [this.#tsc, "--pretty", "false", ...project, ...flagsOf(this.version, setting)];
     const { code, printed } = await runNode(this.#folder, flags);
     if (code !== 0 && printed === "") return [`tsc ended with ${code}`];
     return printed.split("\n").filter(Boolean);

@@ -1,11 +1,11 @@
 import type { BrokenStores } from "./broken-store.ts";
 import { type Held, TableStore } from "./table-store.ts";
 
-export const brokenDoubts: BrokenStores = {
-  "tells nobody of who vanished": {
+export const brokenAbandonment: BrokenStores = {
+  "reports no abandoned claims": {
     meant: [
-      "abandoned claims: who takes over is told",
-      "durability: an abandoned claim is told of",
+      "abandoned claims: a claimant that takes over learns which claim was abandoned and when it started",
+      "durability: an abandoned claim is still reported after a restart",
     ],
     store: class extends TableStore {
       override reported() {
@@ -14,8 +14,10 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "tells when it was taken over": {
-    meant: ["abandoned claims: who takes over is told"],
+  "reports the time of the takeover": {
+    meant: [
+      "abandoned claims: a claimant that takes over learns which claim was abandoned and when it started",
+    ],
     store: class extends TableStore {
       override reported(before: Held | undefined) {
         return before && { revision: before.revision, startedAt: Date.now() };
@@ -23,8 +25,10 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "tells the revision that is to come": {
-    meant: ["abandoned claims: who takes over is told"],
+  "reports the next revision": {
+    meant: [
+      "abandoned claims: a claimant that takes over learns which claim was abandoned and when it started",
+    ],
     store: class extends TableStore {
       override reported(before: Held | undefined) {
         return before && { revision: before.revision + 1, startedAt: before.startedAt };
@@ -32,10 +36,10 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "forgets a doubt that is given back": {
+  "forgets an abandoned claim after a release": {
     meant: [
-      "abandoned claims: a doubt is handed on",
-      "durability: a doubt that was handed on outlives",
+      "abandoned claims: a release keeps the report of an earlier abandoned claim",
+      "durability: the kept report of an abandoned claim survives a restart",
     ],
     store: class extends TableStore {
       override giveBack() {
@@ -44,8 +48,8 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "dates a doubt anew that is given back": {
-    meant: ["abandoned claims: a doubt is handed on"],
+  "changes the time of an abandoned claim after a release": {
+    meant: ["abandoned claims: a release keeps the report of an earlier abandoned claim"],
     store: class extends TableStore {
       override giveBack({ before }: Held) {
         this.row.held = before && { ...before, startedAt: Date.now() };
@@ -53,8 +57,8 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "tells of the first one who vanished alone": {
-    meant: ["abandoned claims: a doubt is there as well"],
+  "reports only the first abandoned claim": {
+    meant: ["abandoned claims: two abandoned claims in a row are reported"],
     store: class extends TableStore {
       override reported(before: Held | undefined) {
         return before?.before ? undefined : super.reported(before);
@@ -62,11 +66,11 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "takes a claim that was given back for abandoned": {
+  "reports a released claim as abandoned": {
     meant: [
-      "abandoned claims: a claim that was given back",
-      "abandoned claims: a claim that was refused",
-      "durability: a release outlives",
+      "abandoned claims: a released claim is not reported as abandoned",
+      "abandoned claims: a refused claim is not reported as abandoned",
+      "durability: a release survives a restart",
     ],
     store: class extends TableStore {
       override giveBack(mine: Held) {
@@ -75,8 +79,8 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "takes a claim that was refused for abandoned": {
-    meant: ["abandoned claims: a claim that was refused"],
+  "reports a refused claim as abandoned": {
+    meant: ["abandoned claims: a refused claim is not reported as abandoned"],
     store: class extends TableStore {
       override refuse() {
         const { held } = this.row;
@@ -85,10 +89,10 @@ export const brokenDoubts: BrokenStores = {
     },
   },
 
-  "takes a claim that was committed for abandoned": {
+  "reports a committed claim as abandoned": {
     meant: [
-      "abandoned claims: a commit ends a doubt",
-      "abandoned claims: a claim that was committed",
+      "abandoned claims: a commit ends the report of an abandoned claim",
+      "abandoned claims: a committed claim is not reported as abandoned",
     ],
     store: class extends TableStore {
       override finish(mine: Held) {
