@@ -7,7 +7,7 @@ const seed = { refreshToken: "r0" };
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** A minute of requests, each of which renews where the server rejects its token. */
+/** Sends requests for a minute, and renews each token that the server rejects. */
 async function minuteOfRequests(
   tokens: TokenManager,
   isAccepted: (accessToken: string) => boolean,
@@ -22,7 +22,7 @@ async function minuteOfRequests(
   }
 }
 
-describe("P6: when somebody sets the clock", () => {
+describe("P6: when the clock is set", () => {
   useFakeClock();
 
   test.each([
@@ -50,13 +50,13 @@ describe("P6: when somebody sets the clock", () => {
     vi.setSystemTime(Date.now() + jump);
     for (let minutes = 0; minutes < 70; minutes++) await minuteOfRequests(tokens, isAccepted);
 
-    // 77 minutes of tokens that live for 5 and are renewed a little before.
+    // 77 minutes with tokens that expire after 5 minutes and are refreshed a little earlier.
     const needed = announced ? 77 / 4.5 : 77 / 5;
     expect(endpoint.received.length).toBeLessThanOrEqual(Math.ceil(needed) + 1);
     expect(endpoint.reuses).toBe(0);
   });
 
-  test("a token that lives longer than a calendar is not renewed for each request", async () => {
+  test("a token whose expiry is beyond the range of dates is not refreshed for each request", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 1e15;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, refreshAhead: true });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { AuthPolicy } from "../src/adapter.ts";
 import { createTokenManager, memoryStore, type TokenSet } from "../src/index.ts";
 import { end, ending, hostile } from "./hostile-value.ts";
-import { settled, useStoppedClock } from "./settling.ts";
+import { settled, useStoppedClock } from "./stopped-clock.ts";
 
 interface Answer {
   readonly challenge?: string | undefined;
@@ -18,7 +18,7 @@ const reader = {
   discard: () => {},
 };
 
-/** A request whose first token is `a1`, and how it ends. */
+/** Sends a request whose first token is `a1`, and returns how it ends. */
 async function request(first: Answer, isTokenRejected?: () => unknown) {
   const abort = new AbortController();
   setTimeout(() => abort.abort(aborted), 5_000);

@@ -7,12 +7,12 @@ import {
   type TokenStore,
 } from "../src/index.ts";
 import { end, ending, hostile } from "./hostile-value.ts";
-import { expectTyped, settled, useStoppedClock, watchTimers } from "./settling.ts";
+import { expectTyped, settled, useStoppedClock, watchTimers } from "./stopped-clock.ts";
 
 const tokens = { accessToken: "a0", refreshToken: "r0" };
 const runs = { numRuns: 1_000 };
 
-/** A store with tokens that are over. */
+/** A store with expired tokens. */
 async function filledStore(): Promise<TokenStore> {
   const store = memoryStore();
   const claim = await store.claim(0, { duration: 1_000 });
@@ -20,12 +20,12 @@ async function filledStore(): Promise<TokenStore> {
   return store;
 }
 
-/** As a program without types can. */
+/** Creates a manager like a program without types. */
 function managerOf(options: object): TokenManager {
   return Reflect.apply(createTokenManager, undefined, [options]);
 }
 
-/** Whole, and the same after a restart; the refresh token is never lost. */
+/** Checks that the record is complete and survives a restart, with a refresh token. */
 async function expectNothingHalf(store: TokenStore): Promise<void> {
   const record = await store.read();
   expect(JSON.parse(JSON.stringify(record))).toEqual(record);
@@ -36,7 +36,7 @@ async function expectNothingHalf(store: TokenStore): Promise<void> {
   }
 }
 
-/** Everybody is answered, by tokens or by a typed error. */
+/** Checks that each caller gets tokens or a typed error. */
 async function expectAnswers(manager: TokenManager): Promise<void> {
   const checkTimers = watchTimers();
   const calls = [manager.get(), manager.get({ fresh: true }), manager.renew(tokens)];
@@ -107,7 +107,7 @@ describe("whatever comes of", () => {
   });
 });
 
-/** `wait`: the claim is taken for a while, so that a subscription is needed. */
+/** `wait`: the claim is held for a while, so that a subscription is needed. */
 function brokenStore(store: TokenStore, which: string, bad: () => unknown): object {
   if (which === "wait") return { ...store, claim: async () => undefined, subscribe: bad };
   if (which !== "commit" && which !== "release") return { ...store, [which]: bad };
