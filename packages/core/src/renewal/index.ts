@@ -1,5 +1,4 @@
 /** One renewal: claims the record, sends the refresh token, and stores the outcome. */
-
 export { ActiveClaim } from "./active-claim.ts";
 export { type CallerNeeds, hasOtherAccessToken, satisfiesCallers } from "./caller-needs.ts";
 export { CircuitBreaker } from "./circuit-breaker.ts";
