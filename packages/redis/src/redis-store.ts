@@ -1,9 +1,12 @@
 import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
+  checkOptions,
   type Lease,
   type TokenRecord,
+  textRule,
   UnansweredClaims,
+  wrongOption,
 } from "@refresh-once/core/store";
 import { AccountKey } from "./account-key.ts";
 import { changeFeedOf } from "./change-feed.ts";
@@ -48,12 +51,9 @@ export interface RedisStoreOptions {
  */
 export function redisStore(client: RedisStoreClient, options: RedisStoreOptions): TokenStore {
   if (!isRedisStoreClient(client)) {
-    throw new TypeError('redisStore: "client" must be a client of redis (node-redis) or ioredis');
+    throw wrongOption("redisStore", "client", "a client of redis (node-redis) or ioredis");
   }
-  const key: unknown = options?.key;
-  if (typeof key !== "string" || key === "") {
-    throw new TypeError('redisStore: "key" must be a non-empty string');
-  }
+  const { key } = checkOptions("redisStore", options, { key: { ...textRule, isRequired: true } });
   return new RedisStore(client, key);
 }
 
