@@ -2,7 +2,9 @@
 export interface OptionRule {
   /** Completes the sentence `"max" must be …`, and says what to write instead. */
   readonly mustBe: string;
+  /** Whether a value of the option is valid. */
   isRight(value: unknown): boolean;
+  /** Set if the option must be given. */
   readonly isRequired?: true;
 }
 
@@ -13,11 +15,13 @@ export function isFunction(value: unknown): boolean {
   return typeof value === "function";
 }
 
+/** The rule of an option that is a boolean. */
 export const booleanRule: OptionRule = {
   mustBe: "true or false",
   isRight: (value) => typeof value === "boolean",
 };
 
+/** The rule of an option that is a function. */
 export const functionRule: OptionRule = { mustBe: "a function", isRight: isFunction };
 
 /** For a text that must not be empty. */
