@@ -47,6 +47,8 @@ export async function readDocumentation({
   const app = await Application.bootstrap({
     ...options,
     tsconfig,
+    // Without this, TypeDoc only checks the package of the tsconfig.
+    packagesRequiringDocumentation: [...new Set(entries.map((entry) => entry.package))],
     entryPoints: entries.map(({ source }) => source),
   });
   app.logger = logger;

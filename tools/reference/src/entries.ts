@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 export interface Entry {
   /** As it is imported, such as `@refresh-once/core/file`. */
   readonly name: string;
+  /** The package that exports it, such as `@refresh-once/core`. */
+  readonly package: string;
   /** The absolute path of its source. */
   readonly source: string;
 }
@@ -32,7 +34,13 @@ function entriesOf(folder: string): readonly Entry[] {
   return Object.entries(manifest.exports ?? {}).flatMap(([subpath, conditions]) => {
     const source = sourceIn(conditions);
     if (source === undefined) return [];
-    return [{ name: manifest.name + subpath.slice(1), source: pathOf(`${folder}/${source}`) }];
+    return [
+      {
+        name: manifest.name + subpath.slice(1),
+        package: manifest.name,
+        source: pathOf(`${folder}/${source}`),
+      },
+    ];
   });
 }
 

@@ -20,10 +20,12 @@ describe("the documentation of an entry", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  async function documentationOf(source: string) {
+  async function documentationOf(text: string) {
     const tsconfig = join(folder, "tsconfig.json");
-    const entry = { name: "some/entry", source: join(folder, "index.ts") };
-    await writeFile(entry.source, source);
+    const source = join(folder, "index.ts");
+    const entry = { name: "some/entry", package: "some", source };
+    await writeFile(source, text);
+    await writeFile(join(folder, "package.json"), '{ "name": "some" }');
     await writeFile(
       tsconfig,
       '{ "compilerOptions": { "lib": ["ES5"], "types": [] }, "include": ["index.ts"] }',
