@@ -29,7 +29,7 @@ export {
   writeTokenRecord,
 } from "./store/index.ts";
 export {
-  booleanRule,
+  checkOptionNames,
   checkOptions,
   type OptionRule,
   type OptionRules,

@@ -2,6 +2,7 @@
 export { attempt } from "./attempt.ts";
 export {
   booleanRule,
+  checkOptionNames,
   checkOptions,
   functionRule,
   isFunction,
