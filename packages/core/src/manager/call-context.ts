@@ -36,6 +36,7 @@ export class CallContext {
     return call;
   }
 
+  /** Runs `work` as part of a call: `current` is that call until the work has settled. */
   async run<T>(by: object, work: () => T | PromiseLike<T>): Promise<T> {
     this.#context ??= asyncContext();
     const call = { by, outer: this.current, isUnderway: true };

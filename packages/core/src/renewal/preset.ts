@@ -6,6 +6,7 @@ const presetName = Symbol.for("@refresh-once/preset");
  * Marks a function that makes refresh functions, such as `oroBank`. `createTokenManager` then recognizes
  * the mistake `refresh: oroBank`, where `refresh: oroBank()` is meant.
  *
+ * @typeParam Make the type of the function
  * @param name as users write it
  */
 export function preset<Make extends (...options: never[]) => RefreshFunction>(
