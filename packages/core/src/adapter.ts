@@ -39,6 +39,7 @@ export {
 } from "./tokens/index.ts";
 export {
   booleanRule,
+  checkOptionNames,
   checkOptions,
   functionRule,
   type OptionRule,

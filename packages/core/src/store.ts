@@ -14,7 +14,7 @@ export {
   writeTokenRecord,
 } from "./store/index.ts";
 export {
-  booleanRule,
+  checkOptionNames,
   checkOptions,
   type OptionRule,
   type OptionRules,

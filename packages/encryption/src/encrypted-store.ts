@@ -1,5 +1,11 @@
 import type { TokenStore } from "@refresh-once/core";
-import { type Claim, isTokenStore, type Lease, type TokenRecord } from "@refresh-once/core/store";
+import {
+  type Claim,
+  checkOptionNames,
+  isTokenStore,
+  type Lease,
+  type TokenRecord,
+} from "@refresh-once/core/store";
 import type { EncryptionKey } from "./encryption-key.ts";
 import { KeyRing } from "./key-ring.ts";
 import { openRecord } from "./sealed-record.ts";
@@ -52,7 +58,8 @@ export interface EncryptionOptions {
  */
 export function encryptedStore(store: TokenStore, options: EncryptionOptions): TokenStore {
   if (!isTokenStore(store)) throw wrongOption("store", "a token store, such as fileStore(path)");
-  const { keys, acceptPlaintext = false } = options ?? {};
+  const names = ["keys", "acceptPlaintext"];
+  const { keys = [], acceptPlaintext = false } = checkOptionNames("encryptedStore", options, names);
   if (typeof acceptPlaintext !== "boolean") throw wrongOption("acceptPlaintext", "a boolean");
   const ring = new KeyRing(keys);
   return {

@@ -55,6 +55,15 @@ describe("a wrong option is a TypeError", () => {
     expect(call).toThrow(TypeError);
   });
 
+  test("a misspelt option", () => {
+    const given = [memoryStore(), { keys: [good], acceptPlainText: true }];
+    expect(() => Reflect.apply(encryptedStore, undefined, given)).toThrow(
+      new TypeError(
+        'encryptedStore: "acceptPlainText" is not an option; did you mean "acceptPlaintext"?',
+      ),
+    );
+  });
+
   test("a kid of 64 valid characters is accepted", () => {
     const kid = "Key_7/of:team@2026.11-".padEnd(64, "x");
     expect(() => encryptedStore(memoryStore(), { keys: [newKey(kid)] })).not.toThrow();

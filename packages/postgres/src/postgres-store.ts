@@ -1,11 +1,13 @@
 import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
+  checkOptionNames,
   damagedRecord,
   type Lease,
   parseTokenRecord,
   type TokenRecord,
   UnansweredClaims,
+  wrongOption,
 } from "@refresh-once/core/store";
 import { checkKey, topicOf } from "./account-key.ts";
 import { commitListenerOf } from "./commit-listener.ts";
@@ -60,9 +62,10 @@ export interface PostgresStoreOptions {
  */
 export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions): TokenStore {
   checkPool("postgresStore", pool);
-  const { key, table = defaultTable, listen = true } = options;
+  const checked = checkOptionNames("postgresStore", options, ["key", "table", "listen"]);
+  const { key = "", table = defaultTable, listen = true } = checked;
   checkKey(key);
-  if (typeof listen !== "boolean") throw new TypeError(`postgresStore: "listen" must be a boolean`);
+  if (typeof listen !== "boolean") throw wrongOption("postgresStore", "listen", "true or false");
   const database = new Database(pool, quotedTable("postgresStore", table));
   const topic = listen ? topicOf(key) : undefined;
   const store = new PostgresStore(database, key, topic);

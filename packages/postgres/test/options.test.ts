@@ -28,6 +28,13 @@ describe("A wrong option is a TypeError that names it:", () => {
     },
   );
 
+  test("a misspelt option", () => {
+    const options = { key: "k", ...JSON.parse('{"listens":false}') };
+    expect(() => postgresStore(pool, options)).toThrow(
+      new TypeError('postgresStore: "listens" is not an option; did you mean "listen"?'),
+    );
+  });
+
   test("a value that is not a pool, and a `listen` that is not a boolean", async () => {
     const none: PostgresPool = Object.create(null);
     expect(() => postgresStore(none, { key: "k" })).toThrow(/^postgresStore: "pool" must be/);

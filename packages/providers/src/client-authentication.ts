@@ -1,3 +1,5 @@
+import { wrongOption } from "@refresh-once/core/adapter";
+
 /** How a client authenticates: headers and form fields of a request. */
 interface ClientAuthentication {
   readonly headers: Readonly<Record<string, string>>;
@@ -14,13 +16,13 @@ interface ClientAuthentication {
  */
 export function clientAuthentication(
   caller: string,
-  clientId: string,
+  clientId: string | undefined,
   clientSecret: string | undefined,
 ): ClientAuthentication {
   const id = required(caller, "clientId", clientId);
   if (clientSecret === undefined) return { headers: {}, fields: { client_id: id } };
   if (typeof clientSecret !== "string") {
-    throw new TypeError(`${caller}: "clientSecret" must be a string`);
+    throw wrongOption(caller, "clientSecret", "a string");
   }
   const basic = btoa(`${encode(id)}:${encode(clientSecret)}`);
   return { headers: { authorization: `Basic ${basic}` }, fields: {} };
@@ -34,7 +36,7 @@ export function clientAuthentication(
  */
 export function required(caller: string, name: string, value: unknown): string {
   if (typeof value === "string" && value !== "") return value;
-  throw new TypeError(`${caller}: "${name}" must be a non-empty string`);
+  throw wrongOption(caller, name, "a non-empty string");
 }
 
 /** Form-encodes a value, as RFC 6749 §2.3.1 requires for HTTP Basic. */

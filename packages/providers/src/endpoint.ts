@@ -1,4 +1,4 @@
-import { plainFetch, secureOrigin } from "@refresh-once/core/adapter";
+import { plainFetch, secureOrigin, wrongOption } from "@refresh-once/core/adapter";
 
 /** Options of every function that calls an endpoint. */
 export interface EndpointOptions {
@@ -20,21 +20,23 @@ export interface Endpoint {
  * @throws {TypeError} if an option is wrong
  * @throws {TokenError} `insecure_origin` if the URL is unencrypted `http:` and not on loopback
  */
-export function checkEndpoint(caller: string, options: EndpointOptions): Endpoint {
+export function checkEndpoint(caller: string, options: Partial<EndpointOptions>): Endpoint {
   const { url, fetch = (input, init) => plainFetch()(input, init) } = options;
   if (!isPlainUrl(url)) {
-    throw new TypeError(
-      `${caller}: "url" must be an absolute https:// URL without a user name or password (http:// only on loopback)`,
+    throw wrongOption(
+      caller,
+      "url",
+      "an absolute https:// URL without a user name or password (http:// only on loopback)",
     );
   }
-  if (typeof fetch !== "function") throw new TypeError(`${caller}: "fetch" must be a function`);
+  if (typeof fetch !== "function") throw wrongOption(caller, "fetch", "a function");
   secureOrigin(String(url));
   return { url: String(url), fetch };
 }
 
 /** Rejects a URL with a password: `fetch` would reject it later, with an error that quotes the password. */
-function isPlainUrl(url: string | URL): boolean {
-  if (!URL.canParse(url)) return false;
+function isPlainUrl(url: string | URL | undefined): url is string | URL {
+  if (url === undefined || !URL.canParse(url)) return false;
   const { protocol, username, password } = new URL(url);
   return /^https?:$/.test(protocol) && username === "" && password === "";
 }

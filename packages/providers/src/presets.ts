@@ -1,6 +1,7 @@
 import type { RefreshFunction } from "@refresh-once/core";
+import { checkOptionNames, preset, wrongOption } from "@refresh-once/core/adapter";
 import { clientAuthentication, required } from "./client-authentication.ts";
-import { type TokenEndpointOptions, tokenEndpoint } from "./token-endpoint.ts";
+import { refreshFunction, type TokenEndpointOptions } from "./token-endpoint.ts";
 
 /** Options of every preset. */
 export interface PresetOptions {
@@ -20,6 +21,9 @@ interface RequiredUrl extends PresetOptions {
   /** The full URL of the token endpoint. */
   readonly url: string | URL;
 }
+
+/** Names of the {@link PresetOptions}. */
+const common = ["url", "deadOn", "fetch"] as const;
 
 const json = { "content-type": "application/json" };
 const form = { "content-type": "application/x-www-form-urlencoded" };
@@ -47,23 +51,24 @@ const day = 24 * hour;
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see ORO Bank API, "Authentication Flow": `POST /sessions/tokens`
  */
-export function oroBank({
-  url = "https://auth.bank.place/sessions/tokens",
-  ...options
-}: PresetOptions = {}): RefreshFunction {
-  return tokenEndpoint({
-    deadOn: [401],
-    url,
-    ...options,
-    headers: { authorization: "Bearer {refreshToken}" },
-    reply: {
-      accessToken: "accessToken",
-      refreshToken: "refreshToken.value",
-      refreshTokenExpiresAt: "refreshToken.expiredAt",
-    },
-    lifetime: 5 * 60_000,
-  });
-}
+export const oroBank = /* @__PURE__ */ preset(
+  "oroBank",
+  (given?: PresetOptions): RefreshFunction => {
+    const options = checkOptionNames("oroBank", given, common);
+    return refreshFunction("oroBank", {
+      deadOn: [401],
+      ...options,
+      url: options.url ?? "https://auth.bank.place/sessions/tokens",
+      headers: { authorization: "Bearer {refreshToken}" },
+      reply: {
+        accessToken: "accessToken",
+        refreshToken: "refreshToken.value",
+        refreshTokenExpiresAt: "refreshToken.expiredAt",
+      },
+      lifetime: 5 * 60_000,
+    });
+  },
+);
 
 /**
  * Refreshes tokens of the Vault API. Requests and replies are JSON, and access tokens live for a day.
@@ -71,19 +76,17 @@ export function oroBank({
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see Vault API, "Refreshing Access Tokens"
  */
-export function vault({
-  url = "https://api.vault.ist/v2.0/reference/gettoken",
-  ...options
-}: PresetOptions = {}): RefreshFunction {
-  return tokenEndpoint({
+export const vault = /* @__PURE__ */ preset("vault", (given?: PresetOptions): RefreshFunction => {
+  const options = checkOptionNames("vault", given, common);
+  return refreshFunction("vault", {
     deadOn: [401],
-    url,
     ...options,
+    url: options.url ?? "https://api.vault.ist/v2.0/reference/gettoken",
     headers: json,
     body: { grant_type: "refresh_token", refresh_token: "{refreshToken}" },
     lifetime: day,
   });
-}
+});
 
 /** Options of {@link clientCredentials}. */
 export interface ClientCredentialsOptions extends RequiredUrl {
@@ -100,21 +103,29 @@ export interface ClientCredentialsOptions extends RequiredUrl {
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 RFC 6749 §4.4}
  */
-export function clientCredentials(options: ClientCredentialsOptions): RefreshFunction {
-  const { clientId, clientSecret, ...rest } = options;
-  return tokenEndpoint({
-    ...rest,
-    headers: form,
-    body: {
-      client_id: required("clientCredentials", "clientId", clientId),
-      client_secret: required("clientCredentials", "clientSecret", clientSecret),
-      grant_type: "client_credentials",
-    },
-    refreshToken: "none",
-    // The reply contains no lifetime. One hour is documented; if a token ends earlier, a 401 shows it.
-    lifetime: hour,
-  });
-}
+export const clientCredentials = /* @__PURE__ */ preset(
+  "clientCredentials",
+  (given: ClientCredentialsOptions): RefreshFunction => {
+    const options = checkOptionNames("clientCredentials", given, [
+      ...common,
+      "clientId",
+      "clientSecret",
+    ]);
+    const { clientId, clientSecret, ...rest } = options;
+    return refreshFunction("clientCredentials", {
+      ...rest,
+      headers: form,
+      body: {
+        client_id: required("clientCredentials", "clientId", clientId),
+        client_secret: required("clientCredentials", "clientSecret", clientSecret),
+        grant_type: "client_credentials",
+      },
+      refreshToken: "none",
+      // The reply contains no lifetime. One hour is documented; if a token ends earlier, a 401 shows it.
+      lifetime: hour,
+    });
+  },
+);
 
 /** Options of {@link autional}. */
 export interface AutionalOptions extends RequiredUrl {
@@ -129,14 +140,21 @@ export interface AutionalOptions extends RequiredUrl {
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see Autional API, "POST /oauth/refresh"
  */
-export function autional({ cookie = false, ...options }: AutionalOptions): RefreshFunction {
-  return tokenEndpoint({
-    ...options,
-    headers: json,
-    body: cookie ? {} : { grant_type: "refresh_token", refresh_token: "{refreshToken}" },
-    refreshToken: cookie ? "cookie" : "required",
-  });
-}
+export const autional = /* @__PURE__ */ preset(
+  "autional",
+  (given: AutionalOptions): RefreshFunction => {
+    const { cookie = false, ...options } = checkOptionNames("autional", given, [
+      ...common,
+      "cookie",
+    ]);
+    return refreshFunction("autional", {
+      ...options,
+      headers: json,
+      body: cookie ? {} : { grant_type: "refresh_token", refresh_token: "{refreshToken}" },
+      refreshToken: cookie ? "cookie" : "required",
+    });
+  },
+);
 
 /** Options of {@link partner}. */
 export interface PartnerOptions extends RequiredUrl {
@@ -151,17 +169,24 @@ export interface PartnerOptions extends RequiredUrl {
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see Partner API, "Token Refresh Using Refresh Token Grant Type": `POST /v1/auth/token`
  */
-export function partner({ partnerId, ...options }: PartnerOptions): RefreshFunction {
-  if (!Number.isInteger(partnerId) || (partnerId | 0) !== partnerId) {
-    throw new TypeError('partner: "partnerId" must be a signed 32-bit integer');
-  }
-  return tokenEndpoint({
-    ...options,
-    headers: { ...json, partnerId: String(partnerId), grantType: "refresh_token" },
-    body: { refreshToken: "{refreshToken}" },
-    lifetime: day,
-  });
-}
+export const partner = /* @__PURE__ */ preset(
+  "partner",
+  (given: PartnerOptions): RefreshFunction => {
+    const { partnerId = Number.NaN, ...options } = checkOptionNames("partner", given, [
+      ...common,
+      "partnerId",
+    ]);
+    if (!Number.isInteger(partnerId) || (partnerId | 0) !== partnerId) {
+      throw wrongOption("partner", "partnerId", "a signed 32-bit integer");
+    }
+    return refreshFunction("partner", {
+      ...options,
+      headers: { ...json, partnerId: String(partnerId), grantType: "refresh_token" },
+      body: { refreshToken: "{refreshToken}" },
+      lifetime: day,
+    });
+  },
+);
 
 /** Options of {@link refreshTokenGrant}. */
 export interface RefreshTokenGrantOptions extends RequiredUrl {
@@ -188,12 +213,20 @@ export interface RefreshTokenGrantOptions extends RequiredUrl {
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 RFC 6749 §6}
  */
-export function refreshTokenGrant(options: RefreshTokenGrantOptions): RefreshFunction {
-  const { clientId, clientSecret, ...rest } = options;
-  const client = clientAuthentication("refreshTokenGrant", clientId, clientSecret);
-  return tokenEndpoint({
-    ...rest,
-    headers: { ...form, ...client.headers },
-    body: { grant_type: "refresh_token", refresh_token: "{refreshToken}", ...client.fields },
-  });
-}
+export const refreshTokenGrant = /* @__PURE__ */ preset(
+  "refreshTokenGrant",
+  (given: RefreshTokenGrantOptions): RefreshFunction => {
+    const options = checkOptionNames("refreshTokenGrant", given, [
+      ...common,
+      "clientId",
+      "clientSecret",
+    ]);
+    const { clientId, clientSecret, ...rest } = options;
+    const client = clientAuthentication("refreshTokenGrant", clientId, clientSecret);
+    return refreshFunction("refreshTokenGrant", {
+      ...rest,
+      headers: { ...form, ...client.headers },
+      body: { grant_type: "refresh_token", refresh_token: "{refreshToken}", ...client.fields },
+    });
+  },
+);

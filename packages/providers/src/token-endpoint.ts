@@ -4,6 +4,7 @@ import {
   TokenError,
   type TokenSet,
 } from "@refresh-once/core";
+import { checkOptionNames, preset, wrongOption } from "@refresh-once/core/adapter";
 import { checkEndpoint, type Endpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
 import { defaultReply, type ReplyFields, readReply } from "./reply.ts";
@@ -81,8 +82,20 @@ interface TokenEndpoint
  * @throws {TokenError} `insecure_origin` if the URL is unencrypted `http:` and not on loopback.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 RFC 6749 §3.2}
  */
-export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
-  const endpoint = resolve(options);
+export const tokenEndpoint = /* @__PURE__ */ preset(
+  "tokenEndpoint",
+  (options: TokenEndpointOptions): RefreshFunction =>
+    refreshFunction("tokenEndpoint", checkOptionNames("tokenEndpoint", options, names)),
+);
+
+const names = ["url", "headers", "body", "refreshToken", "reply", "lifetime", "deadOn", "fetch"];
+
+/** @param caller the function that the user called, for messages */
+export function refreshFunction(
+  caller: string,
+  options: Partial<TokenEndpointOptions>,
+): RefreshFunction {
+  const endpoint = resolve(caller, options);
   const { fetch } = endpoint;
   const refresh = async (current: TokenSet | undefined, { signal }: RefreshContext) => {
     const response = await fetch(endpoint.url, {
@@ -97,10 +110,11 @@ export function tokenEndpoint(options: TokenEndpointOptions): RefreshFunction {
   return Object.assign(refresh, { endpoint: new URL(endpoint.url).origin });
 }
 
-function resolve(options: TokenEndpointOptions): TokenEndpoint {
+function resolve(caller: string, options: Partial<TokenEndpointOptions>): TokenEndpoint {
+  const wrong = (name: string, what: string) => wrongOption(caller, name, what);
   const { headers = {}, body, refreshToken = "required", deadOn = [], lifetime } = options;
   const reply = { ...defaultReply, ...options.reply };
-  const endpoint = checkEndpoint("tokenEndpoint", options);
+  const endpoint = checkEndpoint(caller, options);
   if (!areHeaders(headers))
     throw wrong("headers", "an object of valid HTTP header names and values");
   if (!areStrings(body ?? {})) throw wrong("body", "an object of strings");
@@ -130,10 +144,6 @@ function areHeaders(headers: Readonly<Record<string, string>>): boolean {
 function areStrings(fields: Readonly<Record<string, string>>): boolean {
   const isObject = typeof fields === "object" && fields !== null;
   return isObject && Object.values(fields).every((value) => typeof value === "string");
-}
-
-function wrong(name: string, what: string): TypeError {
-  return new TypeError(`tokenEndpoint: "${name}" must be ${what}`);
 }
 
 /**

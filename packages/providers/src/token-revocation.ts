@@ -1,5 +1,5 @@
 import type { RevokeFunction, TokenSet } from "@refresh-once/core";
-import { fetchResponses } from "@refresh-once/core/adapter";
+import { checkOptionNames, fetchResponses } from "@refresh-once/core/adapter";
 import { clientAuthentication } from "./client-authentication.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
@@ -39,8 +39,8 @@ export interface TokenRevocationOptions {
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2.1 RFC 7009 §2.1}
  */
 export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction {
+  const { clientId, clientSecret } = checkOptionNames("tokenRevocation", options, names);
   const { url, fetch } = checkEndpoint("tokenRevocation", options);
-  const { clientId, clientSecret } = options;
   const { headers, fields } = clientAuthentication("tokenRevocation", clientId, clientSecret);
   return async (tokens, { signal }) => {
     const response = await fetch(url, {
@@ -61,6 +61,8 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
     throw readFailure(response, await readText(response), { endpoint: "revocation endpoint" });
   };
 }
+
+const names = ["url", "clientId", "clientSecret", "fetch"];
 
 /** The form fields that name the token to revoke. */
 function revoked({ refreshToken, accessToken }: TokenSet): Record<string, string> {

@@ -28,7 +28,7 @@ export interface NodeRedisSubscriber {
 }
 
 /**
- * The methods that the store uses of an `ioredis` 6 client: a `Redis` or a `Cluster`.
+ * The methods that the store uses of an `ioredis` client (5.3 to 6): a `Redis` or a `Cluster`.
  *
  * @see {@link https://github.com/redis/ioredis ioredis}
  */

@@ -1,9 +1,12 @@
 import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
+  checkOptions,
   type Lease,
   type TokenRecord,
+  textRule,
   UnansweredClaims,
+  wrongOption,
 } from "@refresh-once/core/store";
 import { AccountKey } from "./account-key.ts";
 import { changeFeedOf } from "./change-feed.ts";
@@ -39,8 +42,8 @@ export interface RedisStoreOptions {
  * });
  * ```
  *
- * @param client A connected client of `redis` (node-redis 6) or `ioredis` 6. It stays yours: close it when
- * your program ends.
+ * @param client A connected client of `redis` (node-redis 6) or `ioredis` (5.3 to 6). It stays yours:
+ * close it when your program ends.
  * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string.
  * @see {@link https://redis.io/docs/latest/commands/eval/ EVAL}: scripts are atomic
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token
@@ -48,12 +51,9 @@ export interface RedisStoreOptions {
  */
 export function redisStore(client: RedisStoreClient, options: RedisStoreOptions): TokenStore {
   if (!isRedisStoreClient(client)) {
-    throw new TypeError('redisStore: "client" must be a client of redis (node-redis) or ioredis');
+    throw wrongOption("redisStore", "client", "a client of redis (node-redis) or ioredis");
   }
-  const key: unknown = options?.key;
-  if (typeof key !== "string" || key === "") {
-    throw new TypeError('redisStore: "key" must be a non-empty string');
-  }
+  const { key } = checkOptions("redisStore", options, { key: { ...textRule, isRequired: true } });
   return new RedisStore(client, key);
 }
 

@@ -42,6 +42,12 @@ test.each([undefined, {}, { key: "" }, { key: 7 }])("%j as options is a TypeErro
   expect(call).toThrow(new TypeError('redisStore: "key" must be a non-empty string'));
 });
 
+test("a misspelt option is a TypeError that suggests the right one", () => {
+  const call = () =>
+    Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), { keys: "tokens" }]);
+  expect(call).toThrow(new TypeError('redisStore: "keys" is not an option; did you mean "key"?'));
+});
+
 describe.skipIf(!hasRedis())("every form in which a client may return replies", () => {
   const redis = useRedis();
   test.each([

@@ -29,6 +29,7 @@ export type Client = (call: Call) => Promise<Answer>;
 export interface ClientOptions {
   readonly origins?: readonly string[];
   readonly insecureOrigins?: readonly string[];
+  readonly replaceAuthorization?: boolean;
   readonly isTokenRejected?: (status: number) => boolean | Promise<boolean>;
 }
 

@@ -29,7 +29,7 @@ interface Flags {
 }
 
 /** Groups that take long, for what they install. */
-const onlyInFull: readonly string[] = ["jest", "bundlers", "clients"];
+const onlyInFull: readonly string[] = ["clients", "jest", "bundlers"];
 
 /** Packs and installs the packages, and gives what is to be held of them. */
 async function checksIn(folder: string, { full, keep, only }: Flags): Promise<Check[]> {
@@ -48,9 +48,9 @@ async function checksIn(folder: string, { full, keep, only }: Flags): Promise<Ch
     types: () => typeChecks(everything, blocks, full),
     formats: () => formatChecks(everything),
     rules: () => ruleChecks(packages),
+    clients: () => clientChecks(place),
     jest: () => jestChecks(folder, tarballs, ranges),
     bundlers: () => bundlerChecks(folder, packages, ranges),
-    clients: () => clientChecks(place),
   };
   const all = Object.keys(groups).filter((name) => full || !onlyInFull.includes(name));
   const chosen = only?.split(",") ?? all;

@@ -4,6 +4,7 @@ import type { Rule } from "../src/held.ts";
 import { conditionsOf, entries } from "../src/rules/entries.ts";
 import { files } from "../src/rules/files.ts";
 import { declared, runsAnywhere } from "../src/rules/imports.ts";
+import { links } from "../src/rules/links.ts";
 import { license, metadata } from "../src/rules/metadata.ts";
 import { noRegistry } from "../src/rules/no-registry.ts";
 import { oneCore, siblings } from "../src/rules/siblings.ts";
@@ -42,6 +43,12 @@ const wrong: readonly (readonly [Rule, string, Manifest, OtherFiles])[] = [
   [metadata, 'script "prepare"', { scripts: { prepare: "tsc" } }, {}],
   [license, "LICENSE is not that", {}, { LICENSE: "another" }],
   [license, "README.md must begin", {}, { "README.md": "# fetch\n" }],
+  [
+    links,
+    "README.md links to ../core, which",
+    {},
+    { "README.md": "# @refresh-once/fetch\n[core](../core#a)" },
+  ],
   [entries, 'exports has no "."', { exports: {} }, {}],
   [entries, 'exports ".": ./dist/index.js', {}, { "dist/index.js": undefined }],
   [entries, '"main" must be "./dist/index.cjs"', { main: "./dist/index.js" }, {}],

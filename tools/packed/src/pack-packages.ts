@@ -1,12 +1,15 @@
-import { mkdtemp, readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { npm } from "./npm.ts";
+import { repositoryOf } from "./repository.ts";
+import { stagePackage } from "./staged-package.ts";
 import type { Tarball } from "./tarball.ts";
 import { workspace } from "./workspace.ts";
 
 /**
  * Packs every package of `packages/`, as it is built now, into a folder: a temporary one when none is given.
+ * If the root's `package.json` has a `repository`, the packages name it, and their pages link to it.
  *
  * The folder is the caller's to remove.
  *
@@ -14,16 +17,23 @@ import { workspace } from "./workspace.ts";
  */
 export async function packPackages(folder?: string): Promise<readonly Tarball[]> {
   const target = folder ?? (await mkdtemp(join(tmpdir(), "refresh-once-packed-")));
-  const names = await readdir(join(workspace, "packages"));
-  const flags = names.map((name) => `--workspace=packages/${name}`);
-  const printed = await npm(workspace, [
-    "pack",
-    "--json",
-    "--ignore-scripts",
-    `--pack-destination=${target}`,
-    ...flags,
-  ]);
-  return packedOf(printed).map((packed) => tarballOf(packed, target));
+  const staging = await mkdtemp(join(tmpdir(), "refresh-once-staging-"));
+  try {
+    const repository = await repositoryOf(workspace);
+    const names = await readdir(join(workspace, "packages"));
+    for (const name of names)
+      await stagePackage(workspace, `packages/${name}`, join(staging, name), repository);
+    const printed = await npm(staging, [
+      "pack",
+      "--json",
+      "--ignore-scripts",
+      `--pack-destination=${target}`,
+      ...names.map((name) => `./${name}`),
+    ]);
+    return packedOf(printed).map((packed) => tarballOf(packed, target));
+  } finally {
+    await rm(staging, { recursive: true });
+  }
 }
 
 interface Packed {

@@ -52,7 +52,7 @@ async function renewOnce(
   const workBefore = activeClaim.work;
   let record: TokenRecord;
   try {
-    record = await reader.read(deadline.signal);
+    record = await reader.read(deadline.signal, isEnough);
   } catch (error) {
     // A request of this process may still succeed, or its failure says more than this one.
     const work = activeClaim.work ?? workBefore;

@@ -13,7 +13,9 @@ type RejectionTest<HttpResponse> = NonNullable<AuthOptions<HttpResponse>["isToke
 
 /** What an adapter gives the policy. */
 export interface AuthPolicySetup<HttpResponse> extends OriginDefaults {
+  /** The manager that the user passed. */
   readonly tokens: TokenManager;
+  /** Reads the responses of the HTTP client. */
   readonly reader: ResponseReader<HttpResponse>;
   /** As the user passed them. */
   readonly options: AuthOptions<HttpResponse> | undefined;

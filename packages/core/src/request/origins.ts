@@ -105,7 +105,7 @@ export function secureOrigin(url: string, fix = "Use https://."): string {
   if (origin.startsWith("http:") && !httpLoopback.test(origin)) {
     throw new TokenError(
       "insecure_origin",
-      `Refusing to send a token over unencrypted http:// to ${origin}. Nothing was sent. ${fix}`,
+      `Refusing to send a token unencrypted to ${origin}. Nothing was sent. ${fix}`,
     );
   }
   return origin;

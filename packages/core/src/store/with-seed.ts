@@ -1,6 +1,6 @@
 import { isTokenError, type TokenError } from "../errors/index.ts";
 import { SharedWork, stopped } from "../time/index.ts";
-import { type Seed, scheduleOf } from "../tokens/index.ts";
+import type { Seed } from "../tokens/index.ts";
 import { withNewEpoch } from "./epoch.ts";
 import { type PollResult, pollUntil } from "./poll-until.ts";
 import { type CheckedSeed, readSeed } from "./seed.ts";
@@ -8,16 +8,20 @@ import type { StoreHistory } from "./store-history.ts";
 import type { StoreSession } from "./store-session.ts";
 import type { TokenRecord } from "./token-store.ts";
 
+/** Decides on a record. */
+type RecordTest = (record: TokenRecord) => boolean;
+
 /** Reads the record of an account, and stores a new seed first. */
 export interface RecordReader {
   /**
    * Reads the stored record. A seed that the store has not seen before is stored first. There is one
-   * exception: if the store is empty and the seed has no valid access token, the seed is returned without
+   * exception: if the store is empty and the seed's access token is not enough, the seed is returned without
    * storing it, because the refresh that follows stores the new tokens.
    *
+   * @param isEnough whether the callers can use the access token of a record
    * @throws {TokenError} if the store fails, or if the store is empty and the seed fails
    */
-  read(signal: AbortSignal): Promise<TokenRecord>;
+  read(signal: AbortSignal, isEnough?: RecordTest): Promise<TokenRecord>;
   /** Reads the record that a login or a logout replaces. It ignores a seed that fails. */
   readIgnoringSeedErrors(): Promise<TokenRecord>;
 }
@@ -58,8 +62,8 @@ class SeededReader implements RecordReader {
     this.#readSeed = seed;
   }
 
-  read(signal: AbortSignal): Promise<TokenRecord> {
-    return pollUntil(this.#session, signal, () => this.#readOrStore(signal));
+  read(signal: AbortSignal, isEnough: RecordTest = () => false): Promise<TokenRecord> {
+    return pollUntil(this.#session, signal, () => this.#readOrStore(signal, isEnough));
   }
 
   async readIgnoringSeedErrors(): Promise<TokenRecord> {
@@ -67,12 +71,12 @@ class SeededReader implements RecordReader {
     return isTokenError(seeded) ? this.#session.read() : seeded.record;
   }
 
-  async #readOrStore(signal: AbortSignal): Promise<PollResult<TokenRecord>> {
+  async #readOrStore(signal: AbortSignal, isEnough: RecordTest): Promise<PollResult<TokenRecord>> {
     const seeded = await this.#readSeeded();
     if (isTokenError(seeded)) throw seeded;
     const { record, isNewSeed } = seeded;
-    const isExpired = Date.now() >= scheduleOf(record, 0).endsAt;
-    if (!isNewSeed || (record.revision === 0 && isExpired)) return { found: record };
+    const isStoredLater = record.revision === 0 && !isEnough(record);
+    if (!isNewSeed || isStoredLater) return { found: record };
     const stored = await this.#store(record, signal);
     return stored ? { found: stored } : { again: "changed" };
   }

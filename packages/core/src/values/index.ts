@@ -3,6 +3,7 @@
 export { attempt } from "./attempt.ts";
 export {
   booleanRule,
+  checkOptionNames,
   checkOptions,
   functionRule,
   isFunction,

@@ -5,17 +5,17 @@ import type { EntryName } from "./entries.ts";
  * something smaller takes its budget down with it; who needs more says in the commit what for.
  */
 export const budgets: Readonly<Partial<Record<EntryName, number>>> = {
-  core: 16_950,
-  "core + fetch": 19_100,
-  "core + axios, without axios": 19_850,
-  "core + openapi-fetch, without openapi-fetch": 18_950,
-  "fetch alone": 920,
-  "axios alone": 2_270,
+  core: 17_950,
+  "core + fetch": 20_400,
+  "core + axios, without axios": 21_500,
+  "core + openapi-fetch, without openapi-fetch": 20_250,
+  "fetch alone": 1_000,
+  "axios alone": 2_750,
   "openapi-fetch alone": 800,
   "one provider": 2_650,
   "all providers": 3_350,
   "file store alone": 7_450,
-  "Redis store, without redis": 3_150,
-  "PostgreSQL store, without pg": 3_850,
-  "encryption, without jose": 2_300,
+  "Redis store, without redis": 3_250,
+  "PostgreSQL store, without pg": 3_950,
+  "encryption, without jose": 2_450,
 };

@@ -3,6 +3,7 @@ import { attw } from "./attw.ts";
 import { entries } from "./entries.ts";
 import { files } from "./files.ts";
 import { declared, runsAnywhere } from "./imports.ts";
+import { links } from "./links.ts";
 import { license, metadata } from "./metadata.ts";
 import { noRegistry } from "./no-registry.ts";
 import { publint } from "./publint.ts";
@@ -14,6 +15,7 @@ export const rules: readonly Rule[] = [
   files,
   metadata,
   license,
+  links,
   entries,
   sourceMaps,
   siblings,

@@ -6,12 +6,12 @@ import type { Manifest } from "../manifest.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 
-/** Nothing that names a person or a registry; the repository is put in where one is published from. */
+/** Nothing that names a person or a registry; the repository is that of the release. */
 const fields = new Set([
   ..."name version description keywords license type sideEffects engines exports files".split(" "),
   ..."main types typesVersions".split(" "),
   ..."scripts dependencies peerDependencies peerDependenciesMeta devDependencies".split(" "),
-  ..."publishConfig repository".split(" "),
+  ..."publishConfig repository homepage bugs".split(" "),
 ]);
 
 /** By these a package of the project is found; each has some of its own. */
