@@ -119,7 +119,7 @@ describe("for any 401 response", () => {
     expect(sent).toEqual(wanted);
   });
 
-  test("a description with the word "scope" is not insufficient_scope", async () => {
+  test("a description with the word `scope` is not insufficient_scope", async () => {
     const challenge =
       'Bearer error="invalid_token", error_description="not insufficient_scope: expired"';
     expect((await request({ challenge })).sent).toEqual(["a1", "a2"]);
