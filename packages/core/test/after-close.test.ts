@@ -30,9 +30,9 @@ describe("P10: after close()", () => {
   useFakeClock();
 
   test.each([
-    ["while it is good", 3_600_000],
-    ["while it is about to end", 20_000],
-  ])("no call gives out an access token, %s", async (_, age) => {
+    ["while it is valid", 3_600_000],
+    ["while it is about to expire", 20_000],
+  ])("no call returns an access token %s", async (_, age) => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 3_620_000;
     const store = memoryStore();

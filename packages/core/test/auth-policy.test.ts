@@ -105,7 +105,7 @@ describe("P4: a response that the caller does not get is released", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("odd"))],
-  ])("when `isTokenRejected` %s", async (_, isTokenRejected) => {
+  ])("if `isTokenRejected` %s", async (_, isTokenRejected) => {
     const client = new FakeClient(() => unauthorized, { isTokenRejected });
     await expect(client.request()).rejects.toThrow("odd");
     expect(client.discarded).toEqual([unauthorized]);

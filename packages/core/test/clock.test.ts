@@ -29,7 +29,7 @@ describe("P6: when the clock is set", () => {
     ["an hour forward", hour, true],
     ["an hour back", -hour, true],
     ["an hour forward, with refreshAhead", hour, true],
-    ["an hour back, and nobody says when a token ends", -hour, false],
+    ["an hour back, and the expiry of a token is not known", -hour, false],
   ])("%s, there is at most one needless refresh, and no failure", async (name, jump, announced) => {
     const endpoint = new StrictEndpoint();
     if (announced) endpoint.lifetime = 5 * minute;

@@ -147,7 +147,7 @@ describe("P10: onEvent reports", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("mine"))],
-  ])("a listener that %s harms nobody", async (_, onEvent) => {
+  ])("exceptions are ignored if a listener %s", async (_, onEvent) => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed, onEvent });

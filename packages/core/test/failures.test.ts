@@ -164,8 +164,8 @@ describe("P10: failures are distinguished", () => {
   test.each([
     ["throws nothing", () => Promise.reject()],
     ["throws null", () => Promise.reject(null)],
-    ["throws a text", () => Promise.reject("nonsense")],
-    ["throws what throws when it is looked at", () => Promise.reject(hostile)],
+    ["throws a string", () => Promise.reject("nonsense")],
+    ["throws a hostile value", () => Promise.reject(hostile)],
   ])(
     "a refresh function that %s leads to a typed error, and is called again with back-off",
     async (_, refresh) => {

@@ -64,9 +64,9 @@ describe("P4: every caller gets a TokenError", () => {
   const refresh = async () => ({ accessToken: "a1" });
 
   test.each([
-    ["reads what is no record", { read: async () => ({ revision: "1" }) }, "store_damaged"],
-    ["gives a claim that is none", { claim: async () => ({}) }, "store_failed"],
-  ])("where a store %s, and no token is spent", async (_, broken, code) => {
+    ["reads an invalid record", { read: async () => ({ revision: "1" }) }, "store_damaged"],
+    ["returns an invalid claim", { claim: async () => ({}) }, "store_failed"],
+  ])("if a store %s, and no token is spent", async (_, broken, code) => {
     const spy = vi.fn(refresh);
     const tokens = managerOf({ refresh: spy, store: { ...memoryStore(), ...broken } });
     await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError", code });
@@ -91,9 +91,9 @@ describe("P4: every caller gets a TokenError", () => {
         throw new Error("no watches left");
       },
     ],
-    ["gives a promise that fails", () => Promise.reject(new Error("no connection"))],
-    ["gives what is no function", () => 7],
-  ])("where a store's subscribe %s: it is looked at from time to time", async (_, subscribe) => {
+    ["returns a promise that rejects", () => Promise.reject(new Error("no connection"))],
+    ["returns a number", () => 7],
+  ])("because the store is polled if its subscribe %s", async (_, subscribe) => {
     const store = memoryStore();
     const others = await store.claim(0, { duration: 60_000 });
     const got = managerOf({ refresh, store: { ...store, subscribe } }).get();

@@ -47,10 +47,10 @@ async function expectAnswers(manager: TokenManager): Promise<void> {
   checkTimers();
 }
 
-describe("whatever comes of", () => {
+describe("for any behaviour of", () => {
   useStoppedClock();
 
-  test("a refresh function, everybody has tokens or a TokenError, and nothing half is stored", async () => {
+  test("a refresh function, each caller gets tokens or a TokenError, and only complete records are stored", async () => {
     await fc.assert(
       fc.asyncProperty(ending, hostile, async (how, value) => {
         const store = await filledStore();
@@ -62,7 +62,7 @@ describe("whatever comes of", () => {
     );
   });
 
-  test("a seed, everybody has tokens or a TokenError", async () => {
+  test("a seed, each caller gets tokens or a TokenError", async () => {
     await fc.assert(
       fc.asyncProperty(ending, hostile, async (how, value) => {
         const seed = () => end(how, value);
@@ -72,7 +72,7 @@ describe("whatever comes of", () => {
     );
   });
 
-  test("a listener or a revocation, it harms nobody", async () => {
+  test("a listener or a revocation, other calls succeed", async () => {
     await fc.assert(
       fc.asyncProperty(ending, hostile, async (how, value) => {
         const store = await filledStore();
@@ -91,7 +91,7 @@ describe("whatever comes of", () => {
     );
   });
 
-  test("a store's functions, everybody has tokens or a TokenError", async () => {
+  test("the functions of a store, each caller gets tokens or a TokenError", async () => {
     const broken = fc.constantFrom("read", "claim", "subscribe", "commit", "release", "wait");
     await fc.assert(
       fc.asyncProperty(broken, ending, hostile, async (which, how, value) => {

@@ -34,7 +34,7 @@ function made<T>(of: Record<string, unknown>, make: () => T): T | undefined {
   }
 }
 
-describe("whatever an option is set to, it works or is named", () => {
+describe("any value of an option works, or leads to an error that names the option", () => {
   useStoppedClock();
 
   test("createTokenManager", async () => {
@@ -71,7 +71,7 @@ describe("whatever an option is set to, it works or is named", () => {
     );
   });
 
-  test("what every adapter takes", () => {
+  test("the options of adapters", () => {
     const tokens = createTokenManager({ refresh });
     const reader = { challengeOf: () => "", urlOf: () => "", discard: () => {} };
     const names = ["origins", "insecureOrigins", "isTokenRejected", "replaceAuthorization"];

@@ -30,10 +30,10 @@ async function storeWith(record: object): Promise<TokenStore> {
   return store;
 }
 
-describe("whatever a record or a reply says of its times", () => {
+describe("for any times in a record or a response", () => {
   useStoppedClock();
 
-  test("P6: there is one refresh at most for requests of one moment, ten a second at most, and no timer that no clock can keep", async () => {
+  test("P6: there is at most one refresh for concurrent requests, at most ten a second, and no timer with an invalid length", async () => {
     const odd = fc.record({ tokens: storedEnd, obtainedAt: time, accessToken });
     const options = fc.record({
       refreshAhead: fc.boolean(),
@@ -63,7 +63,7 @@ describe("whatever a record or a reply says of its times", () => {
     );
   });
 
-  test("P4: the longest deadlines make no timer beyond that", async () => {
+  test("P4: the longest deadlines set no timer with an invalid length", async () => {
     const checkTimers = watchTimers();
     const timeout = vi.spyOn(AbortSignal, "timeout");
     const longest = 2 ** 31 - 1;

@@ -111,8 +111,8 @@ describe("P3: never backwards", () => {
   });
 
   test.each([
-    ["good", 3_600_000],
-    ["about to end", 1_000],
+    ["valid", 3_600_000],
+    ["about to expire", 1_000],
   ])(
     "a token in its cool-down is not returned after a login with another token, which is %s",
     async (_, left) => {

@@ -75,7 +75,7 @@ describe("the first rule: no response is discarded because of its form", () => {
     ["tokenType", 7, "a number"],
     ["token_type", 7, "a number"],
     ["expires_in", "soon", "a string"],
-  ])("an odd %s (%s) is dropped, and told by an event", async (field, odd, was) => {
+  ])("an invalid %s (%s) is dropped, and reported by an event", async (field, odd, was) => {
     const endpoint = new StrictEndpoint();
     const { tokens, store, events } = started(
       mapped(endpoint, (answer) => ({ ...answer, [field]: odd })),

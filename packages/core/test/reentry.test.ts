@@ -33,7 +33,7 @@ describe("P4: a refresh function that calls its own manager does not wait for it
     ["renew()", (self) => self.renew({ accessToken: "" })],
     ["set()", (self) => self.set({ accessToken: "x" })],
     ["clear()", (self) => self.clear()],
-    ["the end of it", async (self) => self[Symbol.asyncDispose]()],
+    ["its disposal", async (self) => self[Symbol.asyncDispose]()],
   ])("by %s, at once", async (_, call) => {
     await expect(selfish(call).get()).rejects.toMatchObject(reentrant);
   });

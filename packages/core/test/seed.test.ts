@@ -62,9 +62,9 @@ describe("the seed", () => {
   test.each([
     ["throws", () => Promise.reject(new Error("no vault"))],
     ["is empty", () => ({})],
-    ["throws what throws when it is looked at", () => Promise.reject(hostile)],
-    ["has a token that is no text", () => JSON.parse('{"refreshToken":7}')],
-  ])("that %s is a mistake of the program, and is asked for again", async (_, broken) => {
+    ["throws a hostile value", () => Promise.reject(hostile)],
+    ["has a token that is not a string", () => JSON.parse('{"refreshToken":7}')],
+  ])("that %s is a misuse, and is called again", async (_, broken) => {
     const seed = vi.fn(broken);
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
     await expect(tokens.get()).rejects.toMatchObject({ code: "misconfigured", kind: "misuse" });

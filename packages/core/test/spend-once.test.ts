@@ -145,9 +145,9 @@ describe("P1: a refresh token is spent once", () => {
   });
 
   test.each([
-    ["was suspended for longer than its claim lasts", 60_000],
-    ["lives where the clock was set back by more than that", -60_000],
-  ])("who %s sends nothing under it", async (_, jump) => {
+    ["was suspended for longer than its lease", 60_000],
+    ["runs while the clock is set back by more than its lease", -60_000],
+  ])("a process that %s sends nothing under its claim", async (_, jump) => {
     const endpoint = new StrictEndpoint();
     const suspended = gate();
     const resumed = gate();

@@ -84,7 +84,7 @@ describe("P10: the provider's response is found in the exception of a client", (
   test.each([
     ["a 502 of a gateway", { response: { status: 502, data: "<h1>Bad Gateway</h1>" } }],
     ["a 200 that could not be read", { response: { statusCode: 200, body: "<h1>Hello</h1>" } }],
-    ["a status that is none", { status: 7 }],
+    ["an invalid status", { status: 7 }],
   ])("%s says nothing about the refresh token", async (_, properties) => {
     const { failure, record } = await failureOf(Object.assign(new Error("x"), properties));
     expect(failure).toMatchObject({ code: "in_doubt", kind: "in_doubt" });
