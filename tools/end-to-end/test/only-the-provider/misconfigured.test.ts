@@ -34,19 +34,21 @@ const mistakes: readonly Mistake[] = [
     named: /bad port/,
     open: (login) => withPreset(login, "http://127.0.0.1:6000"),
   },
-  {
-    name: "a preset that is not called",
-    code: "misconfigured",
-    named: /oroBank\(\)/,
-    // TypeScript refuses this one.
-    open: ({ seed, path }) =>
-      Reflect.apply(createTokenManager, undefined, [
-        { refresh: oroBank, store: fileStore(path), seed },
-      ]),
-  },
 ];
 
 describe("the first rule: a configuration that cannot work costs no login:", () => {
+  test("a preset that is not called", async () => {
+    await using login = await openLogin("oroBank");
+    const { seed, path } = login;
+    const options = { refresh: oroBank, store: fileStore(path), seed };
+    // TypeScript refuses this one.
+    const open = () => Reflect.apply(createTokenManager, undefined, [options]);
+    expect(open).toThrow(/^createTokenManager: "refresh" .* call the preset: oroBank\(/);
+    expect(await login.record()).toBeUndefined();
+    expect((await login.open().get()).accessToken).toBeDefined();
+    await login.checkKept();
+  });
+
   test.each(mistakes)("$name", async ({ code, named, open }) => {
     await using login = await openLogin("oroBank");
     const wrong = open(login);
