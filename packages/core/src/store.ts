@@ -1,3 +1,18 @@
+/**
+ * The contract of a token store, and functions for authors of stores.
+ *
+ * @example
+ * ```ts
+ * import { parseTokenRecord, type TokenRecord } from "@refresh-once/core/store";
+ *
+ * async function readRecord(database: Map<string, string>, key: string): Promise<TokenRecord | undefined> {
+ *   const text = database.get(key);
+ *   return text === undefined ? undefined : parseTokenRecord(text, `The key ${key}`);
+ * }
+ * ```
+ *
+ * @packageDocumentation
+ */
 export {
   type Claim,
   damagedRecord,

@@ -7,7 +7,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 const seed = { refreshToken: "r0" };
 const disposed = { name: "TokenError", code: "disposed", kind: "misuse" };
 
-/** A memory store that commits only when it is told to. */
+/** A memory store whose commits wait until the test allows them. */
 function storeWithSlowCommits() {
   const inner = memoryStore();
   const state = { commit: Promise.resolve(), isBroken: false };
@@ -30,9 +30,9 @@ describe("P10: after close()", () => {
   useFakeClock();
 
   test.each([
-    ["while it is good", 3_600_000],
-    ["while it is about to end", 20_000],
-  ])("no call gives out an access token, %s", async (_, age) => {
+    ["while it is valid", 3_600_000],
+    ["while it is about to expire", 20_000],
+  ])("no call returns an access token %s", async (_, age) => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 3_620_000;
     const store = memoryStore();
@@ -50,7 +50,7 @@ describe("P10: after close()", () => {
       tokens.clear(),
       tokens.revoke(),
     ];
-    // At once, and not only when everything is closed.
+    // The pool must reject at once, not only when all managers are closed.
     for (const call of calls()) await expect(call).rejects.toMatchObject(disposed);
     expect(adapterView(tokens).peek()).toBeUndefined();
     await closed;
@@ -61,7 +61,7 @@ describe("P10: after close()", () => {
     expect((await store.read())?.tokens).toMatchObject(set);
   });
 
-  test("tokens that were saved at the last moment are in the store alone", async () => {
+  test("tokens that close() has saved are only in the store", async () => {
     const { store, state } = storeWithSlowCommits();
     const { refresh } = new StrictEndpoint();
     const tokens = createTokenManager({ refresh, store, seed, refreshAhead: true });
@@ -75,7 +75,7 @@ describe("P10: after close()", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("a token that was rejected right after its renewal is not told to the store", async () => {
+  test("the cool-down of a rejected token is not stored", async () => {
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, store, seed });
     const set = await tokens.get();
@@ -86,7 +86,7 @@ describe("P10: after close()", () => {
     expect(await store.read()).toEqual(before);
   });
 
-  test("callers that came before it get their tokens, whether or not they have a signal", async () => {
+  test("earlier callers get their tokens, with and without a signal", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);
@@ -110,7 +110,7 @@ describe("P10: after close() of a pool", () => {
     }));
   }
 
-  test("no account has a manager any more", async () => {
+  test("no account gets a manager", async () => {
     const pool = poolOf(new StrictEndpoint());
     const manager = pool.get("a");
     await manager.get();
@@ -126,7 +126,7 @@ describe("P10: after close() of a pool", () => {
     expect(pool.size).toBe(0);
   });
 
-  test("P2: whoever closes it a second time waits for the same refresh", async () => {
+  test("P2: a second close() waits for the same refresh", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);

@@ -9,7 +9,7 @@ interface Answer {
   readonly url?: string;
 }
 
-/** A client whose resource answers what a test says. */
+/** A client of an API whose responses the test sets. */
 class FakeClient {
   readonly sent: (string | undefined)[] = [];
   readonly discarded: Answer[] = [];
@@ -53,20 +53,20 @@ const unauthorized = { status: 401 };
 const onlySecond = (token: string | undefined) => (token === "a2" ? { status: 200 } : unauthorized);
 
 describe("P5: a request is sent at most twice", () => {
-  test("and the second time only after a 401, with a new token", async () => {
+  test("the second time only after a 401, and with a new token", async () => {
     const client = new FakeClient(onlySecond);
     expect(await client.request()).toEqual({ status: 200 });
     expect(client.sent).toEqual(["a1", "a2"]);
     expect(client.discarded).toEqual([unauthorized]);
   });
 
-  test.each([200, 403, 500])("and once when the answer is %s", async (status) => {
+  test.each([200, 403, 500])("only once if the response is %s", async (status) => {
     const client = new FakeClient(() => ({ status }));
     expect(await client.request()).toEqual({ status });
     expect(client.sent).toEqual(["a1"]);
   });
 
-  test("not a second time when its body is gone, but the next one has a new token", async () => {
+  test("only once if its body cannot be sent again, but the next request has a new token", async () => {
     const client = new FakeClient(onlySecond);
     expect(await client.request({ unrepeatable: "body_is_one_shot" })).toEqual(unauthorized);
     expect(client.discarded).toEqual([]);
@@ -74,7 +74,7 @@ describe("P5: a request is sent at most twice", () => {
     expect(client.sent).toEqual(["a1", "a2"]);
   });
 
-  test("the caller of a failed refresh gets the reason, with its 401 at hand", async () => {
+  test("after a failed refresh, the caller gets the reason and the 401 response", async () => {
     const client = new FakeClient(() => unauthorized);
     await client.request();
     const dead = new FakeClient(() => {
@@ -86,8 +86,8 @@ describe("P5: a request is sent at most twice", () => {
   });
 });
 
-describe("P4: an answer that its caller does not get is let go", () => {
-  test("when the caller aborts while the tokens are renewed", async () => {
+describe("P4: a response that the caller does not get is released", () => {
+  test("if the caller aborts during the refresh", async () => {
     const abort = new AbortController();
     const client = new FakeClient(() => {
       abort.abort(new Error("mine"));
@@ -105,13 +105,13 @@ describe("P4: an answer that its caller does not get is let go", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("odd"))],
-  ])("when `isTokenRejected` %s", async (_, isTokenRejected) => {
+  ])("if `isTokenRejected` %s", async (_, isTokenRejected) => {
     const client = new FakeClient(() => unauthorized, { isTokenRejected });
     await expect(client.request()).rejects.toThrow("odd");
     expect(client.discarded).toEqual([unauthorized]);
   });
 
-  test("when `isTokenRejected` rejects for the second answer", async () => {
+  test("if `isTokenRejected` rejects for the second response", async () => {
     const decisions = [true, new Error("odd")];
     const isTokenRejected = async () => {
       const decision = decisions.shift();
@@ -123,7 +123,7 @@ describe("P4: an answer that its caller does not get is let go", () => {
     expect(client.discarded).toEqual([{ status: 403 }, { status: 403 }]);
   });
 
-  test("but the 401 of a failed refresh is at hand for its caller", async () => {
+  test("but not the 401 of a failed refresh, which the caller can read", async () => {
     const client = new FakeClient(() => {
       client.endpoint.login("other");
       return unauthorized;
@@ -141,20 +141,20 @@ describe("P6: no refresh", () => {
     expect(client.endpoint.received).toEqual(["r0"]);
   });
 
-  test("for a 401 of another origin, to which a redirect has led", async () => {
+  test("for a 401 of another origin after a redirect", async () => {
     const answer = { status: 401, url: "https://other.test/" };
     const client = new FakeClient(() => answer);
     expect(await client.request()).toBe(answer);
     expect(client.endpoint.received).toEqual(["r0"]);
   });
 
-  test("but one for a 401 of the same origin, to which a redirect has led", async () => {
+  test("but a refresh for a 401 of the same origin after a redirect", async () => {
     const client = new FakeClient(() => ({ status: 401, url: "https://api.test/moved" }));
     await client.request();
     expect(client.endpoint.received).toEqual(["r0", "r1"]);
   });
 
-  test("again and again for a resource that rejects every token", async () => {
+  test("more than once for an API that rejects every token", async () => {
     const client = new FakeClient(() => unauthorized);
     await client.request();
     expect(client.sent).toEqual(["a1", "a2"]);
@@ -164,7 +164,7 @@ describe("P6: no refresh", () => {
   });
 });
 
-describe("P7: a token goes only where it belongs", () => {
+describe("P7: a token is sent only to the origins of its API", () => {
   test.each([
     "https://api.test.evil.example/accounts",
     "https://api.test@evil.example/",
@@ -192,7 +192,7 @@ describe("P7: a token goes only where it belongs", () => {
     expect(client.sent).toEqual(["a1"]);
   });
 
-  test("the caller's own Authorization is left alone", async () => {
+  test("an Authorization header of the caller is not changed", async () => {
     const client = new FakeClient(() => unauthorized);
     await client.request({ hasOwnAuthorization: true });
     expect(client.sent).toEqual([undefined]);
@@ -209,7 +209,7 @@ describe("P7: a token goes only where it belongs", () => {
   });
 
   test.each(["http://api.test", "http://localhost.evil.example", "http://127.evil.example"])(
-    "never over http to %s, unless it is named as insecure",
+    "not over http to %s, unless it is in insecureOrigins",
     (origin) => {
       const attach = (options: OriginOptions) => () => new FakeClient(() => unauthorized, options);
       expect(attach({ origins: [origin] })).toThrow(
@@ -226,11 +226,14 @@ describe("P7: a token goes only where it belongs", () => {
     },
   );
 
-  test.each(["origins", "insecureOrigins"])("%s that are no list are named", (name) => {
-    for (const odd of ["https://api.test", null, 7, [7], [Symbol("s")], ["api.test"]]) {
-      const attach = () => new FakeClient(() => unauthorized, { [name]: odd });
-      expect(attach).toThrow(TypeError);
-      expect(attach).toThrow(`"${name}"`);
-    }
-  });
+  test.each(["origins", "insecureOrigins"])(
+    "%s that is not a list is a TypeError with its name",
+    (name) => {
+      for (const odd of ["https://api.test", null, 7, [7], [Symbol("s")], ["api.test"]]) {
+        const attach = () => new FakeClient(() => unauthorized, { [name]: odd });
+        expect(attach).toThrow(TypeError);
+        expect(attach).toThrow(`"${name}"`);
+      }
+    },
+  );
 });

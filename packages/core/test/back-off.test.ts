@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isDue, nextRetry, type RetryableFailure } from "../src/store/back-off.ts";
 import type { Retry } from "../src/store.ts";
 
-/** The waits after one failure after the other, ms. */
+/** The waits after repeated failures, in ms. */
 function waitsOf(failure: RetryableFailure, times: number): number[] {
   const waits: number[] = [];
   let retry: Retry | undefined;
@@ -27,12 +27,12 @@ describe("P1: the wait before a refresh token is sent again", () => {
     expect(waits).toEqual(seconds.map((second) => second * 1_000));
   });
 
-  test("begins anew after another failure", () => {
+  test("starts again after a different failure", () => {
     const weak = nextRetry(undefined, { code: "invalid_grant", reason: "status 401" });
     expect(nextRetry(weak, { code: "in_doubt", reason: "reset" }).wait).toBe(0);
   });
 
-  test("is spread by up to a fifth, and never shorter", () => {
+  test("is longer by a random part of up to a fifth, and never shorter", () => {
     const spread = Array.from({ length: 200 }, () => {
       const { at, wait } = nextRetry(undefined, { code: "unavailable", reason: "x" });
       return (at - Date.now()) / wait;
@@ -42,7 +42,7 @@ describe("P1: the wait before a refresh token is sent again", () => {
     expect(new Set(spread).size).toBeGreaterThan(100);
   });
 
-  test("is what the provider asks for, up to an hour", () => {
+  test("is as long as the provider asks for, up to an hour", () => {
     const asked = (ms: number) =>
       nextRetry(undefined, { code: "unavailable", reason: "x", retryAt: Date.now() + ms });
     expect(asked(90_000).at).toBe(Date.now() + 90_000);
@@ -50,7 +50,7 @@ describe("P1: the wait before a refresh token is sent again", () => {
     expect(asked(-1e9).wait).toBe(1_000);
   });
 
-  test("is over in time; and where another machine's clock makes it longer than it ever was", () => {
+  test("ends on time, and at once if the clock of another machine has made it longer than its full length", () => {
     const retry = nextRetry(undefined, { code: "unavailable", reason: "x" });
     expect(isDue(retry)).toBe(false);
     vi.setSystemTime(Date.now() + 1_200);

@@ -14,7 +14,7 @@ type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 const login = { accessToken: "", refreshToken: "r0", extra: { user: { id: 7 } } };
 
-/** A user's function in JavaScript, which no compiler keeps from writing to what it was given. */
+/** Changes its argument, as a function in JavaScript can. */
 function changing(change: (current: Mutable<TokenSet>) => void, then: () => Promise<void>) {
   const endpoint = new StrictEndpoint();
   const refresh = async (current: TokenSet | undefined, context: RefreshContext) => {
@@ -26,7 +26,7 @@ function changing(change: (current: Mutable<TokenSet>) => void, then: () => Prom
   return { endpoint, refresh };
 }
 
-/** A store that gives a new object whenever it is read, as one that keeps a text does. */
+/** A store that returns a new object at each read, like a store that keeps text. */
 function storeOfTexts(): TokenStore {
   const inner = memoryStore();
   const read = async () => {
@@ -36,14 +36,14 @@ function storeOfTexts(): TokenStore {
   return { read, claim: inner.claim };
 }
 
-describe("P2: a refresh function that changes the tokens that it was given", () => {
+describe("P2: a refresh function that changes its argument", () => {
   useFakeClock();
 
   test.each([
     ["in memory", memoryStore],
     ["elsewhere", storeOfTexts],
   ])(
-    "keeps nobody's new tokens from being stored %s, when it answers after its limit",
+    "does not prevent that new tokens are stored %s, if it responds after its time limit",
     async (_, make) => {
       const slow = gate();
       const { endpoint, refresh } = changing(
@@ -70,7 +70,7 @@ describe("P2: a refresh function that changes the tokens that it was given", () 
     },
   );
 
-  test("does not fail after its request, when its answer would be lost", async () => {
+  test("does not throw, because its response would be lost", async () => {
     const { endpoint, refresh } = changing(
       (current) => {
         Object.assign(current, { accessToken: "changed", more: true });
@@ -84,7 +84,7 @@ describe("P2: a refresh function that changes the tokens that it was given", () 
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("does not change what is stored if it fails", async () => {
+  test("does not change the stored tokens if it fails", async () => {
     const { endpoint, refresh } = changing(
       (current) => {
         current.refreshToken = "changed";
@@ -102,8 +102,8 @@ describe("P2: a refresh function that changes the tokens that it was given", () 
   });
 });
 
-describe("P3: tokens that a caller changes", () => {
-  /** In a strict module it throws, in a sloppy script it does nothing. */
+describe("P3: a caller that changes the tokens", () => {
+  /** Throws in a strict module, and does nothing in a sloppy script. */
   const change = (tokens: TokenSet | undefined) => {
     if (!tokens) return;
     Reflect.set(tokens, "accessToken", "changed");
@@ -111,7 +111,7 @@ describe("P3: tokens that a caller changes", () => {
     if (tokens.extra) Reflect.set(Object(tokens.extra.user), "id", "changed");
   };
 
-  test("stay as they are for everybody else, and in the store", async () => {
+  test("changes neither those of other callers nor the stored ones", async () => {
     const store = memoryStore();
     const revoked: TokenSet[] = [];
     const tokens = createTokenManager({
@@ -137,7 +137,7 @@ describe("P3: tokens that a caller changes", () => {
     expect((await store.read())?.tokens).toEqual(set);
   });
 
-  test("P2: stay as they are while they cannot be saved", async () => {
+  test("P2: does not change tokens that are not saved yet", async () => {
     const { claim, read } = memoryStore();
     const disk = { isFull: true };
     const store: TokenStore = {
@@ -160,7 +160,7 @@ describe("P3: tokens that a caller changes", () => {
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
   });
 
-  test("of a seed that was given as an object do not change the seed", async () => {
+  test("of a seed object does not change the seed", async () => {
     const endpoint = new StrictEndpoint();
     const seed = { refreshToken: "r0", extra: { user: { id: 7 } } };
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });

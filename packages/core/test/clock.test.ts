@@ -7,7 +7,7 @@ const seed = { refreshToken: "r0" };
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** A minute of requests, each of which renews where the server rejects its token. */
+/** Sends requests for a minute, and renews each token that the server rejects. */
 async function minuteOfRequests(
   tokens: TokenManager,
   isAccepted: (accessToken: string) => boolean,
@@ -22,14 +22,14 @@ async function minuteOfRequests(
   }
 }
 
-describe("P6: when somebody sets the clock", () => {
+describe("P6: when the clock is set", () => {
   useFakeClock();
 
   test.each([
     ["an hour forward", hour, true],
     ["an hour back", -hour, true],
     ["an hour forward, with refreshAhead", hour, true],
-    ["an hour back, and nobody says when a token ends", -hour, false],
+    ["an hour back, and the expiry of a token is not known", -hour, false],
   ])("%s, there is at most one needless refresh, and no failure", async (name, jump, announced) => {
     const endpoint = new StrictEndpoint();
     if (announced) endpoint.lifetime = 5 * minute;
@@ -50,13 +50,13 @@ describe("P6: when somebody sets the clock", () => {
     vi.setSystemTime(Date.now() + jump);
     for (let minutes = 0; minutes < 70; minutes++) await minuteOfRequests(tokens, isAccepted);
 
-    // 77 minutes of tokens that live for 5 and are renewed a little before.
+    // 77 minutes with tokens that expire after 5 minutes and are refreshed a little earlier.
     const needed = announced ? 77 / 4.5 : 77 / 5;
     expect(endpoint.received.length).toBeLessThanOrEqual(Math.ceil(needed) + 1);
     expect(endpoint.reuses).toBe(0);
   });
 
-  test("a token that lives longer than a calendar is not renewed for each request", async () => {
+  test("a token whose expiry is beyond the range of dates is not refreshed for each request", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 1e15;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, refreshAhead: true });

@@ -6,7 +6,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** An account whose request is underway. */
+/** An account with a running request. */
 async function refreshing() {
   const endpoint = new StrictEndpoint();
   const slow = gate();
@@ -22,7 +22,7 @@ async function refreshing() {
 describe("P2: close()", () => {
   useFakeClock();
 
-  test("waits for the answer that is underway, and stores it", async () => {
+  test("waits for the response to a running request, and stores it", async () => {
     const { store, tokens, got, answer } = await refreshing();
     const closed = tokens.close();
     answer();
@@ -33,7 +33,7 @@ describe("P2: close()", () => {
     expect(adapterView(tokens).peek()).toBeUndefined();
   });
 
-  test("waits also when the callers have given up", async () => {
+  test("waits for it even if the callers have given up", async () => {
     const { store, tokens, got, answer } = await refreshing();
     await vi.advanceTimersByTimeAsync(10_000);
     await expect(got).rejects.toMatchObject({ code: "timeout" });
@@ -44,11 +44,11 @@ describe("P2: close()", () => {
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
   });
 
-  test("says so if no answer comes within the deadline; one that comes later is stored all the same", async () => {
+  test("rejects if no response comes within the deadline; a later response is still stored", async () => {
     const { store, tokens, answer } = await refreshing();
     const closed = expect(tokens.close()).rejects.toMatchObject({
       code: "timeout",
-      message: expect.stringContaining("still underway"),
+      message: expect.stringContaining("still in progress"),
     });
     await vi.advanceTimersByTimeAsync(10_000);
     await closed;
@@ -63,7 +63,7 @@ describe("P2: close()", () => {
     await Promise.all([tokens.close(), tokens.close(), tokens[Symbol.asyncDispose]()]);
   });
 
-  test("of a pool closes all managers, whatever becomes of one of them", async () => {
+  test("of a pool closes all managers, even if one of them fails", async () => {
     const endpoints = new Map([
       ["a", new StrictEndpoint()],
       ["b", new StrictEndpoint()],

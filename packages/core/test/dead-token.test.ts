@@ -5,7 +5,7 @@ import { StrictEndpoint } from "./strict-endpoint.ts";
 const dead = { refreshToken: "dead" };
 
 describe("P9: a dead token costs one call", () => {
-  test("for 100 callers one by one and 100 at once, over two processes", async () => {
+  test("for 100 callers one after the other and 100 at once, in two processes", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const options = { refresh: endpoint.refresh, store, seed: dead };
@@ -19,7 +19,7 @@ describe("P9: a dead token costs one call", () => {
     expect(endpoint.received).toEqual(["dead"]);
   });
 
-  test("set() revives it", async () => {
+  test("set() ends this", async () => {
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed: dead });
     await expect(tokens.get()).rejects.toMatchObject({ code: "invalid_grant" });
@@ -28,7 +28,7 @@ describe("P9: a dead token costs one call", () => {
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 
-  test("another process's login revives it without a restart", async () => {
+  test("a login in another process ends this without a restart", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed: dead });

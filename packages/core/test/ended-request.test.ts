@@ -5,16 +5,16 @@ import {
   type TokenManagerOptions,
   type TokenStore,
 } from "../src/index.ts";
-import { settled, useStoppedClock } from "./settling.ts";
+import { settled, useStoppedClock } from "./stopped-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 const never = new Promise<never>(() => {});
 
-/** What Cloudflare Workers does when a request ends: its timers never fire, and its I/O never answers. */
+/** Simulates the end of a request in Cloudflare Workers: its timers and its I/O stop for good. */
 const endRequest = () => vi.clearAllTimers();
 
-/** A store that does what a test says at the first call of one of its operations. */
+/** A store that runs a function at the first call of one of its operations. */
 function storeThat(operation: "read" | "claim" | "commit", first: () => Promise<void>) {
   const inner = memoryStore();
   let isFirst = true;
@@ -39,16 +39,16 @@ function storeThat(operation: "read" | "claim" | "commit", first: () => Promise<
   return store;
 }
 
-describe("P4: in Cloudflare Workers, where promises end with the request that began them", () => {
+describe("P4: in Cloudflare Workers, where promises stop with the request that created them", () => {
   useStoppedClock();
   beforeEach(() => {
     vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
-    // Its hash of the seed would take real time.
+    // `crypto.subtle` would take real time to hash the seed.
     vi.stubGlobal("crypto", undefined);
   });
   afterEach(() => void vi.unstubAllGlobals());
 
-  /** The first request of an isolate, which ends while `reached` something; a later one asks then. */
+  /** Ends the first request when it has `reached` a point, and then gets tokens in a second request. */
   async function later(options: Partial<TokenManagerOptions>, reached: Promise<unknown>) {
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, ...options });
@@ -61,7 +61,7 @@ describe("P4: in Cloudflare Workers, where promises end with the request that be
 
   const firstTokens = { status: "fulfilled", value: { accessToken: "a1" } };
 
-  test("P1: a refresh whose request ended in the middle is in doubt, and the token is sent again", async () => {
+  test("P1: after a request that ended during a refresh, the token is sent again as in doubt", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("hang");
     const { refresh } = endpoint;
@@ -72,20 +72,20 @@ describe("P4: in Cloudflare Workers, where promises end with the request that be
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
   });
 
-  test("P1: so it is for a request that was already waiting", async () => {
+  test("P1: the same applies if another request was already waiting", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("hang");
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
     void tokens.get();
     await endpoint.calls(1);
     endRequest();
-    // Its timers are its own.
+    // The timers of the waiting request must not stop with the others.
     const calls = [tokens.get(), tokens.get({ signal: new AbortController().signal })];
     expect(await settled(calls)).toMatchObject([firstTokens, firstTokens]);
     expect(endpoint.received).toEqual(["r0", "r0"]);
   });
 
-  test("P2: new tokens that were about to be stored are stored by a later request", async () => {
+  test("P2: a later request stores new tokens that were not stored yet", async () => {
     const reached = gate();
     const store = storeThat("commit", () => {
       reached.open();
@@ -97,18 +97,21 @@ describe("P4: in Cloudflare Workers, where promises end with the request that be
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
   });
 
-  test.each(["read", "claim"] as const)("the store's %s is asked for again", async (operation) => {
-    const reached = gate();
-    const store = storeThat(operation, () => {
-      reached.open();
-      return never;
-    });
-    const { endpoint, outcome } = await later({ store }, reached.passed);
-    expect(outcome).toMatchObject(firstTokens);
-    expect(endpoint.received).toEqual(["r0"]);
-  });
+  test.each(["read", "claim"] as const)(
+    "a later request calls the store's %s again",
+    async (operation) => {
+      const reached = gate();
+      const store = storeThat(operation, () => {
+        reached.open();
+        return never;
+      });
+      const { endpoint, outcome } = await later({ store }, reached.passed);
+      expect(outcome).toMatchObject(firstTokens);
+      expect(endpoint.received).toEqual(["r0"]);
+    },
+  );
 
-  test("the seed is asked for again", async () => {
+  test("a later request calls the seed function again", async () => {
     const reached = gate();
     let isFirst = true;
     const ask = async () => {
@@ -123,7 +126,7 @@ describe("P4: in Cloudflare Workers, where promises end with the request that be
     expect(outcome).toMatchObject(firstTokens);
   });
 
-  test("P3: a login is stored although the request of the one before it ended", async () => {
+  test("P3: a login is stored even if the request of the previous login ended", async () => {
     const reached = gate();
     const store = storeThat("commit", () => {
       reached.open();
@@ -133,13 +136,13 @@ describe("P4: in Cloudflare Workers, where promises end with the request that be
     void tokens.set({ accessToken: "first" });
     await reached.passed;
     endRequest();
-    // Nobody knows what it has done with its claim: the lease ends it.
+    // It is not known whether the claim was used, so only its lease ends it.
     const calls = [tokens.set({ accessToken: "second" })];
     expect(await settled(calls)).toMatchObject([{ status: "fulfilled" }]);
     expect((await store.read())?.tokens?.accessToken).toBe("second");
   });
 
-  test("P1: a refresh that is slow is waited for while its request goes on", async () => {
+  test("P1: a slow refresh is not repeated while its request continues", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);

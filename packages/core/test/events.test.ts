@@ -12,17 +12,17 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** A manager that writes down what it tells. */
+/** A manager, and the events that it has sent. */
 function listened(options: TokenManagerOptions) {
   const events: TokenEvent[] = [];
   const tokens = createTokenManager({ ...options, onEvent: (event) => void events.push(event) });
   return { tokens, events, types: () => events.map(({ type }) => type) };
 }
 
-describe("P10: onEvent tells", () => {
+describe("P10: onEvent reports", () => {
   useFakeClock();
 
-  test("of a refresh, with the revision that is stored by then and the end of the token", async () => {
+  test("a refresh, with the stored revision and the expiry", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 60_000;
     const store = memoryStore();
@@ -39,7 +39,7 @@ describe("P10: onEvent tells", () => {
     expect(stored).toEqual([{ type: "refreshed", revision: 1, expiresAt }, expect.anything()]);
   });
 
-  test("of tokens that another process has stored, and of the waiting for them, once", async () => {
+  test("tokens that another process has stored, and the wait for them, once", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);
@@ -59,14 +59,14 @@ describe("P10: onEvent tells", () => {
     ]);
   });
 
-  test("of the tokens of a seed that are still good", async () => {
+  test("tokens of a seed that are still valid", async () => {
     const fresh = { ...seed, accessToken: "a0" };
     const { tokens, types } = listened({ refresh: new StrictEndpoint().refresh, seed: fresh });
     await tokens.get();
     expect(types()).toEqual(["adopted"]);
   });
 
-  test("of a failure, once an attempt, however many callers wait for it", async () => {
+  test("a failure once for each attempt, for any number of callers", async () => {
     const endpoint = new StrictEndpoint();
     const retryAt = Date.now() + 60_000;
     endpoint.next(new TokenError("unavailable", "503", { retryAt }));
@@ -75,7 +75,7 @@ describe("P10: onEvent tells", () => {
     expect(events).toMatchObject([{ type: "failed", error: { code: "unavailable" } }]);
   });
 
-  test("of an early refresh that failed, while requests go on with the valid token", async () => {
+  test("a failed early refresh, while requests still use the valid token", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 100_000;
     const { tokens, types } = listened({ refresh: endpoint.refresh, seed });
@@ -86,7 +86,7 @@ describe("P10: onEvent tells", () => {
     expect(types()).toEqual(["refreshed", "failed"]);
   });
 
-  test("that a person must log in: once, and again after a login that is dead, too", async () => {
+  test("that a login is needed: once, and again after a login with a dead token", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.login("other");
     const { tokens, events } = listened({ refresh: endpoint.refresh, seed });
@@ -99,14 +99,14 @@ describe("P10: onEvent tells", () => {
     expect(events).toHaveLength(2);
   });
 
-  test("that there is nothing to begin with", async () => {
+  test("that there are no tokens at all", async () => {
     const refresh = () => Promise.reject(new TokenError("login_required", "Log in."));
     const { tokens, types } = listened({ refresh });
     await tokens.get().catch(() => {});
     expect(types()).toEqual(["reauthorization_required"]);
   });
 
-  test("of a grant without a refresh token only that it failed: nobody has to log in", async () => {
+  test("for a grant without a refresh token only the failure: no login is needed", async () => {
     const refresh = () => Promise.reject(new Error("socket hang up"));
     const { tokens, events } = listened({ refresh });
     const failed = expect(tokens.get()).rejects.toMatchObject({
@@ -118,7 +118,7 @@ describe("P10: onEvent tells", () => {
     expect(events).toMatchObject([{ type: "failed" }]);
   });
 
-  test("that tokens are not saved, and when they are", async () => {
+  test("that tokens cannot be saved, and when they are saved", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const { claim } = store;
@@ -147,7 +147,7 @@ describe("P10: onEvent tells", () => {
       },
     ],
     ["rejects", () => Promise.reject(new Error("mine"))],
-  ])("a listener that %s harms nobody", async (_, onEvent) => {
+  ])("exceptions are ignored if a listener %s", async (_, onEvent) => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed, onEvent });
@@ -158,7 +158,7 @@ describe("P10: onEvent tells", () => {
   });
 });
 
-describe("onEvent of a manager with `debug` tells why a request got no token", () => {
+describe("onEvent of a manager with `debug` reports why a request got no token", () => {
   const reader = { challengeOf: () => undefined, urlOf: () => undefined, discard: () => {} };
 
   function attached(options: Partial<TokenManagerOptions>) {
@@ -181,14 +181,14 @@ describe("onEvent of a manager with `debug` tells why a request got no token", (
     };
   }
 
-  test("because it goes to another origin; never its path or query", () => {
+  test("another origin, without path and query", () => {
     const { events, ask } = attached({ debug: true, name: "oro" });
     ask("https://other.test/a/secret?token=secret#secret");
     const wanted = { type: "not_attached", reason: "foreign_origin", origin: "https://other.test" };
     expect(events).toEqual([{ ...wanted, account: "oro" }]);
   });
 
-  test("because it has an Authorization of its own", () => {
+  test("an Authorization header of the request", () => {
     const { events, ask } = attached({ debug: true });
     ask("https://api.test/accounts", { hasOwnAuthorization: true });
     const wanted = {
@@ -199,26 +199,26 @@ describe("onEvent of a manager with `debug` tells why a request got no token", (
     expect(events).toEqual([wanted]);
   });
 
-  test("without an origin if the URL has none", () => {
+  test("no origin if the URL has none", () => {
     const { events, ask } = attached({ debug: true });
     ask("/accounts");
     expect(events).toEqual([{ type: "not_attached", reason: "foreign_origin" }]);
   });
 
-  test.each([[{}], [{ debug: false }]])("and nothing with %j", (options) => {
+  test.each([[{}], [{ debug: false }]])("nothing with %j", (options) => {
     const { events, ask } = attached(options);
     ask("https://other.test/");
     ask("https://api.test/", { hasOwnAuthorization: true });
     expect(events).toEqual([]);
   });
 
-  test("and nothing of a request that gets its token", async () => {
+  test("nothing about a request that gets a token", async () => {
     const { events, ask } = attached({ debug: true });
     await ask("https://api.test/");
     expect(events.map(({ type }) => type)).toEqual(["refreshed"]);
   });
 
-  test("and it makes no event if nobody listens", () => {
+  test("nothing if there is no listener", () => {
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, debug: true });
     expect(adapterView(tokens).notAttached).toBeUndefined();
   });

@@ -1,8 +1,8 @@
 import { createTokenManager, isTokenError, memoryStore } from "../src/index.ts";
 
 /**
- * What a caller gets whose refresh function always throws this, and what is recorded of it. On a busy
- * machine the deadline may pass before anything else could happen: then it is tried with a longer one.
+ * Returns the error of a caller whose refresh function always throws the given value, and the record that is
+ * stored. On a slow machine, the deadline may pass too early, so it is then repeated with a longer deadline.
  */
 export async function failedRefresh(thrown: unknown, refreshDeadline: number, refreshToken = "r0") {
   for (let deadline = refreshDeadline; ; deadline *= 2) {

@@ -10,10 +10,10 @@ const refused = Object.assign(new TypeError("fetch failed"), {
   cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
 });
 
-describe("P10: failures are told apart", () => {
+describe("P10: failures are distinguished", () => {
   useFakeClock();
 
-  test("a token endpoint that refuses connections is tried again until the deadline", async () => {
+  test("a token endpoint that refuses connections is called again until the deadline", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(refused, refused, refused);
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -23,7 +23,7 @@ describe("P10: failures are told apart", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("and is unreachable then: nothing is in doubt, a later call works", async () => {
+  test("and is then `unreachable`: nothing is in doubt, and a later call succeeds", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(...Array<Error>(8).fill(refused));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, refreshDeadline: 5_000 });
@@ -39,7 +39,7 @@ describe("P10: failures are told apart", () => {
     expect((await later).accessToken).toBe("a1");
   });
 
-  test("a process that has no file descriptor left to connect with has sent nothing", async () => {
+  test("a process without a free file descriptor has sent nothing", async () => {
     const endpoint = new StrictEndpoint();
     const error = Object.assign(new Error("connect EMFILE"), {
       code: "EMFILE",
@@ -54,7 +54,7 @@ describe("P10: failures are told apart", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("an answer that says trouble is met by another try, after a second", async () => {
+  test("a response that says that the endpoint is down leads to a retry after a second", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(new TokenError("unavailable", "503"));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -64,7 +64,7 @@ describe("P10: failures are told apart", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("trouble that lasts is transient: the refresh token stays good", async () => {
+  test("an endpoint that stays down is a transient failure, and the refresh token still works", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(...Array<Error>(4).fill(new TokenError("unavailable", "503")));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -81,7 +81,7 @@ describe("P10: failures are told apart", () => {
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 
-  test("a Retry-After within the deadline is waited for", async () => {
+  test("a Retry-After within the deadline is obeyed", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(new TokenError("unavailable", "429", { retryAt: Date.now() + 2_000 }));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -93,7 +93,7 @@ describe("P10: failures are told apart", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("a Retry-After that is over already is no invitation to ask without a pause", async () => {
+  test("a Retry-After in the past does not lead to requests without a pause", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(...Array<Error>(999).fill(new TokenError("unavailable", "503", { retryAt: 0 })));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, refreshDeadline: 2_000 });
@@ -104,7 +104,7 @@ describe("P10: failures are told apart", () => {
     expect(endpoint.received.length).toBeLessThan(4);
   });
 
-  test("a Retry-After beyond the deadline is told at once", async () => {
+  test("a Retry-After beyond the deadline is reported at once", async () => {
     const retryAt = Date.now() + 60_000;
     const endpoint = new StrictEndpoint();
     endpoint.next(new TokenError("unavailable", "429", { retryAt }));
@@ -112,7 +112,7 @@ describe("P10: failures are told apart", () => {
     await expect(tokens.get()).rejects.toMatchObject({ code: "unavailable", retryAt });
   });
 
-  test("a token endpoint that says Retry-After twice is left alone until then, by every process", async () => {
+  test("a second Retry-After of the token endpoint is obeyed by every process", async () => {
     const endpoint = new StrictEndpoint();
     const retryAt = Date.now() + 20_000;
     const busy = () => new TokenError("unavailable", "503", { retryAt });
@@ -128,7 +128,7 @@ describe("P10: failures are told apart", () => {
     expect((await createTokenManager(options).get()).accessToken).toBe("a1");
   });
 
-  test("but no longer than an hour, and a login ends it", async () => {
+  test("but not for longer than an hour, and a login ends it", async () => {
     const endpoint = new StrictEndpoint();
     const hour = 3_600_000;
     const busy = () => new TokenError("unavailable", "503", { retryAt: Date.now() + 100 * hour });
@@ -142,7 +142,7 @@ describe("P10: failures are told apart", () => {
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 
-  test("a wrong client secret is the program's fault, and kills no refresh token", async () => {
+  test("a wrong client secret is a misuse, and the refresh token still works", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(Object.assign(new Error("no"), { error: "invalid_client", status: 401 }));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -164,10 +164,10 @@ describe("P10: failures are told apart", () => {
   test.each([
     ["throws nothing", () => Promise.reject()],
     ["throws null", () => Promise.reject(null)],
-    ["throws a text", () => Promise.reject("nonsense")],
-    ["throws what throws when it is looked at", () => Promise.reject(hostile)],
+    ["throws a string", () => Promise.reject("nonsense")],
+    ["throws a hostile value", () => Promise.reject(hostile)],
   ])(
-    "a refresh function that %s is a typed error, and is called again with back-off",
+    "a refresh function that %s leads to a typed error, and is called again with back-off",
     async (_, refresh) => {
       const spy = vi.fn(refresh);
       const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh: spy, seed }]);
@@ -184,7 +184,7 @@ describe("P10: failures are told apart", () => {
     },
   );
 
-  test("a refresh function that throws before it gives a promise has sent nothing", async () => {
+  test("a refresh function that throws before it returns a promise has sent nothing", async () => {
     const refresh = () => {
       throw new RangeError("at once");
     };
@@ -202,7 +202,7 @@ describe("P10: failures are told apart", () => {
     ["returns null", async () => null],
     ["returns a number", async () => 7],
   ])(
-    "a refresh function that %s has thrown the answer away: it is not called again",
+    "a refresh function that %s has lost the response, so it is not called again",
     async (_, refresh) => {
       const spy = vi.fn(refresh);
       const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh: spy, seed }]);
@@ -217,13 +217,13 @@ describe("P10: failures are told apart", () => {
     },
   );
 
-  test("a refresh function that gives its tokens without a promise is understood", async () => {
+  test("a refresh function may return its tokens without a promise", async () => {
     const refresh = () => ({ accessToken: "a1" });
     const tokens = Reflect.apply(createTokenManager, undefined, [{ refresh, seed }]);
     expect(await tokens.get()).toMatchObject({ accessToken: "a1" });
   });
 
-  test("a valid access token outlives an early refresh that fails, and nobody waits for another try", async () => {
+  test("a valid access token is used after a failed early refresh, and no caller waits for a retry", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 100_000;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -239,7 +239,7 @@ describe("P10: failures are told apart", () => {
     await failed;
   });
 
-  test("but a caller whose token was rejected waits for the next try, and all who share it", async () => {
+  test("but a caller whose token was rejected waits for the retry, with all callers that share it", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 100_000;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -252,7 +252,7 @@ describe("P10: failures are told apart", () => {
     expect((await both).map(({ accessToken }) => accessToken)).toEqual(["a2", "a2"]);
   });
 
-  test("and so does one in the store, for a process that has just started", async () => {
+  test("a process that has just started uses a valid access token in the store in the same way", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 100_000;
     const store = memoryStore();
@@ -268,7 +268,7 @@ describe("P10: failures are told apart", () => {
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 
-  test("but not one that somebody has cleared meanwhile", async () => {
+  test("but not one that was cleared in the meantime", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 100_000;
     const store = memoryStore();
@@ -291,7 +291,7 @@ describe("P8: no secret leaks", () => {
     });
 
   test.each(["ECONNRESET", "ECONNREFUSED"])(
-    "from an error that quotes the tokens, with its cause (%s)",
+    "in an error that quotes the tokens, with its cause (%s)",
     async (code) => {
       const { failure: error } = await failedRefresh(leak(code), 50, known);
       expect(isTokenError(error)).toBe(true);
@@ -302,7 +302,7 @@ describe("P8: no secret leaks", () => {
     },
   );
 
-  test("from an OAuth error code that is a token in truth", async () => {
+  test("in an OAuth error code that is really a token", async () => {
     const refresh = () => Promise.reject(Object.assign(new Error(), { error: known, status: 400 }));
     const tokens = createTokenManager({ refresh, seed: { refreshToken: known } });
     const error: unknown = await tokens.get().catch((reason: unknown) => reason);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
-/** Time is the test's own; it also goes on by itself, as real answers come in meanwhile. */
+/** Uses fake timers that also advance in real time, because real responses arrive meanwhile. */
 export function useFakeClock(): void {
   beforeEach(() => {
     vi.useFakeTimers({ shouldAdvanceTime: true });

@@ -15,7 +15,7 @@ describe("findTokenError finds the TokenError", () => {
     ["at the end of ten causes", wrapped(dead, 10)],
     ["among the errors of an AggregateError", new AggregateError([new Error("x"), dead])],
     ["in the cause of one of them", wrapped(new AggregateError([7, wrapped(dead, 2)]), 2)],
-    ["in an object that is no Error", { cause: dead }],
+    ["in an object that is not an Error", { cause: dead }],
   ])("%s", (_, error) => {
     expect(findTokenError(error)).toBe(dead);
   });
@@ -48,13 +48,13 @@ describe("findTokenError finds nothing, and ends,", () => {
 
   test.each<[string, unknown]>([
     ["in another error", new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") })],
-    ["in what is no object", "invalid_grant"],
+    ["in a string", "invalid_grant"],
     ["in nothing", undefined],
     ["in null", null],
     ["in a circle of causes", circle],
-    ["in causes without an end", endless],
+    ["in an endless chain of causes", endless],
     ["in a billion errors", Object.assign(new Error("x"), { errors: new Array(1e9) })],
-    ["in `errors` that are no list", Object.assign(new Error("x"), { errors: { 0: dead } })],
+    ["in `errors` that is not a list", Object.assign(new Error("x"), { errors: { 0: dead } })],
     [
       "in what throws when it is read",
       new Proxy({}, { get: trap, has: trap, getPrototypeOf: trap }),

@@ -11,7 +11,7 @@ import { useFakeClock } from "./fake-clock.ts";
 
 const seed = { accessToken: "a0", refreshToken: "r0" };
 
-/** As a program without types can. */
+/** Creates a manager like a program without types. */
 function managerOf(options: object) {
   const manager: ReturnType<typeof createTokenManager> = Reflect.apply(
     createTokenManager,
@@ -21,8 +21,8 @@ function managerOf(options: object) {
   return manager;
 }
 
-describe("P1: the refresh token stays where a reply", () => {
-  test.each([undefined, "", null])("has %j for the next one", async (refreshToken) => {
+describe("P1: the refresh token is kept if a response", () => {
+  test.each([undefined, "", null])("has %j as the next one", async (refreshToken) => {
     const store = memoryStore();
     const refresh = async () => ({
       accessToken: "a1",
@@ -33,7 +33,7 @@ describe("P1: the refresh token stays where a reply", () => {
   });
 });
 
-describe("P2: what is stored is what is read again:", () => {
+describe("P2: a store returns what was written to it:", () => {
   test.each([
     ["an end that never comes", { expiresAt: Infinity, refreshTokenExpiresAt: Infinity }, {}],
     ["a number that JSON has not", { extra: { big: 10n, user: "u" } }, { extra: { user: "u" } }],
@@ -52,28 +52,28 @@ describe("P2: what is stored is what is read again:", () => {
     expect(tokens).toEqual({ ...seed, accessToken: "a1", ...wanted });
   });
 
-  test("a field that is another at the second look is looked at once", async () => {
+  test("a getter that returns something else the second time is read only once", async () => {
     const values: unknown[] = ["a1", 7];
     const fickle = Object.defineProperty({}, "accessToken", { get: () => values.shift() });
     expect(await managerOf({ refresh: async () => fickle }).get()).toEqual({ accessToken: "a1" });
   });
 });
 
-describe("P4: everyone is answered by a TokenError", () => {
+describe("P4: every caller gets a TokenError", () => {
   useFakeClock();
   const refresh = async () => ({ accessToken: "a1" });
 
   test.each([
-    ["reads what is no record", { read: async () => ({ revision: "1" }) }, "store_damaged"],
-    ["gives a claim that is none", { claim: async () => ({}) }, "store_failed"],
-  ])("where a store %s, and no token is spent", async (_, broken, code) => {
+    ["reads an invalid record", { read: async () => ({ revision: "1" }) }, "store_damaged"],
+    ["returns an invalid claim", { claim: async () => ({}) }, "store_failed"],
+  ])("if a store %s, and no token is spent", async (_, broken, code) => {
     const spy = vi.fn(refresh);
     const tokens = managerOf({ refresh: spy, store: { ...memoryStore(), ...broken } });
     await expect(tokens.get()).rejects.toMatchObject({ name: "TokenError", code });
     expect(spy).not.toHaveBeenCalled();
   });
 
-  test("where a store's claim cannot be released: by the failure itself", async () => {
+  test("about the failure itself if the claim cannot be released", async () => {
     const store = memoryStore();
     const claim: TokenStore["claim"] = async (...of) => {
       const won = await store.claim(...of);
@@ -91,9 +91,9 @@ describe("P4: everyone is answered by a TokenError", () => {
         throw new Error("no watches left");
       },
     ],
-    ["gives a promise that fails", () => Promise.reject(new Error("no connection"))],
-    ["gives what is no function", () => 7],
-  ])("where a store's subscribe %s: it is looked at from time to time", async (_, subscribe) => {
+    ["returns a promise that rejects", () => Promise.reject(new Error("no connection"))],
+    ["returns a number", () => 7],
+  ])("because the store is polled if its subscribe %s", async (_, subscribe) => {
     const store = memoryStore();
     const others = await store.claim(0, { duration: 60_000 });
     const got = managerOf({ refresh, store: { ...store, subscribe } }).get();
@@ -102,7 +102,7 @@ describe("P4: everyone is answered by a TokenError", () => {
     expect(await got).toEqual({ accessToken: "theirs" });
   });
 
-  test("and a time that is none in a Retry-After is no invitation to ask without a pause", async () => {
+  test("and an invalid time in a Retry-After does not lead to requests without a pause", async () => {
     const spy = vi.fn(() =>
       Promise.reject(new TokenError("unavailable", "503", { retryAt: Number.NaN })),
     );
@@ -116,7 +116,7 @@ describe("P4: everyone is answered by a TokenError", () => {
     expect(spy.mock.calls.length).toBeLessThan(6);
   });
 
-  test("what only has its brand, or throws when it is looked at, is none", () => {
+  test("an object that has only the brand, or throws when it is read, is not a TokenError", () => {
     const brand = Symbol.for("@refresh-once/TokenError");
     expect(isTokenError({ [brand]: true })).toBe(false);
     const untouchable = Object.defineProperty({ [brand]: true }, "code", {
@@ -132,7 +132,7 @@ describe("P4: everyone is answered by a TokenError", () => {
 describe("P6: no refresh for each request", () => {
   useFakeClock();
 
-  test("with a token that ends as soon as it is there: a 401 tells", async () => {
+  test("with a token that expires as soon as it arrives: a 401 causes the refresh", async () => {
     const refresh = vi.fn(async () => ({ accessToken: "a1", expiresAt: Date.now() + 20 }));
     const tokens = createTokenManager({ refresh, refreshAhead: true });
     await tokens.get();
@@ -145,10 +145,10 @@ describe("P6: no refresh for each request", () => {
 describe("P8: the cause of a failure shows no token", () => {
   useFakeClock();
 
-  test.each(["name", "code"])("in its %s, nor as a URL has it", async (field) => {
+  test.each(["name", "code"])("in its %s, or in URL encoding", async (field) => {
     const token = "a b/short";
     const leak = Object.assign(new Error("POST ?t=a+b%2Fshort"), { [field]: token });
-    // Without a refresh token nothing is in doubt, and the cause is at hand.
+    // Without a refresh token, nothing is in doubt, and the error has its cause.
     const held = { accessToken: token };
     const refresh = vi.fn(() => Promise.reject(leak));
     const tokens = createTokenManager({ refresh, seed: held });

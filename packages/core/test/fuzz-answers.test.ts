@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { AuthPolicy } from "../src/adapter.ts";
 import { createTokenManager, memoryStore, type TokenSet } from "../src/index.ts";
 import { end, ending, hostile } from "./hostile-value.ts";
-import { settled, useStoppedClock } from "./settling.ts";
+import { settled, useStoppedClock } from "./stopped-clock.ts";
 
 interface Answer {
   readonly challenge?: string | undefined;
@@ -18,7 +18,7 @@ const reader = {
   discard: () => {},
 };
 
-/** A request whose first token is `a1`, and how it ends. */
+/** Sends a request whose first token is `a1`, and returns how it ends. */
 async function request(first: Answer, isTokenRejected?: () => unknown) {
   const abort = new AbortController();
   setTimeout(() => abort.abort(aborted), 5_000);
@@ -56,10 +56,10 @@ const parameters = fc
   .array(parameter, { maxLength: 4 })
   .map((all) => all.map(([name, value]) => `${name}=${value}`));
 
-describe("whatever an answer says", () => {
+describe("for any 401 response", () => {
   useStoppedClock();
 
-  test("P5, P6: it is sent again once, but for an error that is insufficient_scope", async () => {
+  test("P5, P6: the request is sent again once, unless the error is insufficient_scope", async () => {
     const error = fc.constantFrom(
       ...["", 'error="invalid_token"', "error=invalid_token", 'error="insufficient_scope"'],
       ...["error=insufficient_scope", 'ERROR = "insufficient_scope"'],
@@ -75,7 +75,7 @@ describe("whatever an answer says", () => {
     );
   });
 
-  test("P5: no header at all, or any text as one, sends more than twice", async () => {
+  test("P5: no header, or any text as a header, causes more than two requests", async () => {
     const any = fc.option(fc.string({ unit: "binary", maxLength: 30 }), { nil: undefined });
     await fc.assert(
       fc.asyncProperty(any, fc.string(), async (challenge, url) => {
@@ -87,7 +87,7 @@ describe("whatever an answer says", () => {
     );
   });
 
-  test("P4: and whatever isTokenRejected gives: an answer, what it has thrown, or the own abort at once", async () => {
+  test("P4: for any result of isTokenRejected, the caller gets a response, the exception, or its own abort at once", async () => {
     await fc.assert(
       fc.asyncProperty(ending, hostile, async (how, from) => {
         const thrown: unknown[] = [aborted];
@@ -119,7 +119,7 @@ describe("whatever an answer says", () => {
     expect(sent).toEqual(wanted);
   });
 
-  test("a description that speaks of the scope is no insufficient_scope", async () => {
+  test("a description with the word `scope` is not insufficient_scope", async () => {
     const challenge =
       'Bearer error="invalid_token", error_description="not insufficient_scope: expired"';
     expect((await request({ challenge })).sent).toEqual(["a1", "a2"]);

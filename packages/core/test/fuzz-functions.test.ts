@@ -7,12 +7,12 @@ import {
   type TokenStore,
 } from "../src/index.ts";
 import { end, ending, hostile } from "./hostile-value.ts";
-import { expectTyped, settled, useStoppedClock, watchTimers } from "./settling.ts";
+import { expectTyped, settled, useStoppedClock, watchTimers } from "./stopped-clock.ts";
 
 const tokens = { accessToken: "a0", refreshToken: "r0" };
 const runs = { numRuns: 1_000 };
 
-/** A store with tokens that are over. */
+/** A store with expired tokens. */
 async function filledStore(): Promise<TokenStore> {
   const store = memoryStore();
   const claim = await store.claim(0, { duration: 1_000 });
@@ -20,12 +20,12 @@ async function filledStore(): Promise<TokenStore> {
   return store;
 }
 
-/** As a program without types can. */
+/** Creates a manager like a program without types. */
 function managerOf(options: object): TokenManager {
   return Reflect.apply(createTokenManager, undefined, [options]);
 }
 
-/** Whole, and the same after a restart; the refresh token is never lost. */
+/** Checks that the record is complete and survives a restart, with a refresh token. */
 async function expectNothingHalf(store: TokenStore): Promise<void> {
   const record = await store.read();
   expect(JSON.parse(JSON.stringify(record))).toEqual(record);
@@ -36,7 +36,7 @@ async function expectNothingHalf(store: TokenStore): Promise<void> {
   }
 }
 
-/** Everybody is answered, by tokens or by a typed error. */
+/** Checks that each caller gets tokens or a typed error. */
 async function expectAnswers(manager: TokenManager): Promise<void> {
   const checkTimers = watchTimers();
   const calls = [manager.get(), manager.get({ fresh: true }), manager.renew(tokens)];
@@ -47,10 +47,10 @@ async function expectAnswers(manager: TokenManager): Promise<void> {
   checkTimers();
 }
 
-describe("whatever comes of", () => {
+describe("for any behaviour of", () => {
   useStoppedClock();
 
-  test("a refresh function, everybody has tokens or a TokenError, and nothing half is stored", async () => {
+  test("a refresh function, each caller gets tokens or a TokenError, and only complete records are stored", async () => {
     await fc.assert(
       fc.asyncProperty(ending, hostile, async (how, value) => {
         const store = await filledStore();
@@ -62,7 +62,7 @@ describe("whatever comes of", () => {
     );
   });
 
-  test("a seed, everybody has tokens or a TokenError", async () => {
+  test("a seed, each caller gets tokens or a TokenError", async () => {
     await fc.assert(
       fc.asyncProperty(ending, hostile, async (how, value) => {
         const seed = () => end(how, value);
@@ -72,7 +72,7 @@ describe("whatever comes of", () => {
     );
   });
 
-  test("a listener or a revocation, it harms nobody", async () => {
+  test("a listener or a revocation, other calls succeed", async () => {
     await fc.assert(
       fc.asyncProperty(ending, hostile, async (how, value) => {
         const store = await filledStore();
@@ -91,7 +91,7 @@ describe("whatever comes of", () => {
     );
   });
 
-  test("a store's functions, everybody has tokens or a TokenError", async () => {
+  test("the functions of a store, each caller gets tokens or a TokenError", async () => {
     const broken = fc.constantFrom("read", "claim", "subscribe", "commit", "release", "wait");
     await fc.assert(
       fc.asyncProperty(broken, ending, hostile, async (which, how, value) => {
@@ -107,7 +107,7 @@ describe("whatever comes of", () => {
   });
 });
 
-/** `wait`: the claim is taken for a while, so that a subscription is needed. */
+/** `wait`: the claim is held for a while, so that a subscription is needed. */
 function brokenStore(store: TokenStore, which: string, bad: () => unknown): object {
   if (which === "wait") return { ...store, claim: async () => undefined, subscribe: bad };
   if (which !== "commit" && which !== "release") return { ...store, [which]: bad };

@@ -9,20 +9,20 @@ import {
   memoryStore,
 } from "../src/index.ts";
 import { oddOption } from "./hostile-value.ts";
-import { expectTyped, settled, useStoppedClock, watchTimers } from "./settling.ts";
+import { expectTyped, settled, useStoppedClock, watchTimers } from "./stopped-clock.ts";
 
 const refresh = async () => ({ accessToken: "a1" });
 const right = { refresh, store: memoryStore() };
 const runs = { numRuns: 2_000 };
 
-/** One option, or a few, that can be anything. */
+/** One or several options with any value. */
 function wrong(names: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
   return fc
     .array(fc.tuple(fc.constantFrom(...names), oddOption), { minLength: 1, maxLength: 2 })
     .map((entries) => Object.fromEntries(entries));
 }
 
-/** It works, or it is an error that names one of the options that were set. */
+/** Checks that the call succeeds, or throws an error that names one of the options. */
 function made<T>(of: Record<string, unknown>, make: () => T): T | undefined {
   try {
     return make();
@@ -34,7 +34,7 @@ function made<T>(of: Record<string, unknown>, make: () => T): T | undefined {
   }
 }
 
-describe("whatever an option is set to, it works or is named", () => {
+describe("any value of an option works, or leads to an error that names the option", () => {
   useStoppedClock();
 
   test("createTokenManager", async () => {
@@ -71,7 +71,7 @@ describe("whatever an option is set to, it works or is named", () => {
     );
   });
 
-  test("what every adapter takes", () => {
+  test("the options of adapters", () => {
     const tokens = createTokenManager({ refresh });
     const reader = { challengeOf: () => "", urlOf: () => "", discard: () => {} };
     const names = ["origins", "insecureOrigins", "isTokenRejected", "replaceAuthorization"];
@@ -82,7 +82,7 @@ describe("whatever an option is set to, it works or is named", () => {
     );
     fc.assert(
       fc.property(options, (odd) => {
-        // Without any origin it is "origins" that is missing.
+        // Without any origin, "origins" is missing.
         made({ origins: 0, ...odd }, () =>
           Reflect.construct(AuthPolicy, [{ caller: "authTest", tokens, reader, options: odd }]),
         );

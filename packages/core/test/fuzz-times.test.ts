@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore, TokenError, type TokenStore } from "../src/index.ts";
-import { settled, useStoppedClock, watchTimers } from "./settling.ts";
+import { settled, useStoppedClock, watchTimers } from "./stopped-clock.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Epoch ms, near to now and far from it; also what is no time. */
+/** Epoch ms, near and far from now, and values that are not a time. */
 const time = fc.oneof(
   fc.integer({ min: -200, max: 200 }).map((ms) => now + ms),
   fc.double({ min: -10, max: 10, noNaN: true }).map((seconds) => now + seconds * 1_000),
@@ -19,7 +19,7 @@ const storedEnd = fc.oneof(
 );
 const end = fc.oneof(storedEnd, fc.constant({ expiresAt: Infinity }));
 
-/** An access token that says its end itself, in seconds. */
+/** A JWT access token with an `exp`, in seconds. */
 const jwt = time.map((at) => `h.${base64url({ exp: at / 1_000 })}.s`);
 const accessToken = fc.oneof(fc.constant("opaque"), jwt);
 
@@ -30,10 +30,10 @@ async function storeWith(record: object): Promise<TokenStore> {
   return store;
 }
 
-describe("whatever a record or a reply says of its times", () => {
+describe("for any times in a record or a response", () => {
   useStoppedClock();
 
-  test("P6: there is one refresh at most for requests of one moment, ten a second at most, and no timer that no clock can keep", async () => {
+  test("P6: there is at most one refresh for concurrent requests, at most ten a second, and no timer with an invalid length", async () => {
     const odd = fc.record({ tokens: storedEnd, obtainedAt: time, accessToken });
     const options = fc.record({
       refreshAhead: fc.boolean(),
@@ -63,7 +63,7 @@ describe("whatever a record or a reply says of its times", () => {
     );
   });
 
-  test("P4: the longest deadlines make no timer beyond that", async () => {
+  test("P4: the longest deadlines set no timer with an invalid length", async () => {
     const checkTimers = watchTimers();
     const timeout = vi.spyOn(AbortSignal, "timeout");
     const longest = 2 ** 31 - 1;

@@ -7,22 +7,22 @@ const trap = () => {
   throw handsOff;
 };
 
-/** Makes an object a thenable. */
+/** The name of the method that makes an object a thenable. */
 const then: string = "then";
 
-/** Throws however it is looked at. */
+/** Throws when it is read in any way. */
 const untouchable = new Proxy(
   {},
   { get: trap, has: trap, ownKeys: trap, getOwnPropertyDescriptor: trap, getPrototypeOf: trap },
 );
 
-/** Has everything, and everything is itself. */
+/** Has every property, and each one is the object itself. */
 const everything: object = new Proxy(() => everything, {
   get: (_, name) => (name === then ? undefined : everything),
   has: () => true,
 });
 
-/** Another value each time that it is looked at. */
+/** Has a different value each time it is read. */
 function fickle(): object {
   let looks = 0;
   const values = ["a9", 7, undefined, null, {}];
@@ -36,7 +36,7 @@ function fickle(): object {
   };
 }
 
-/** Functions under `then` that keep no promise's rules. */
+/** Functions under `then` that break the rules of promises. */
 const thenables: readonly (() => object)[] = [
   () => thenable(() => {}),
   () => thenable(trap),
@@ -98,10 +98,10 @@ const ordinary = fc.oneof(
   }),
 );
 
-/** A value, or what makes one that must not be looked at before its time. */
+/** A value, or a function that creates a value which must not be read too early. */
 type Hostile = (() => unknown) | { readonly value: unknown };
 
-/** Anything that a user's function could give or throw; `made` gives it. */
+/** Anything that a function of the user may return or throw. `made` returns it. */
 export const hostile: fc.Arbitrary<Hostile> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...odd) },
   { weight: 1, arbitrary: ordinary.map((value) => ({ value })) },
@@ -126,10 +126,10 @@ function made(from: Hostile): unknown {
   return typeof from === "function" ? from() : from.value;
 }
 
-/** Anything that an option could be set to. */
+/** Any value of an option. */
 export const oddOption: fc.Arbitrary<unknown> = ordinary;
 
-/** How a function ends: at once or by a promise, with a value or a failure. */
+/** How a function ends: synchronously or by a promise, with a value or an exception. */
 export type Ending = "returns" | "throws" | "resolves" | "rejects";
 
 export const ending = fc.constantFrom<Ending>("returns", "throws", "resolves", "rejects");

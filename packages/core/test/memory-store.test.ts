@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryStore } from "../src/index.ts";
 
-test("P1: who gives back a claim that it took over leaves the doubt to the next one", async () => {
+test("P1: if a claim that was taken over is released, the next claim still sees the abandoned one", async () => {
   const store = memoryStore();
   await store.claim(0, { duration: 0 });
   const second = await store.claim(0, { duration: 60_000 });
@@ -11,7 +11,7 @@ test("P1: who gives back a claim that it took over leaves the doubt to the next 
   expect(third?.abandoned).toMatchObject({ revision: 0 });
 });
 
-test("who gives back a claim of its own leaves nothing", async () => {
+test("a released claim leaves no trace", async () => {
   const store = memoryStore();
   const first = await store.claim(0, { duration: 60_000 });
   await first?.release();
@@ -19,7 +19,7 @@ test("who gives back a claim of its own leaves nothing", async () => {
   expect(second).not.toHaveProperty("abandoned");
 });
 
-test("P2: a commit has come through, although a listener throws", async () => {
+test("P2: a commit succeeds even if a listener throws", async () => {
   const store = memoryStore();
   let told = 0;
   store.subscribe?.(() => {

@@ -14,7 +14,7 @@ const seed = { refreshToken: "r0" };
 describe("P3: never backwards", () => {
   useFakeClock();
 
-  /** An account whose refresh has missed its deadline; `arrive` lets its answer come in. */
+  /** An account whose refresh has missed its deadline. `arrive` lets its response arrive. */
   async function missDeadline(
     answer: () => void = () => {},
     options: Partial<TokenManagerOptions> = {},
@@ -36,14 +36,14 @@ describe("P3: never backwards", () => {
     return { endpoint, store, tokens, arrive };
   }
 
-  test("tokens that arrive after the deadline are saved all the same", async () => {
+  test("tokens that arrive after the deadline are saved", async () => {
     const { endpoint, tokens, arrive } = await missDeadline();
     await arrive();
     expect((await tokens.get()).accessToken).toBe("a1");
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("also where the deadline is no whole number of ms", async () => {
+  test("even if the deadline is a fraction of a ms", async () => {
     const { endpoint, tokens, arrive } = await missDeadline(undefined, {
       refreshDeadline: 1_000.5,
     });
@@ -52,7 +52,7 @@ describe("P3: never backwards", () => {
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("a late refusal does not erase the tokens of a login that came in between", async () => {
+  test("a late rejection does not delete the tokens of a login in the meantime", async () => {
     const { store, tokens, arrive } = await missDeadline(() => {
       throw Object.assign(new Error("refused"), { error: "invalid_grant" });
     });
@@ -62,10 +62,10 @@ describe("P3: never backwards", () => {
     expect((await store.read())?.refusal).toBeUndefined();
   });
 
-  test("a refusal that a login has overtaken is not thrown: the caller gets the new tokens", async () => {
+  test("if a login comes before a rejection, the caller gets the new tokens instead of the error", async () => {
     const endpoint = new StrictEndpoint();
     const inner = memoryStore();
-    // As when this process was away for longer than its lease: others need not wait for it.
+    // As if this process was suspended for longer than its lease, so that others do not wait for it.
     const store: TokenStore = {
       ...inner,
       claim: (revision) => inner.claim(revision, { duration: 0 }),
@@ -80,7 +80,7 @@ describe("P3: never backwards", () => {
     expect((await store.read())?.refusal).toBeUndefined();
   });
 
-  test("late tokens do not replace those of a login that came in between", async () => {
+  test("late tokens do not replace those of a login in the meantime", async () => {
     const { store, tokens, arrive } = await missDeadline();
     await tokens.set({ accessToken: "new", refreshToken: "fresh" });
     await arrive();
@@ -88,7 +88,7 @@ describe("P3: never backwards", () => {
     expect((await store.read())?.tokens?.accessToken).toBe("new");
   });
 
-  test("a refresh that is underway does not bring back what clear() forgot", async () => {
+  test("a running refresh does not restore what clear() has deleted", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);
@@ -101,7 +101,7 @@ describe("P3: never backwards", () => {
     expect((await store.read())?.tokens).toBeUndefined();
   });
 
-  test("tokens that arrive after clear() are told to nobody", async () => {
+  test("tokens that arrive after clear() are given to no caller", async () => {
     const onEvent = vi.fn();
     const { tokens, arrive } = await missDeadline(() => {}, { onEvent });
     await tokens.clear();
@@ -111,10 +111,10 @@ describe("P3: never backwards", () => {
   });
 
   test.each([
-    ["good", 3_600_000],
-    ["about to end", 1_000],
+    ["valid", 3_600_000],
+    ["about to expire", 1_000],
   ])(
-    "a token in its cool-down is given back no more when a login has brought another one, which is %s",
+    "a token in its cool-down is not returned after a login with another token, which is %s",
     async (_, left) => {
       const endpoint = new StrictEndpoint();
       const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -128,7 +128,7 @@ describe("P3: never backwards", () => {
     },
   );
 
-  test("the reply has no refresh token: the old one stays", async () => {
+  test("if the response has no refresh token, the old one is kept", async () => {
     const store = memoryStore();
     const refresh = async () => ({ accessToken: "a1" });
     const tokens = createTokenManager({ refresh, store, seed });

@@ -9,7 +9,7 @@ const seed = { refreshToken: "r0" };
 describe("P6: no needless refresh", () => {
   useFakeClock();
 
-  test("for a late 401: the answer to a token that is no longer the current one", async () => {
+  test("for a late 401, which rejects a token that was already replaced", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
@@ -21,7 +21,7 @@ describe("P6: no needless refresh", () => {
     expect(read).not.toHaveBeenCalled();
   });
 
-  test("but one for a token that another process got long ago and that is over by now", async () => {
+  test("but a refresh for a token that another process got long ago and that has expired", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const [quiet, busy] = [1, 2].map(() =>
@@ -37,7 +37,7 @@ describe("P6: no needless refresh", () => {
     expect((await quiet?.renew(second ?? { accessToken: "" }))?.accessToken).toBe("a3");
   });
 
-  test("for a token that was rejected although it was new, until its cool-down is over", async () => {
+  test("for a new token that was rejected, until its cool-down ends", async () => {
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed, cooldown: 5_000 });
     const first = await tokens.get();
@@ -47,7 +47,7 @@ describe("P6: no needless refresh", () => {
     expect((await tokens.renew(first)).accessToken).toBe("a2");
   });
 
-  /** A run of a script: the resource answers 401, also to the token that it gets for that. */
+  /** One run of a script. The API responds with 401, also to the new token. */
   async function run(store: TokenStore, { refresh }: StrictEndpoint): Promise<void> {
     const tokens = createTokenManager({ refresh, store, seed, cooldown: 5_000 });
     const sent = await tokens.get();
@@ -57,7 +57,7 @@ describe("P6: no needless refresh", () => {
     await tokens.close();
   }
 
-  test("by six runs of a script whose resource rejects whatever it is sent: the cool-down is stored", async () => {
+  test("in six runs of a script whose API rejects every token, because the cool-down is stored", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     for (let runs = 0; runs < 6; runs++) await run(store, endpoint);
@@ -67,7 +67,7 @@ describe("P6: no needless refresh", () => {
     expect(endpoint.received).toEqual(["r0", "r1", "r2"]);
   });
 
-  test("by a process that runs on, while the cool-down that another one has stored lasts", async () => {
+  test("in a running process, during the cool-down that another process has stored", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const [one, other] = [1, 2].map(() =>
@@ -82,7 +82,7 @@ describe("P6: no needless refresh", () => {
     expect((await other?.renew(sent ?? { accessToken: "" }))?.accessToken).toBe("a2");
   });
 
-  test("but a token that has come to its end is renewed in spite of its cool-down", async () => {
+  test("but an expired token is refreshed in spite of its cool-down", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 1_000;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -92,7 +92,7 @@ describe("P6: no needless refresh", () => {
     expect((await tokens.renew(first)).accessToken).toBe("a2");
   });
 
-  test("for each request, however short a token lives: a quarter of its life is the most that is given away", async () => {
+  test("for each request if the lifetime is short: at most the last quarter is used for an early refresh", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.lifetime = 4_000;
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -103,19 +103,16 @@ describe("P6: no needless refresh", () => {
     expect((await tokens.get()).accessToken).toBe("a2");
   });
 
-  test.each([0, -5_000])(
-    "for each request, when a token is said to live %s ms",
-    async (lifetime) => {
-      const endpoint = new StrictEndpoint();
-      endpoint.lifetime = lifetime;
-      const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
-      await tokens.get();
-      await tokens.get();
-      expect(endpoint.received).toHaveLength(1);
-    },
-  );
+  test.each([0, -5_000])("for each request if the stated lifetime is %s ms", async (lifetime) => {
+    const endpoint = new StrictEndpoint();
+    endpoint.lifetime = lifetime;
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    await tokens.get();
+    await tokens.get();
+    expect(endpoint.received).toHaveLength(1);
+  });
 
-  test("before the exp of a JWT, where nobody says more", async () => {
+  test("before the `exp` of a JWT, if the response has no lifetime", async () => {
     const payload = { exp: (Date.now() + 100_000) / 1000 };
     const accessToken = `e30.${Buffer.from(JSON.stringify(payload)).toString("base64url")}.s`;
     const refresh = vi.fn(async () => ({ accessToken }));
@@ -127,7 +124,7 @@ describe("P6: no needless refresh", () => {
     expect(adapterView(tokens).peek()).toBeUndefined();
   });
 
-  test("of a seed that still has a valid access token", async () => {
+  test("for a seed with a valid access token", async () => {
     const endpoint = new StrictEndpoint();
     const good = { ...seed, accessToken: "a0", expiresAt: Date.now() + 60_000 };
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed: good });

@@ -3,22 +3,22 @@ import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, TokenError } from "../src/index.ts";
 import { nextRetry } from "../src/store/back-off.ts";
 import { delay } from "../src/time/delay.ts";
-import { useStoppedClock } from "./settling.ts";
+import { useStoppedClock } from "./stopped-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
-/** The answer, although no timer ever fires. */
+/** The result of a call, although no timer fires. */
 async function withoutTimers<T>(answer: Promise<T>): Promise<T> {
   let isSettled = false;
   const settled = () => {
     isSettled = true;
   };
   answer.then(settled, settled);
-  // The seed's hash is made outside of the event loop of the test.
+  // The seed is hashed outside the event loop of the test.
   while (!isSettled) await turn();
   return answer;
 }
 
-describe("P1: a refresh token that is sent again at once", () => {
+describe("P1: a refresh token that is sent again without a wait", () => {
   useStoppedClock();
 
   test.each([
@@ -34,13 +34,13 @@ describe("P1: a refresh token that is sent again at once", () => {
     expect(endpoint.received).toEqual(["r0", "r0"]);
   });
 
-  test("is due now, also where the clock counts fractions of a millisecond", () => {
+  test("is due now, even if the clock counts fractions of a millisecond", () => {
     vi.spyOn(Date, "now").mockReturnValue(1_700_000_000_000.25);
     const { at, wait } = nextRetry(undefined, { code: "in_doubt", reason: "reset" });
     expect([wait, at - Date.now()]).toEqual([0, 0]);
   });
 
-  test("a wait of nothing sets no timer", async () => {
+  test("needs no timer", async () => {
     await delay(0, new AbortController().signal);
     expect(vi.getTimerCount()).toBe(0);
   });

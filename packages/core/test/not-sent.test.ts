@@ -10,7 +10,7 @@ const deno = (what: string) =>
     ),
   );
 
-/** What runtimes and clients throw where no request was sent, as measured. */
+/** Errors of runtimes and clients that have sent no request, as measured. */
 const unreachable: Readonly<Record<string, unknown>> = {
   "Node.js: refused": failed(coded("ECONNREFUSED")),
   "Node.js: refused at two addresses": failed(
@@ -61,7 +61,7 @@ const misconfigured: Readonly<Record<string, unknown>> = {
   "openid-client: a relative URL": coded("OAUTH_INVALID_SERVER_METADATA"),
 };
 
-/** What they throw after a request was sent, or where nobody can tell. */
+/** Errors after a request was sent, or may have been sent. */
 const unknown: Readonly<Record<string, unknown>> = {
   "Node.js: reset": failed(
     Object.assign(coded("ECONNRESET", "read ECONNRESET"), { syscall: "read" }),
@@ -80,7 +80,7 @@ const unknown: Readonly<Record<string, unknown>> = {
 
 const outcomeOf = (thrown: unknown) => failedRefresh(thrown, 90);
 
-describe("the first rule: what was not sent is not recorded", () => {
+describe("the first rule: a request that was not sent is not recorded", () => {
   test.each(Object.entries(unreachable))("%s", async (_, thrown) => {
     const { failure, record } = await outcomeOf(thrown);
     expect(failure).toMatchObject({
@@ -97,9 +97,12 @@ describe("the first rule: what was not sent is not recorded", () => {
     expect(record).toBeUndefined();
   });
 
-  test.each(Object.entries(unknown))("but this is: %s", async (_, thrown) => {
-    const { failure, record } = await outcomeOf(thrown);
-    expect(failure).toMatchObject({ code: "in_doubt", kind: "in_doubt" });
-    expect(record).toMatchObject({ retry: { code: "in_doubt" } });
-  });
+  test.each(Object.entries(unknown))(
+    "but this one may have been sent, and is recorded: %s",
+    async (_, thrown) => {
+      const { failure, record } = await outcomeOf(thrown);
+      expect(failure).toMatchObject({ code: "in_doubt", kind: "in_doubt" });
+      expect(record).toMatchObject({ retry: { code: "in_doubt" } });
+    },
+  );
 });

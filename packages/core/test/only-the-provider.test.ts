@@ -12,7 +12,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** A manager on a store that a second one can be started on, with what it has told. */
+/** A manager with its store, which a second manager can use, and the events that it has sent. */
 function started(refresh: unknown, more: Partial<TokenManagerOptions> = {}) {
   const store = memoryStore();
   const events: TokenEvent[] = [];
@@ -26,12 +26,12 @@ function started(refresh: unknown, more: Partial<TokenManagerOptions> = {}) {
   return { store, events, tokens, types: () => events.map(({ type }) => type) };
 }
 
-/** A refresh function that makes something else of the token endpoint's answer. */
+/** A refresh function that converts the response of the token endpoint. */
 function mapped(endpoint: StrictEndpoint, map: (tokens: TokenSet) => unknown) {
   return async (...of: Parameters<RefreshFunction>) => map(await endpoint.refresh(...of));
 }
 
-describe("the first rule: an answer is never thrown away for its form", () => {
+describe("the first rule: no response is discarded because of its form", () => {
   test.each<[string, (tokens: TokenSet) => unknown]>([
     [
       "a reply as it came",
@@ -56,7 +56,7 @@ describe("the first rule: an answer is never thrown away for its form", () => {
     expect(endpoint.received).toEqual(["r0", "r1"]);
   });
 
-  test("a reply's lifetime and further fields are kept", async () => {
+  test("the lifetime and other fields of a response are kept", async () => {
     const reply = { access_token: "a", expires_in: "60", id_token: "id", scope: "read" };
     const now = Date.now();
     const { tokens } = started(async () => reply);
@@ -75,7 +75,7 @@ describe("the first rule: an answer is never thrown away for its form", () => {
     ["tokenType", 7, "a number"],
     ["token_type", 7, "a number"],
     ["expires_in", "soon", "a string"],
-  ])("an odd %s (%s) is dropped, and told by an event", async (field, odd, was) => {
+  ])("an invalid %s (%s) is dropped, and reported by an event", async (field, odd, was) => {
     const endpoint = new StrictEndpoint();
     const { tokens, store, events } = started(
       mapped(endpoint, (answer) => ({ ...answer, [field]: odd })),
@@ -86,7 +86,7 @@ describe("the first rule: an answer is never thrown away for its form", () => {
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("a new refresh token is stored although no access token came with it", async () => {
+  test("a new refresh token is stored even without an access token", async () => {
     const endpoint = new StrictEndpoint();
     const { tokens, store } = started(
       mapped(endpoint, ({ accessToken, refreshToken }) =>
@@ -103,7 +103,7 @@ describe("the first rule: an answer is never thrown away for its form", () => {
     expect(endpoint.reuses).toBe(0);
   });
 
-  test("an odd refresh token does not cost the access token that came with it", async () => {
+  test("an invalid refresh token does not cost the access token beside it", async () => {
     const { tokens, store, events, types } = started(async () => ({
       accessToken: "a1",
       refreshToken: 7,
@@ -124,7 +124,7 @@ describe("the first rule: an answer is never thrown away for its form", () => {
     expect(types()).toContain("reauthorization_required");
   });
 
-  test("an access token that no header can carry is not handed out", async () => {
+  test("an access token that cannot be sent in a header is not returned", async () => {
     const { tokens } = started(async () => ({ accessToken: "a\r\nx: y", refreshToken: "r1" }));
     await expect(tokens.get()).rejects.toMatchObject({
       code: "invalid_response",
@@ -132,12 +132,12 @@ describe("the first rule: an answer is never thrown away for its form", () => {
     });
   });
 
-  test("an error reply that was returned and not thrown is understood", async () => {
+  test("an error response that was returned instead of thrown is recognized", async () => {
     const { tokens } = started(async () => ({ error: "invalid_grant" }));
     await expect(tokens.get()).rejects.toMatchObject({ code: "invalid_grant", kind: "terminal" });
   });
 
-  test("a preset that was not called is a mistake, and nothing is recorded", async () => {
+  test("a preset that was not called is a misuse, and nothing is recorded", async () => {
     const preset = () => async () => ({ accessToken: "a1" });
     const { tokens, store } = started(preset);
     await expect(tokens.get()).rejects.toMatchObject({
@@ -149,10 +149,10 @@ describe("the first rule: an answer is never thrown away for its form", () => {
   });
 });
 
-describe("the first rule: trouble ends no login", () => {
+describe("the first rule: no outage ends a login", () => {
   useFakeClock();
 
-  test("two resets within a moment end in success within the same call", async () => {
+  test("after two connection resets in a short time, the same call succeeds", async () => {
     const endpoint = new StrictEndpoint();
     const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
     endpoint.next(reset, reset);
@@ -164,7 +164,7 @@ describe("the first rule: trouble ends no login", () => {
     expect(endpoint.received).toEqual(["r0", "r0", "r0"]);
   });
 
-  test("a typo in the refresh function, then fixed", async () => {
+  test("nor does a typo in the refresh function that is then fixed", async () => {
     const endpoint = new StrictEndpoint();
     const broken = async () => {
       throw new ReferenceError("fetcch is not defined");
@@ -180,7 +180,7 @@ describe("the first rule: trouble ends no login", () => {
     expect((await fixed.get()).accessToken).toBe("a1");
   });
 
-  test("a fault behind the answer: the resend is the provider's to judge, and the cause is told", async () => {
+  test("after a fault in the refresh function, the token is sent again, and the error has the cause", async () => {
     const endpoint = new StrictEndpoint();
     const fault = () => {
       throw new TypeError("Cannot read properties of undefined (reading 'id')");
@@ -193,7 +193,7 @@ describe("the first rule: trouble ends no login", () => {
     expect(endpoint.received).toEqual(["r0", "r0"]);
   });
 
-  test("a text in `error` that is no OAuth error code: one dead endpoint is not called ten times", async () => {
+  test("a text in `error` that is not an OAuth error code does not lead to many requests", async () => {
     const hangUp = Object.assign(new Error("x"), { error: "socket hang up" });
     const refresh = vi.fn(() => Promise.reject(hangUp));
     const { tokens } = started(refresh, { refreshDeadline: 500 });
@@ -203,7 +203,7 @@ describe("the first rule: trouble ends no login", () => {
     expect(refresh.mock.calls.length).toBeLessThanOrEqual(2);
   });
 
-  test("an answer after the callers' deadline: it is stored, and the next call has it", async () => {
+  test("a response after the callers' deadline is stored, and the next call gets its tokens", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);
@@ -212,7 +212,7 @@ describe("the first rule: trouble ends no login", () => {
       code: "timeout",
       kind: "transient",
       attempts: 1,
-      message: expect.stringContaining("goes on, and its answer will be stored"),
+      message: expect.stringContaining("continues, and its response will be stored"),
     });
     await endpoint.calls(1);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -225,7 +225,7 @@ describe("the first rule: trouble ends no login", () => {
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("a claim is kept alive while an answer is waited for; after a death it ends within 15 s", async () => {
+  test("a lease is extended while a response is awaited, and ends within 15 s after a crash", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("hang");
     const { tokens, store } = started(endpoint.refresh);
@@ -239,7 +239,7 @@ describe("the first rule: trouble ends no login", () => {
     expect(await dead.claim(0, { duration: 1 })).toHaveProperty("abandoned");
   });
 
-  test("a store that cannot extend a lease is asked for one that covers the whole request", async () => {
+  test("a store that cannot extend a lease gets a lease that covers the whole request", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("hang");
     const inner = memoryStore();
@@ -274,7 +274,7 @@ describe("the first rule: trouble ends no login", () => {
     expect((await store.read())?.tokens?.refreshToken).toBe("fresh");
   });
 
-  test("a rejected configuration, then a login in another process: it is used at once", async () => {
+  test("after a rejected configuration, a login in another process is used at once", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(Object.assign(new Error("no"), { error: "invalid_client", status: 401 }));
     const { tokens, store } = started(endpoint.refresh);
@@ -284,7 +284,7 @@ describe("the first rule: trouble ends no login", () => {
   });
 });
 
-describe("the first rule: a refusal that a gateway may have sent is checked again", () => {
+describe("the first rule: a rejection that may come from a gateway is checked again", () => {
   useFakeClock();
   const minute = 60_000;
 
@@ -315,7 +315,7 @@ describe("the first rule: a refusal that a gateway may have sent is checked agai
     },
   );
 
-  test("and a login that the provider honours after all works again", async () => {
+  test("and if the provider accepts the token after all, the login works again", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(bare(401));
     const { tokens } = started(endpoint.refresh);
@@ -325,10 +325,10 @@ describe("the first rule: a refusal that a gateway may have sent is checked agai
   });
 });
 
-describe("the first rule: a grant without a refresh token has none to lose", () => {
+describe("the first rule: a grant without a refresh token cannot lose one", () => {
   useFakeClock();
 
-  test("an answer that cannot be used is asked for again, with back-off", async () => {
+  test("after an unusable response, the request is retried with back-off", async () => {
     const refresh = vi
       .fn<() => Promise<unknown>>()
       .mockResolvedValueOnce({})
@@ -351,7 +351,7 @@ describe("the first rule: a grant without a refresh token has none to lose", () 
 describe("the first rule: a login is not lost to a slow token endpoint", () => {
   useFakeClock();
 
-  test("set() waits while another process waits for its answer", async () => {
+  test("set() waits while another process waits for its response", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("hang");
     const { tokens, store } = started(endpoint.refresh);

@@ -7,7 +7,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** A memory store whose commits and claims first do what a test wants. */
+/** A memory store that runs functions of the test before commits and claims. */
 function storeThat(before: {
   commit?: () => Promise<void>;
   claim?: () => Promise<void>;
@@ -36,7 +36,7 @@ function nextTick(): Promise<void> {
 }
 
 describe("P2: tokens are stored before they are used", () => {
-  test("nobody gets an access token while its commit is underway", async () => {
+  test("no caller gets an access token before its commit has succeeded", async () => {
     const endpoint = new StrictEndpoint();
     const written = gate();
     const reached = gate();
@@ -59,7 +59,7 @@ describe("P2: tokens are stored before they are used", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  /** A memory store whose claims have a journal, and what was done with them. */
+  /** A memory store whose claims have a journal, and the operations that were called. */
   function journaling(journal: () => void) {
     const inner = memoryStore();
     const written: (TokenRecord | undefined)[] = [];
@@ -85,7 +85,7 @@ describe("P2: tokens are stored before they are used", () => {
     return { store, written };
   }
 
-  test("a reply is written in the tick in which it came, before anything else happens to it", async () => {
+  test("a response is journaled synchronously, before anything else happens to it", async () => {
     const { store, written } = journaling(() => {});
     let inTick: Promise<number> | undefined;
     const refresh = async () => {
@@ -98,11 +98,11 @@ describe("P2: tokens are stored before they are used", () => {
     expect(await inTick).toBe(1);
     expect(written).toHaveLength(2);
     expect(written[0]).toStrictEqual(await store.read());
-    // What a successor finds is what is committed, to the letter.
+    // The journaled record and the committed one are identical.
     expect(JSON.stringify(written[1])).toBe(JSON.stringify(written[0]));
   });
 
-  test("a journal that cannot be written does not keep the commit from trying", async () => {
+  test("a journal that cannot be written does not prevent the commit", async () => {
     const { store } = journaling(() => {
       throw new Error("ENOSPC");
     });
@@ -110,7 +110,7 @@ describe("P2: tokens are stored before they are used", () => {
     expect((await createTokenManager({ refresh, store, seed }).get()).accessToken).toBe("a1");
   });
 
-  test("a connection that is cut once, at the read, the claim and the commit, fails nobody", async () => {
+  test("a connection that drops once, at the read, the claim and the commit, fails no caller", async () => {
     const endpoint = new StrictEndpoint();
     const failing = new Set(["read", "claim", "commit"]);
     const fail = async (what: string) => {
@@ -124,7 +124,7 @@ describe("P2: tokens are stored before they are used", () => {
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("a store that cannot be written costs no refresh token", async () => {
+  test("if the store cannot be written, no refresh token is spent", async () => {
     const endpoint = new StrictEndpoint();
     const store = storeThat({ claim: () => Promise.reject(new Error("EROFS")) });
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
@@ -159,7 +159,7 @@ describe("P2: tokens that cannot be saved", () => {
     return { endpoint, store, tokens, events, free };
   }
 
-  test("are kept, and saved by the next call without a refresh", async () => {
+  test("are kept in memory, and saved by the next call without a refresh", async () => {
     const { endpoint, store, tokens, free } = await unsaved();
     expect(tokens.unsaved).toMatchObject({ refreshToken: "r1" });
     free();
@@ -169,7 +169,7 @@ describe("P2: tokens that cannot be saved", () => {
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
   });
 
-  test("are saved as soon as it can be, also when nobody calls; nobody is told of each try", async () => {
+  test("are saved as soon as possible, even without a call, with one event for all retries", async () => {
     const { endpoint, store, tokens, events, free } = await unsaved();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(events).toEqual(["not_persisted"]);
@@ -182,7 +182,7 @@ describe("P2: tokens that cannot be saved", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test("are tried a last time at the end, which says so when it fails", async () => {
+  test("are saved by close(), which rejects if that fails", async () => {
     const { store, tokens, free } = await unsaved();
     free();
     await tokens[Symbol.asyncDispose]();

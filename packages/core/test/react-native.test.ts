@@ -21,7 +21,7 @@ class OldController {
   }
 }
 
-describe("P10: React Native, whose signals have no reason, and which has no WebCrypto", () => {
+describe("P10: in React Native, which has no WebCrypto and no reasons of signals, a manager", () => {
   useFakeClock();
   beforeEach(() => {
     vi.stubGlobal("AbortController", OldController);
@@ -30,7 +30,7 @@ describe("P10: React Native, whose signals have no reason, and which has no WebC
   });
   afterEach(() => void vi.unstubAllGlobals());
 
-  test("refreshes, and retries what had no answer", async () => {
+  test("refreshes, and retries after a lost response", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(
       new TypeError("Network request failed"),
@@ -45,7 +45,7 @@ describe("P10: React Native, whose signals have no reason, and which has no WebC
     expect((await store.read())?.tokens?.refreshToken).toBe("r1");
   });
 
-  test("tells a deadline and a caller's own abort apart", async () => {
+  test("distinguishes a deadline from an abort of the caller", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);
@@ -65,7 +65,7 @@ describe("P10: React Native, whose signals have no reason, and which has no WebC
     expect(adapterView(tokens).peek()?.accessToken).toBe("a1");
   });
 
-  test("P2: a store that does not answer is one that fails", async () => {
+  test("P2: treats a store that does not answer as one that fails", async () => {
     const inner = memoryStore();
     const reached = gate();
     const claim: typeof inner.claim = async (...of) => {

@@ -27,18 +27,18 @@ function selfish(
   return tokens;
 }
 
-describe("P4: who calls back into its own manager does not wait for itself", () => {
+describe("P4: a refresh function that calls its own manager does not wait for itself", () => {
   test.each<[string, (self: TokenManager) => Promise<unknown>]>([
     ["get()", (self) => self.get()],
     ["renew()", (self) => self.renew({ accessToken: "" })],
     ["set()", (self) => self.set({ accessToken: "x" })],
     ["clear()", (self) => self.clear()],
-    ["the end of it", async (self) => self[Symbol.asyncDispose]()],
+    ["its disposal", async (self) => self[Symbol.asyncDispose]()],
   ])("by %s, at once", async (_, call) => {
     await expect(selfish(call).get()).rejects.toMatchObject(reentrant);
   });
 
-  test("by get(), after others have had their turn", async () => {
+  test("by get(), after an await", async () => {
     const tokens = selfish(async (self) => {
       await new Promise((resolve) => setImmediate(resolve));
       await self.get();
@@ -46,14 +46,14 @@ describe("P4: who calls back into its own manager does not wait for itself", () 
     await expect(tokens.get()).rejects.toMatchObject(reentrant);
   });
 
-  test("by get(), out of another manager's refresh function", async () => {
+  test("by get(), inside the refresh function of another manager", async () => {
     const tokens = selfish(async (self) => {
       await selfish(() => self.get()).get();
     });
     await expect(tokens.get()).rejects.toMatchObject(reentrant);
   });
 
-  test("in its seed, or in its revocation", async () => {
+  test("nor does a seed or a revoke function", async () => {
     const seeded: TokenManager = createTokenManager({
       refresh: async () => ({ accessToken: "a1" }),
       seed: () => seeded.get(),
@@ -67,12 +67,12 @@ describe("P4: who calls back into its own manager does not wait for itself", () 
     await expect(revoked.revoke()).rejects.toMatchObject(reentrant);
   });
 
-  test("and nothing is lost by it: a refresh function that gets over it succeeds", async () => {
+  test("and nothing is lost: a refresh function that catches the error succeeds", async () => {
     const tokens = selfish((self) => self.get().catch(() => {}));
     expect((await tokens.get()).accessToken).toBe("a1");
   });
 
-  test("but other callers meanwhile wait for the refresh, and other managers are nobody's self", async () => {
+  test("but other callers wait for the refresh, and calls of other managers succeed", async () => {
     const slow = gate();
     const other = createTokenManager({ refresh: async () => ({ accessToken: "b1" }) });
     const tokens = selfish(async () => {
@@ -84,7 +84,7 @@ describe("P4: who calls back into its own manager does not wait for itself", () 
     expect(await all).toHaveLength(2);
   });
 
-  test("nor are those that refresh at the same time", async () => {
+  test("even if those refresh at the same time", async () => {
     const slow = gate();
     const other = selfish(() => slow.passed);
     const tokens = selfish(async () => {
@@ -95,7 +95,7 @@ describe("P4: who calls back into its own manager does not wait for itself", () 
     expect(await Promise.all([other.get(), tokens.get()])).toHaveLength(2);
   });
 
-  test("nor is work that the refresh function has left running when it was done", async () => {
+  test("and so do calls by work that continues after the refresh function", async () => {
     let later: Promise<unknown> | undefined;
     const first = gate();
     const tokens = selfish(async (self) => {
@@ -107,8 +107,8 @@ describe("P4: who calls back into its own manager does not wait for itself", () 
   });
 });
 
-describe("where there is no AsyncLocalStorage", () => {
-  test("a call before the first await is known all the same", async ({ onTestFinished }) => {
+describe("without AsyncLocalStorage", () => {
+  test("a call before the first await is still detected", async ({ onTestFinished }) => {
     const { getBuiltinModule } = process;
     Reflect.set(process, "getBuiltinModule", undefined);
     onTestFinished(() => void Reflect.set(process, "getBuiltinModule", getBuiltinModule));
@@ -122,8 +122,8 @@ describe("where there is no AsyncLocalStorage", () => {
   });
 });
 
-describe("where AsyncLocalStorage cannot be switched off, as in workerd", () => {
-  test("a refresh succeeds, and who calls back is told", async ({ onTestFinished }) => {
+describe("with an AsyncLocalStorage that cannot be disabled, as in workerd", () => {
+  test("a refresh succeeds, and a reentrant call is rejected", async ({ onTestFinished }) => {
     const { getBuiltinModule } = process;
     const modules = { AsyncLocalStorage: Undisabled };
     Reflect.set(process, "getBuiltinModule", () => modules);

@@ -7,7 +7,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 const seed = { refreshToken: "r0" };
 const minute = 60_000;
 
-/** A manager that renews ahead: tokens of 10 minutes, 1 minute before their end. */
+/** A manager that refreshes tokens of 10 minutes 1 minute before they expire. */
 async function ahead(options: Partial<TokenManagerOptions> = {}) {
   const endpoint = new StrictEndpoint();
   endpoint.lifetime = 10 * minute;
@@ -25,7 +25,7 @@ async function ahead(options: Partial<TokenManagerOptions> = {}) {
 describe("P6: with refreshAhead", () => {
   useFakeClock();
 
-  test("the tokens are renewed before their end while nobody asks, again and again", async () => {
+  test("the tokens are refreshed before they expire, again and again, without a call", async () => {
     const { endpoint, tokens } = await ahead();
     await vi.advanceTimersByTimeAsync(8.9 * minute);
     expect(endpoint.received).toHaveLength(1);
@@ -36,7 +36,7 @@ describe("P6: with refreshAhead", () => {
     expect(adapterView(tokens).peek()?.accessToken).toBe("a3");
   });
 
-  test("no request waits for it while the access token is valid, but one that cannot be sent twice", async () => {
+  test("a request waits for it only if it cannot be sent twice", async () => {
     const { endpoint, tokens } = await ahead();
     const slow = gate();
     endpoint.next(() => slow.passed);
@@ -49,14 +49,14 @@ describe("P6: with refreshAhead", () => {
     expect((await fresh).accessToken).toBe("a2");
   });
 
-  test("a renewal that fails is tried again, less than once a second, until the end of the token", async () => {
+  test("a failed refresh is retried at most once a second until the token expires", async () => {
     const { endpoint, tokens } = await ahead();
     endpoint.next(...Array<Error>(200).fill(new TokenError("unavailable", "503")));
     await vi.advanceTimersByTimeAsync(9.9 * minute);
     expect(adapterView(tokens).peek()?.accessToken).toBe("a1");
     await vi.advanceTimersByTimeAsync(2 * minute);
     const calls = endpoint.received.length;
-    // Of two sends each: after 30 s, 15 s, 7.5 s and so on, but not after less than a second.
+    // Two requests each: after 30 s, 15 s, 7.5 s and so on, with at least a second in between.
     expect(calls).toBeGreaterThan(5);
     expect(calls).toBeLessThan(20);
     await vi.advanceTimersByTimeAsync(60 * minute);
@@ -64,7 +64,7 @@ describe("P6: with refreshAhead", () => {
     expect(adapterView(tokens).peek()).toBeUndefined();
   });
 
-  test("no timer is set beyond 2^31−1 ms, and none for a token without an end", async () => {
+  test("no timer is longer than 2^31−1 ms, and there is none for a token without expiry", async () => {
     const timers = vi.spyOn(globalThis, "setTimeout");
     const year = 365 * 24 * 60 * minute;
     const { endpoint } = await ahead({ refresh: lasting(year) });
@@ -75,7 +75,7 @@ describe("P6: with refreshAhead", () => {
     expect(timers.mock.calls.every(([, ms = 0]) => ms <= 10_000)).toBe(true);
   });
 
-  test("a long wait goes on after the longest timer", async () => {
+  test("a longer wait continues after the longest timer", async () => {
     const year = 365 * 24 * 60 * minute;
     const refresh = vi.fn(lasting(year));
     await ahead({ refresh });
@@ -85,7 +85,7 @@ describe("P6: with refreshAhead", () => {
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 
-  test("its timer keeps no process alive, and ends with the manager", async () => {
+  test("the timer does not keep the process alive, and stops with the manager", async () => {
     const timers = vi.spyOn(globalThis, "setTimeout");
     const { endpoint, tokens } = await ahead();
     const timer = timers.mock.results.at(-1)?.value;
@@ -100,7 +100,7 @@ describe("P6: with refreshAhead", () => {
 describe("without refreshAhead", () => {
   useFakeClock();
 
-  test("nothing is renewed while nobody asks", async () => {
+  test("nothing is refreshed without a call", async () => {
     const { endpoint } = await ahead({ refreshAhead: false });
     expect(vi.getTimerCount()).toBe(0);
     await vi.advanceTimersByTimeAsync(60 * minute);
@@ -108,7 +108,7 @@ describe("without refreshAhead", () => {
   });
 });
 
-/** A token endpoint whose access tokens live for so long. */
+/** A token endpoint whose access tokens have the given lifetime. */
 function lasting(lifetime: number | undefined) {
   return async () => ({
     accessToken: `a${Date.now()}`,

@@ -3,7 +3,7 @@ import { createTokenManager, memoryStore } from "../src/index.ts";
 import { sha256 } from "../src/values/sha-256.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
-/** Nobody can look at it. */
+/** Throws when it is read in any way. */
 const hostile = new Proxy(
   {},
   {
@@ -14,7 +14,7 @@ const hostile = new Proxy(
 );
 
 describe("the seed", () => {
-  test("is asked for once, when tokens are first needed", async () => {
+  test("is read once, when tokens are first needed", async () => {
     const endpoint = new StrictEndpoint();
     const seed = vi.fn(async () => ({ refreshToken: "r0" }));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -24,7 +24,7 @@ describe("the seed", () => {
     expect(seed).toHaveBeenCalledTimes(1);
   });
 
-  test("does not come back once the store has grown from it", async () => {
+  test("is not used again once the store was started from it", async () => {
     const endpoint = new StrictEndpoint();
     const options = {
       refresh: endpoint.refresh,
@@ -36,7 +36,7 @@ describe("the seed", () => {
     expect(endpoint.received).toEqual(["r0", "r1"]);
   });
 
-  test("that is new wins over what is stored: somebody has logged in again", async () => {
+  test("that is new replaces the stored tokens, because there was a new login", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const { refresh } = endpoint;
@@ -47,7 +47,7 @@ describe("the seed", () => {
     expect(endpoint.received).toEqual(["r0", "again"]);
   });
 
-  test("that was replaced is not brought back by a process that still has it", async () => {
+  test("that was replaced is not restored by a process that still has it", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const { refresh } = endpoint;
@@ -62,9 +62,9 @@ describe("the seed", () => {
   test.each([
     ["throws", () => Promise.reject(new Error("no vault"))],
     ["is empty", () => ({})],
-    ["throws what throws when it is looked at", () => Promise.reject(hostile)],
-    ["has a token that is no text", () => JSON.parse('{"refreshToken":7}')],
-  ])("that %s is a mistake of the program, and is asked for again", async (_, broken) => {
+    ["throws a hostile value", () => Promise.reject(hostile)],
+    ["has a token that is not a string", () => JSON.parse('{"refreshToken":7}')],
+  ])("that %s is a misuse, and is called again", async (_, broken) => {
     const seed = vi.fn(broken);
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
     await expect(tokens.get()).rejects.toMatchObject({ code: "misconfigured", kind: "misuse" });
@@ -72,7 +72,7 @@ describe("the seed", () => {
     expect(seed).toHaveBeenCalledTimes(2);
   });
 
-  test("that throws says why, without a secret", async () => {
+  test("that throws leads to an error with the reason, without a secret", async () => {
     const secret = "s".repeat(40);
     const seed = () => Promise.reject(new Error(`no file secrets/oro.json: ${secret}`));
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
@@ -83,7 +83,7 @@ describe("the seed", () => {
     });
   });
 
-  test("that is empty says what to look at", async () => {
+  test("that is empty leads to an error that says what to check", async () => {
     const seed = () => ({ refreshToken: "" });
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, seed });
     await expect(tokens.get()).rejects.toThrow(
@@ -91,7 +91,7 @@ describe("the seed", () => {
     );
   });
 
-  test("that fails does not matter where the store has tokens, nor to a login", async () => {
+  test("that fails is ignored if the store has tokens, and by a login", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const seed = vi.fn(() => ({}));
@@ -102,7 +102,7 @@ describe("the seed", () => {
     expect((await restarted.get()).accessToken).toBe("a1");
   });
 
-  test("that is still unused does not replace a login", async () => {
+  test("that is not used yet does not replace a login", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.login("r9");
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed: { refreshToken: "old" } });
@@ -129,7 +129,7 @@ describe("the seed", () => {
   });
 });
 
-describe("P10: the seed where the runtime cannot hash", () => {
+describe("P10: the seed in a runtime that cannot hash", () => {
   afterEach(() => void vi.unstubAllGlobals());
 
   const runtimes = [
@@ -137,7 +137,7 @@ describe("P10: the seed where the runtime cannot hash", () => {
     ["a page that was loaded over http", { getRandomValues: () => {} }],
   ] as const;
 
-  test.each(runtimes)("is used as elsewhere: %s", async (_, crypto) => {
+  test.each(runtimes)("is used as in other runtimes: %s", async (_, crypto) => {
     vi.stubGlobal("crypto", crypto);
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed: { refreshToken: "r0" } });
@@ -146,7 +146,7 @@ describe("P10: the seed where the runtime cannot hash", () => {
   });
 
   test.each(["r0", "r".repeat(55), "r".repeat(56), "r".repeat(64), "~".repeat(4_000)])(
-    "is the same seed for a runtime that can, which shares the store (%#)",
+    "is the same seed for other runtimes that share the store (%#)",
     async (refreshToken) => {
       const endpoint = new StrictEndpoint();
       endpoint.login(refreshToken);
@@ -162,7 +162,7 @@ describe("P10: the seed where the runtime cannot hash", () => {
   );
 });
 
-test("the hash of a runtime without `crypto` is SHA-256, for every length of a block", async () => {
+test("without `crypto`, the hash is SHA-256 for every length of a block", async () => {
   for (let length = 0; length < 200; length++) {
     const message = crypto.getRandomValues(new Uint8Array(length));
     const digest = await crypto.subtle.digest("SHA-256", message);

@@ -3,11 +3,11 @@ import { sendLimit } from "../src/renewal/send-limit.ts";
 
 const over = () => new Error("over");
 
-describe("P4: the limit of a request", () => {
+describe("P4: the time limit of a request", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  test("ends after its time, not before", () => {
+  test("passes after its time, and not before", () => {
     const { signal } = sendLimit(2_500, over);
     vi.advanceTimersByTime(2_499);
     expect(signal.aborted).toBe(false);
@@ -15,18 +15,18 @@ describe("P4: the limit of a request", () => {
     expect(signal.reason).toEqual(over());
   });
 
-  test("does not count the time in which the process was suspended: its answer may lie in the socket", () => {
+  test("does not count time in which the process was suspended, because the response may be in the socket", () => {
     const { signal } = sendLimit(2_000, over);
     vi.advanceTimersByTime(1_500);
     vi.setSystemTime(Date.now() + 60_000);
-    // The timer that fell due meanwhile fires first, before the socket is read.
+    // A timer that became due in the meantime fires before the socket is read.
     vi.advanceTimersByTime(500);
     expect(signal.aborted).toBe(false);
     vi.advanceTimersByTime(1_000);
     expect(signal.aborted).toBe(true);
   });
 
-  test("leaves no timer behind", () => {
+  test("leaves no timer", () => {
     const { signal, clear } = sendLimit(5_000, over);
     vi.advanceTimersByTime(1_200);
     clear();
@@ -35,8 +35,8 @@ describe("P4: the limit of a request", () => {
   });
 });
 
-describe("P1: the beginning of a request", () => {
-  test("is told once, when its client begins to listen to the signal, and can be stopped there", () => {
+describe("P1: the start of a request", () => {
+  test("is reported once, when the client adds a listener to the signal, and can be prevented there", () => {
     const begins = vi.fn();
     const limit = sendLimit(1_000, over, begins);
     expect(begins).not.toHaveBeenCalled();
@@ -50,7 +50,7 @@ describe("P1: the beginning of a request", () => {
     limit.clear();
   });
 
-  test("is seen of fetch, which then sends nothing", async () => {
+  test("is detected for fetch, which then sends nothing", async () => {
     const limit = sendLimit(1_000, over, () => limit.abort(over()));
     await expect(fetch("http://127.0.0.1:9/", { signal: limit.requestSignal })).rejects.toEqual(
       over(),

@@ -6,7 +6,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** What is done to a signal's listeners, and how many it has at most. */
+/** Counts the listeners that are added to a signal, and the most that it has at a time. */
 function watched() {
   const controller = new AbortController();
   const { signal } = controller;
@@ -28,7 +28,7 @@ describe("P4: ten thousand callers that share one signal", () => {
     return { endpoint, tokens, calls, answer: slow.open, ...shared };
   }
 
-  test("cost one listener, which is removed when all have their tokens", async () => {
+  test("need one listener, which is removed when all have their tokens", async () => {
     const { endpoint, tokens, calls, answer, signal, added, removed, listeners } = waiting();
     await endpoint.calls(1);
     expect(listeners()).toBe(1);
@@ -43,7 +43,7 @@ describe("P4: ten thousand callers that share one signal", () => {
     expect(listeners()).toBe(0);
   });
 
-  test("are all answered at once when it aborts, and nobody else is", async () => {
+  test("all reject at once when it aborts, and no other caller does", async () => {
     const { endpoint, tokens, calls, answer, controller, added, listeners } = waiting();
     const other = tokens.get({ signal: new AbortController().signal });
     await endpoint.calls(1);
@@ -75,7 +75,7 @@ test("P4: the accounts of a pool share the listener of a signal", async () => {
   expect(listeners()).toBe(0);
 });
 
-test("P4: requests that share a signal cost one listener, also while their answers are looked at", async () => {
+test("P4: requests that share a signal need one listener, also while `isTokenRejected` reads their responses", async () => {
   const { refresh } = new StrictEndpoint();
   const looked = gate();
   let answers = 0;
@@ -111,7 +111,7 @@ test("P4: requests that share a signal cost one listener, also while their answe
     most.listeners = Math.max(most.listeners, listeners());
   });
   expect(new Set(await Promise.all(exchanges))).toEqual(new Set([200]));
-  // One for the tokens, and one for the answers.
+  // One for the tokens, and one for the responses.
   expect(most.listeners).toBeLessThanOrEqual(2);
   expect(added.mock.calls.length).toBeLessThan(50);
   expect(listeners()).toBe(0);

@@ -6,7 +6,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** An account whose commits each do what a test says. */
+/** An account whose commits run functions of the test. */
 function account(commits: (() => Promise<void>)[]) {
   const endpoint = new StrictEndpoint();
   const inner = memoryStore();
@@ -35,12 +35,12 @@ function account(commits: (() => Promise<void>)[]) {
 
 const full = () => Promise.reject(new Error("ENOSPC"));
 
-describe("P2: a commit that takes long", () => {
+describe("P2: a slow commit", () => {
   useFakeClock();
 
-  test("is made once and told once when a caller and the retry in the background meet", async () => {
+  test("is made and reported once for a caller and a retry in the background at the same time", async () => {
     const slow = gate();
-    // A failed commit is tried twice.
+    // A failed commit is retried once.
     const { tokens, events, commitBegins, begun, store } = account([full, full, () => slow.passed]);
     await expect(tokens.get()).rejects.toMatchObject({ code: "not_persisted" });
     await vi.advanceTimersByTimeAsync(1_000);
@@ -56,7 +56,7 @@ describe("P2: a commit that takes long", () => {
     expect((await store.read())?.revision).toBe(1);
   });
 
-  test("is told as what it is to those whose deadline passes: the new tokens are at risk", async () => {
+  test("is reported as not_persisted to callers whose deadline passes, because the new tokens are at risk", async () => {
     const slow = gate();
     const { endpoint, store, tokens, events, commitBegins } = account([() => slow.passed]);
     const failed = expect(Promise.allSettled([tokens.get(), tokens.get()])).resolves.toMatchObject([
@@ -68,7 +68,7 @@ describe("P2: a commit that takes long", () => {
     await failed;
     expect(tokens.unsaved).toMatchObject({ accessToken: "a1", refreshToken: "r1" });
     slow.open();
-    // Also if nobody asks again.
+    // Even without another call.
     await vi.waitUntil(() => adapterView(tokens).peek(), { interval: 1 });
     expect((await tokens.get()).accessToken).toBe("a1");
     expect(tokens.unsaved).toBeUndefined();
@@ -77,7 +77,7 @@ describe("P2: a commit that takes long", () => {
     expect(events).toEqual(["not_persisted", "refreshed"]);
   });
 
-  test("is told as what it is to whoever closes the manager meanwhile", async () => {
+  test("is reported as not_persisted by close()", async () => {
     const slow = gate();
     const { tokens, commitBegins } = account([() => slow.passed]);
     const got = tokens.get();

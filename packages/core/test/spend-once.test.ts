@@ -9,7 +9,7 @@ const seed = { refreshToken: "r0" };
 describe("P1: a refresh token is spent once", () => {
   useFakeClock();
 
-  test("by 200 callers who meet one expiry", async () => {
+  test("by 200 callers that notice the expiry together", async () => {
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
     const first = await tokens.get();
@@ -18,7 +18,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(endpoint.received).toEqual(["r0", "r1"]);
   });
 
-  test("by one look at the store for all callers of a process", async () => {
+  test("with one read of the store for all callers of a process", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const read = vi.spyOn(store, "read");
@@ -38,7 +38,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("and once more, at once, when the answer was lost without a rotation", async () => {
+  test("and once more, at once, if the response was lost without a rotation", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(new TypeError("terminated"));
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -46,7 +46,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(endpoint.received).toEqual(["r0", "r0"]);
   });
 
-  test("and again with back-off while no answer comes, one at a time over all processes", async () => {
+  test("and again with back-off while no response comes, by one process at a time", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(...Array<Error>(5).fill(new TypeError("terminated")));
     const store = memoryStore();
@@ -59,7 +59,7 @@ describe("P1: a refresh token is spent once", () => {
       const retryAt = expect.any(Number);
       expect(outcome).toMatchObject({ reason: { code: "in_doubt", kind: "in_doubt", retryAt } });
     }
-    // At once, and after 1, 2 and 4 s.
+    // Without a wait, and after 1, 2 and 4 s.
     expect(endpoint.received).toEqual(Array(5).fill("r0"));
     await vi.advanceTimersByTimeAsync(10_000);
     const got = await Promise.all(processes.map((tokens) => tokens.get()));
@@ -67,7 +67,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(endpoint.received).toHaveLength(6);
   });
 
-  test("an answer that was lost after the rotation is dead when the provider says so at the resend", async () => {
+  test("after a response that was lost with a rotation, the retry shows that the token is dead", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("lost");
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -81,7 +81,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(endpoint.received).toEqual(["r0", "r0"]);
   });
 
-  test("a claimant that vanished is waited for until its lease is over, then one resend", async () => {
+  test("if a claimant vanishes, the token is sent again once, after its lease", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     await store.claim(0, { duration: 3_000 });
@@ -94,7 +94,7 @@ describe("P1: a refresh token is spent once", () => {
     expect((await store.read())?.revision).toBe(2);
   });
 
-  test("claimants that vanish do no harm to a grant without a refresh token", async () => {
+  test("claimants that vanish do not disturb a grant without a refresh token", async () => {
     const store = memoryStore();
     const refresh = vi.fn(async () => ({ accessToken: `a${refresh.mock.calls.length}` }));
     const tokens = createTokenManager({ refresh, store });
@@ -106,7 +106,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(refresh).toHaveBeenCalledTimes(4);
   });
 
-  test("who was suspended between two tries does not try again under its old claim", async () => {
+  test("a process that was suspended between two attempts does not use its old claim", async () => {
     const endpoint = new StrictEndpoint();
     const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
     endpoint.next(refused);
@@ -121,7 +121,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(await store.claim(0, { duration: 0 })).not.toHaveProperty("abandoned");
   });
 
-  test("a cool-down that is stored after a claimant vanished does not hide that it may have sent", async () => {
+  test("a cool-down that is stored after a claimant vanished does not hide that the token may be spent", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
@@ -132,7 +132,7 @@ describe("P1: a refresh token is spent once", () => {
     expect(await store.read()).toMatchObject({ unanswered: 1, retry: { code: "in_doubt" } });
   });
 
-  test("two claimants in a row that vanish before they send leave a token that works", async () => {
+  test("after two claimants that vanish before they send, the token still works", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });
@@ -145,9 +145,9 @@ describe("P1: a refresh token is spent once", () => {
   });
 
   test.each([
-    ["was suspended for longer than its claim lasts", 60_000],
-    ["lives where the clock was set back by more than that", -60_000],
-  ])("who %s sends nothing under it", async (_, jump) => {
+    ["was suspended for longer than its lease", 60_000],
+    ["runs while the clock is set back by more than its lease", -60_000],
+  ])("a process that %s sends nothing under its claim", async (_, jump) => {
     const endpoint = new StrictEndpoint();
     const suspended = gate();
     const resumed = gate();

@@ -1,15 +1,15 @@
 import { vi } from "vitest";
 import type { RefreshFunction, TokenSet } from "../src/index.ts";
 
-/** What becomes of one call; `lost` rotates and then gives no answer. */
+/** The outcome of one call. `lost` rotates the token and then sends no response. */
 export type Fate = "lost" | "hang" | Error | (() => Promise<void>);
 
 /**
- * A token endpoint that rotates strictly: each refresh token works once, and a spent one that is
- * seen again kills them all.
+ * A token endpoint with strict rotation: each refresh token works once, and a spent one that is sent again
+ * revokes all of them.
  */
 export class StrictEndpoint {
-  /** Refresh tokens as they came in. */
+  /** The refresh tokens in the order of the calls. */
   readonly received: (string | undefined)[] = [];
   reuses = 0;
   lifetime: number | undefined;
@@ -17,17 +17,17 @@ export class StrictEndpoint {
   #live = "r0";
   #issued = 0;
 
-  /** The next calls end like this, one after the other. */
+  /** The outcomes of the next calls, in order. */
   next(...fates: Fate[]): void {
     this.#fates.push(...fates);
   }
 
-  /** A login: all that was issued before is dead. */
+  /** Starts a new login. All earlier tokens are dead. */
   login(refreshToken: string): void {
     this.#live = refreshToken;
   }
 
-  /** Until it has been called so often. */
+  /** Resolves when the endpoint was called so many times. */
   async calls(times: number): Promise<void> {
     await vi.waitUntil(() => this.received.length >= times, { interval: 1 });
   }
@@ -56,7 +56,7 @@ export class StrictEndpoint {
   }
 }
 
-/** A gate that a test opens. */
+/** A promise that the test resolves. */
 export function gate(): { readonly passed: Promise<void>; open(): void } {
   let open = () => {};
   const passed = new Promise<void>((resolve) => {

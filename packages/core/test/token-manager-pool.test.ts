@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createTokenManagerPool, memoryStore, type TokenStore } from "../src/index.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
-/** Accounts that live in memory, each with a token endpoint of its own. */
+/** Accounts in memory, each with its own token endpoint. */
 class Accounts {
   readonly endpoints = new Map<string, StrictEndpoint>();
   readonly stores = new Map<string, TokenStore>();
@@ -23,7 +23,7 @@ class Accounts {
 const names = (many: number) => Array.from({ length: many }, (_, index) => `account ${index}`);
 
 describe("a pool of token managers", () => {
-  test("refreshes 10,000 accounts side by side", async () => {
+  test("refreshes 10,000 accounts at the same time", async () => {
     const accounts = new Accounts();
     const all = gate();
     let underway = 0;
@@ -34,7 +34,7 @@ describe("a pool of token managers", () => {
         if (underway === 10_000) all.open();
         return all.passed;
       });
-      // A slow machine takes longer than the default for so many.
+      // For so many accounts, a slow machine needs longer than the default.
       return { ...options, refreshDeadline: 600_000 };
     });
     await Promise.all(names(10_000).map((account) => pool.get(account).get()));
@@ -42,13 +42,13 @@ describe("a pool of token managers", () => {
     expect(pool.size).toBe(10_000);
   });
 
-  test("gives the same manager for the same account", () => {
+  test("returns the same manager for the same account", () => {
     const pool = createTokenManagerPool(new Accounts().optionsOf);
     expect(pool.get("a")).toBe(pool.get("a"));
     expect(pool.get("a")).not.toBe(pool.get("b"));
   });
 
-  test("lets go the least recently used one, whose tokens are in its store", async () => {
+  test("removes the least recently used manager, whose tokens are in its store", async () => {
     const accounts = new Accounts();
     const pool = createTokenManagerPool(accounts.optionsOf, { max: 2 });
     const [a, b] = [pool.get("a"), pool.get("b")];
@@ -63,7 +63,7 @@ describe("a pool of token managers", () => {
     expect(accounts.spent()).toBe(2);
   });
 
-  test("P1: keeps one that is at work, and lets it go when it is done", async () => {
+  test("P1: keeps a manager during a refresh, and removes it after that", async () => {
     const accounts = new Accounts();
     const pool = createTokenManagerPool(accounts.optionsOf, { max: 1 });
     const slow = gate();
@@ -78,7 +78,7 @@ describe("a pool of token managers", () => {
     expect(pool.size).toBe(1);
   });
 
-  test("P2: keeps one whose tokens are not saved yet", async () => {
+  test("P2: keeps a manager whose tokens are not saved yet", async () => {
     const accounts = new Accounts();
     let full = true;
     const pool = createTokenManagerPool(
@@ -102,7 +102,7 @@ describe("a pool of token managers", () => {
     expect(accounts.endpoints.get("a")?.received).toEqual(["r0"]);
   });
 
-  test("ends all of its managers with itself", async () => {
+  test("closes all of its managers", async () => {
     const pool = createTokenManagerPool(new Accounts().optionsOf);
     const manager = pool.get("a");
     await pool[Symbol.asyncDispose]();

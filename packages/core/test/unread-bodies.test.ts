@@ -5,7 +5,7 @@ import { fetchResponses } from "../src/adapter.ts";
 
 const KiB = 1024;
 
-/** A server whose 401 is what a test makes of it. */
+/** A server whose 401 the test writes. */
 async function openServer(answer: (response: ServerResponse) => void) {
   let connections = 0;
   let underway = 0;
@@ -22,7 +22,7 @@ async function openServer(answer: (response: ServerResponse) => void) {
   return {
     url: `http://127.0.0.1:${port}/`,
     connections: () => connections,
-    /** Answers that have neither ended nor been cut off. */
+    /** Responses that have neither ended nor been cancelled. */
     underway: () => underway,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -37,7 +37,7 @@ async function discardOne({ url, underway }: Awaited<ReturnType<typeof openServe
   await expect.poll(underway, { timeout: 10_000 }).toBe(0);
 }
 
-/** A body that a test ends itself, and how often it was cancelled. */
+/** A body that the test ends, and how often it was cancelled. */
 function heldBody() {
   let end = () => {};
   let cancels = 0;
@@ -56,8 +56,8 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("a 401 that its caller never sees", () => {
-  test.each([128, 512, 1024])("leaves a connection to be used again after %i KiB", async (size) => {
+describe("a 401 that the caller does not get", () => {
+  test.each([128, 512, 1024])("leaves a reusable connection after %i KiB", async (size) => {
     await using server = await openServer((response) => response.end(Buffer.alloc(size * KiB)));
     for (let sent = 0; sent < 20; sent++) {
       const { body } = await fetch(server.url);
@@ -66,18 +66,18 @@ describe("a 401 that its caller never sees", () => {
         fetchResponses.discard(new Response(watched));
       });
     }
-    // The connection may be free only a moment after the end of the body.
+    // The connection may become free a moment after the end of the body.
     expect(server.connections()).toBeLessThanOrEqual(2);
   });
 
-  test("is cut off when it is longer than 1 MiB", async () => {
+  test("is cancelled if it is longer than 1 MiB", async () => {
     await using server = await openServer((response) => {
       response.write(Buffer.alloc(1024 * KiB + 1));
     });
     await discardOne(server);
   });
 
-  test("is cut off when it trickles in", async () => {
+  test("is cancelled if it arrives slowly", async () => {
     await using server = await openServer((response) => {
       const timer = setInterval(() => response.write("x"), 10);
       response.on("close", () => clearInterval(timer));
@@ -85,12 +85,12 @@ describe("a 401 that its caller never sees", () => {
     await discardOne(server);
   });
 
-  test("is cut off when nothing of its body comes", async () => {
+  test("is cancelled if its body does not arrive", async () => {
     await using server = await openServer((response) => response.flushHeaders());
     await discardOne(server);
   });
 
-  test("is cut off after a second, and not before", async () => {
+  test("is cancelled after a second, and not before", async () => {
     vi.useFakeTimers();
     const { response, cancels } = heldBody();
     fetchResponses.discard(response);
@@ -100,7 +100,7 @@ describe("a 401 that its caller never sees", () => {
     expect(cancels()).toBe(1);
   });
 
-  test("leaves no timer behind once it has ended", async () => {
+  test("leaves no timer after its end", async () => {
     vi.useFakeTimers();
     const { response, end, cancels } = heldBody();
     fetchResponses.discard(response);
@@ -112,7 +112,7 @@ describe("a 401 that its caller never sees", () => {
     expect(cancels()).toBe(0);
   });
 
-  test("keeps no process alive", async () => {
+  test("does not keep the process alive", async () => {
     const setTimeout = vi.spyOn(globalThis, "setTimeout");
     const { response, end } = heldBody();
     fetchResponses.discard(response);
@@ -134,7 +134,7 @@ describe("a 401 that its caller never sees", () => {
     expect(setTimeout).not.toHaveBeenCalled();
   });
 
-  test("may break off, or be read by somebody else", async () => {
+  test("may fail, or be read by other code", async () => {
     const broken = new ReadableStream({
       start: (controller) => controller.error(new Error("cut")),
     });

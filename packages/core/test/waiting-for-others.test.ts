@@ -4,7 +4,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** A store whose reads are counted, and can be held up on their way back. */
+/** A store that counts its reads and can delay their results. */
 function watchedStore(inner: TokenStore) {
   const watched = { reads: 0, back: Promise.resolve(), tells: true };
   const store: TokenStore = {
@@ -20,7 +20,7 @@ function watchedStore(inner: TokenStore) {
   return { watched, store };
 }
 
-/** One process that is refreshing, and another that has waited for it for a second. */
+/** A process during a refresh, and another one that has waited for it for a second. */
 async function waiting() {
   const endpoint = new StrictEndpoint();
   const slow = gate();
@@ -45,13 +45,13 @@ async function waiting() {
   return { watched, got, isAnswered: () => isAnswered, finish };
 }
 
-/** All that needs no time, or a timer of 0 ms. */
+/** Runs everything that needs no time, or only a timer of 0 ms. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await vi.advanceTimersByTimeAsync(0);
 }
 
-describe("Who waits for another's refresh", () => {
-  // It stands still: what happens has not waited for a timer.
+describe("A process that waits for the refresh of another one", () => {
+  // The clock stands still, so what happens now has not waited for a timer.
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance", "Date"] });
   });
@@ -59,7 +59,7 @@ describe("Who waits for another's refresh", () => {
     vi.useRealTimers();
   });
 
-  test("has its tokens as soon as the store tells of them", async () => {
+  test("gets the tokens as soon as the store reports them", async () => {
     const { got, isAnswered, finish } = await waiting();
     await finish();
     await settle();
@@ -67,7 +67,7 @@ describe("Who waits for another's refresh", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("also when it was just looking at what was there before", async () => {
+  test("even if it is just reading the old record", async () => {
     const { watched, got, isAnswered, finish } = await waiting();
     const read = gate();
     const { reads } = watched;
@@ -80,7 +80,7 @@ describe("Who waits for another's refresh", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
-  test("finds them by itself where the store has not told of them, and asks less and less often", async () => {
+  test("finds them without a report of the store, and polls less and less often", async () => {
     const { watched, got, finish } = await waiting();
     expect(watched.reads).toBeLessThan(15);
     watched.tells = false;

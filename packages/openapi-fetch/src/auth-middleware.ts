@@ -19,7 +19,9 @@ interface MiddlewareCall {
  * openapi-fetch declares for CommonJS.
  */
 export interface AuthMiddleware {
+  /** Attaches the access token to a request. */
   onRequest(call: MiddlewareCall): Promise<void> | undefined;
+  /** Refreshes the tokens after a 401, and sends the request once more. */
   onResponse(
     call: MiddlewareCall & { readonly response: Response },
   ): Promise<Response | undefined> | undefined;

@@ -26,8 +26,11 @@ export interface PostgresPool {
 export interface PostgresClient {
   /** Runs one statement on this connection. */
   query(text: string): Promise<unknown>;
+  /** Adds a listener for errors of the connection. */
   on(event: "error", listener: () => void): unknown;
+  /** Adds a listener for notifications. */
   on(event: "notification", listener: (message: PostgresNotification) => void): unknown;
+  /** Removes a listener. */
   removeListener(event: string, listener: (message: PostgresNotification) => void): unknown;
   /**
    * Returns the connection to the pool.
@@ -39,7 +42,9 @@ export interface PostgresClient {
 
 /** A notification, sent by `NOTIFY`. */
 export interface PostgresNotification {
+  /** The channel of the notification. */
   readonly channel: string;
+  /** The text that was sent with it. */
   readonly payload?: string | undefined;
 }
 

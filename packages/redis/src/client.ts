@@ -16,14 +16,20 @@ export interface NodeRedisClient {
 
 /** The methods that the store uses of the duplicated node-redis client, which receives messages. */
 export interface NodeRedisSubscriber {
+  /** Adds a listener for errors. */
   on(event: "error", listener: (error: unknown) => void): unknown;
+  /** Adds a listener that is called when a connection is open. */
   on(event: "connect", listener: () => void): unknown;
+  /** Opens the connection. */
   connect(): Promise<unknown>;
+  /** Starts to receive the messages of a channel. */
   subscribe(
     channel: string,
     listener: (message: string, channel: string) => void,
   ): Promise<unknown>;
+  /** Stops receiving the messages of a channel. */
   unsubscribe(channel: string): Promise<unknown>;
+  /** Closes the connection. */
   destroy(): unknown;
 }
 
@@ -43,13 +49,21 @@ export interface IoredisClient {
 
 /** The methods that the store uses of the duplicated ioredis client, which receives messages. */
 export interface IoredisSubscriber {
+  /** The state of the connection, such as `ready`. */
   readonly status: string;
+  /** Adds a listener for errors. */
   on(event: "error", listener: (error: unknown) => void): unknown;
+  /** Adds a listener that is called when the connection is ready. */
   on(event: "ready", listener: () => void): unknown;
+  /** Adds a listener for messages of all channels. */
   on(event: "message", listener: (channel: string, message: string) => void): unknown;
+  /** Opens the connection. */
   connect(): Promise<unknown>;
+  /** Starts to receive the messages of a channel. */
   subscribe(channel: string): Promise<unknown>;
+  /** Stops receiving the messages of a channel. */
   unsubscribe(channel: string): Promise<unknown>;
+  /** Closes the connection. */
   disconnect(): unknown;
 }
 

@@ -14,8 +14,9 @@ export interface PresetAccount extends AsyncDisposable {
 export async function presetAccount(provider: "oroBank" | "rfc6749"): Promise<PresetAccount> {
   const server = await startAuthorizationServer();
   const url = server.tokenUrl(provider);
+  const { clientId, clientSecret } = server.client;
   const refresh =
-    provider === "oroBank" ? oroBank({ url }) : refreshTokenGrant({ url, ...server.client });
+    provider === "oroBank" ? oroBank({ url }) : refreshTokenGrant({ url, clientId, clientSecret });
   const { accessToken, refreshToken } = server.issueTokens(provider);
   server.expireAccessTokens(provider);
   return {

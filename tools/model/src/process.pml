@@ -1,6 +1,6 @@
 /*
  * One process that wants a newer token than the one it holds: renew-record.ts, complete-claim.ts, send.ts
- * and token-saver.ts of core/src/renewal, over file/file-store.ts and file/file-claim.ts.
+ * and token-writer.ts of core/src/renewal, over file/file-store.ts and file/file-claim.ts.
  *
  * A label and its `atomic` are one step: one system call and the decision that follows from it. Between any
  * two steps, other processes may take steps, this process may die or be suspended for longer than its lease,
@@ -88,7 +88,7 @@ proctype Process(byte me) {
   bit abandoned, decidedByMe, committed;
   bit settled;       /* its callers have tokens or an error: nobody waits for it any more */
 
-  /* lookOnce(): session.read() and satisfiesCallers(); commitOrMerge()'s read if `got` must be saved.
+  /* renewOnce(): session.read() and satisfiesCallers(); commitOrMerge()'s read if `got` must be saved.
      The processes are alike, so that they can begin in order. */
 look:
   if
@@ -132,7 +132,7 @@ late_send:
     send()
   END;
 
-  /* conclude(): also after the callers have given up. */
+  /* recordOutcome(): also after the callers have given up. */
 answer:
   REQUEST_STEP(answer)
     waiting[me] = 0;

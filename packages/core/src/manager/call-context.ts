@@ -1,13 +1,15 @@
 import { attempt } from "../values/index.ts";
 
-/** A call of a user's function, and the call out of which it came. */
+/** A call of a function of the user. */
 export interface Call {
+  /** The object that made the call. */
   readonly by: object;
+  /** The call during which this one was made. */
   readonly outer: Call | undefined;
   isUnderway: boolean;
 }
 
-/** What is used of `AsyncLocalStorage`. */
+/** The part of `AsyncLocalStorage` that is used here. */
 interface AsyncContext {
   getStore(): Call | undefined;
   run<T>(call: Call, work: () => T): T;
@@ -19,21 +21,22 @@ interface AsyncHooks {
 }
 
 /**
- * Knows out of which call the present code runs. Where the runtime has no `AsyncLocalStorage` (a
- * browser), only until the first `await` of that call.
+ * Knows during which call the current code runs. In a runtime without `AsyncLocalStorage`, such as a browser, it
+ * knows this only until the first `await` of the call.
  */
 export class CallContext {
   #context: AsyncContext | undefined;
   #synchronous: Call | undefined;
   #underway = 0;
 
-  /** The innermost call that has not ended. */
+  /** The innermost call that is still running. */
   get current(): Call | undefined {
     let call = this.#synchronous ?? this.#context?.getStore();
     while (call && !call.isUnderway) call = call.outer;
     return call;
   }
 
+  /** Runs `work` as part of a call: `current` is that call until the work has settled. */
   async run<T>(by: object, work: () => T | PromiseLike<T>): Promise<T> {
     this.#context ??= asyncContext();
     const call = { by, outer: this.current, isUnderway: true };
@@ -44,7 +47,7 @@ export class CallContext {
     } finally {
       call.isUnderway = false;
       this.#underway--;
-      // On Node.js 20 and 22 it costs every promise of the process, while it is on. workerd throws.
+      // While it is enabled on Node.js 20 and 22, it slows down every promise of the process. workerd throws.
       if (this.#underway === 0) attempt(() => this.#context?.disable());
     }
   }
@@ -60,7 +63,7 @@ export class CallContext {
   }
 }
 
-/** Node.js, Deno, Bun and workerd give their modules without an import. */
+/** `getBuiltinModule` works in Node.js, Deno, Bun and workerd, and needs no import. */
 function asyncContext(): AsyncContext | undefined {
   const process: { getBuiltinModule?(id: string): AsyncHooks | undefined } | undefined =
     Reflect.get(globalThis, "process");

@@ -1,29 +1,29 @@
 import type { TokenError } from "../errors/index.ts";
 import type { TokenEvent } from "../renewal/index.ts";
 
-/** Tells of failed refreshes. A state that lasts is told once. */
+/** Sends events about failed refreshes. If a failure is permanent, only its first event is sent. */
 export class FailureEvents {
   readonly #emit: (event: TokenEvent) => void;
-  readonly #lasting = new Set<TokenEvent["type"]>();
+  readonly #sent = new Set<TokenEvent["type"]>();
 
   constructor(emit: (event: TokenEvent) => void) {
     this.#emit = emit;
   }
 
-  failed(error: TokenError): void {
-    const type = eventOf(error);
-    if (this.#lasting.has(type)) return;
-    if (type !== "failed") this.#lasting.add(type);
+  report(error: TokenError): void {
+    const type = eventTypeOf(error);
+    if (this.#sent.has(type)) return;
+    if (type !== "failed") this.#sent.add(type);
     this.#emit({ type, error });
   }
 
-  /** There are other tokens now: a state that lasted is over. */
-  over(): void {
-    this.#lasting.clear();
+  /** Must be called when there are new tokens, which end a permanent failure. */
+  reset(): void {
+    this.#sent.clear();
   }
 }
 
-function eventOf({ code, kind }: TokenError) {
+function eventTypeOf({ code, kind }: TokenError) {
   if (code === "not_persisted") return code;
   return kind === "terminal" ? "reauthorization_required" : "failed";
 }

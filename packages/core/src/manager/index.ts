@@ -1,3 +1,5 @@
+/** Token managers: the cache, the schedule, and the callers that share one renewal. */
+
 export { type AdapterTokens, adapterTokens, adapterView } from "./adapter-view.ts";
 export { CallContext } from "./call-context.ts";
 export { createTokenManager } from "./create-token-manager.ts";

@@ -19,35 +19,35 @@ import type { Reentry } from "./reentry.ts";
 import type { RefreshTimer } from "./refresh-timer.ts";
 import { TokenCache } from "./token-cache.ts";
 
-/** What a manager works with. */
+/** The parts of a manager that its account needs. */
 export interface ManagedAccountContext {
   readonly options: ResolvedOptions;
   readonly reentry: Reentry;
-  /** Renews the access token before its end, if the account is so configured. */
-  readonly ahead: Pick<RefreshTimer<object>, "set">;
+  /** Starts a refresh in the background, if `refreshAhead` is set. */
+  readonly refreshTimer: Pick<RefreshTimer<object>, "set">;
 }
 
-/** One account: its store, its tokens in memory, and the events about them. */
+/** One account: its store, its tokens in memory, and the events about them. The parts of a manager share it. */
 export class ManagedAccount {
   readonly options: ResolvedOptions;
   readonly reentry: Reentry;
   readonly cache: TokenCache;
   readonly session: StoreSession;
-  /** Reads the store, and stores a new seed. */
+  /** Reads the store, and stores a new seed first. */
   readonly reader: RecordReader;
   readonly writer: TokenWriter;
   readonly emit: TokenEventListener;
-  readonly #of: AccountEvent;
+  readonly #names: AccountEvent;
   readonly #failures: FailureEvents;
-  readonly #ahead: ManagedAccountContext["ahead"];
+  readonly #refreshTimer: ManagedAccountContext["refreshTimer"];
   #isClosed = false;
 
-  constructor({ options, reentry, ahead }: ManagedAccountContext) {
+  constructor({ options, reentry, refreshTimer }: ManagedAccountContext) {
     const { seed, name, endpoint, refreshDeadline } = options;
     this.options = options;
     this.reentry = reentry;
-    this.#ahead = ahead;
-    this.#of = {
+    this.#refreshTimer = refreshTimer;
+    this.#names = {
       ...(name !== undefined && { account: name }),
       ...(endpoint !== undefined && { endpoint }),
     };
@@ -55,7 +55,7 @@ export class ManagedAccount {
     this.cache = new TokenCache(options, history);
     this.session = new StoreSession(options, history);
     this.reader = withSeed(this.session, history, seed && (() => reentry.run(seed)));
-    this.emit = emitter(options.onEvent, this.#of);
+    this.emit = emitter(options.onEvent, this.#names);
     this.#failures = new FailureEvents(this.emit);
     this.writer = new TokenWriter({
       session: this.session,
@@ -70,52 +70,53 @@ export class ManagedAccount {
     });
   }
 
-  /** Takes over what is in the store now. */
+  /** Caches the tokens of a stored record. */
   adopt(record: TokenRecord): void {
     this.cache.adopt(record);
-    this.#failures.over();
-    this.renewAhead();
+    this.#failures.reset();
+    this.scheduleRefresh();
   }
 
-  /** Has the access token renewed before its end. */
-  renewAhead(): void {
-    if (this.options.refreshAhead && !this.#isClosed) this.#ahead.set(this.cache.schedule.renewAt);
+  /** Schedules the next refresh in the background. */
+  scheduleRefresh(): void {
+    if (!this.options.refreshAhead || this.#isClosed) return;
+    this.#refreshTimer.set(this.cache.schedule.renewAt);
   }
 
-  /** Tells the listener of a failure. */
+  /** Sends an event about a failure. */
   report(error: unknown): void {
-    if (isTokenError(error)) this.#failures.failed(describeFailure(error, this.#of));
+    if (isTokenError(error)) this.#failures.report(describeFailure(error, this.#names));
   }
 
-  /** Pending tokens come first: their claim is still held, and nothing else can be claimed. */
-  savePending(signal: AbortSignal): Promise<TokenRecord | undefined> {
+  /** Must be called before anything else is claimed, because the claim of pending tokens is still held. */
+  persistPending(signal: AbortSignal): Promise<TokenRecord | undefined> {
     return this.writer.retry(signal);
   }
 
-  /** Has a failure name its account and endpoint, which the code below does not know. */
-  async described<T>(work: Promise<T>, more = (): TokenErrorDetails => ({})): Promise<T> {
+  /** Adds the account and the endpoint to the errors of the lower layers, which do not know them. */
+  async describeErrors<T>(work: Promise<T>, details = (): TokenErrorDetails => ({})): Promise<T> {
     try {
       return await work;
     } catch (thrown) {
       const error = this.writer.explainTimeout(thrown);
-      throw isTokenError(error) ? describeFailure(error, this.#of, more()) : error;
+      throw isTokenError(error) ? describeFailure(error, this.#names, details()) : error;
     }
   }
 
   /** @throws {TokenError} `disposed` if {@link close} was called */
-  check(): void {
+  assertOpen(): void {
     if (!this.#isClosed) return;
-    throw new TokenError("disposed", "This token manager was closed.", this.#of);
+    throw new TokenError("disposed", "This token manager was closed.", this.#names);
   }
 
-  loginRequired(): TokenError {
-    return new TokenError("login_required", "There are no tokens. Log in again.", this.#of);
+  loginRequiredError(): TokenError {
+    return new TokenError("login_required", "There are no tokens. Log in again.", this.#names);
   }
 
-  /** Ends all work in the background. */
+  /** Ends the timers and the retries in the background. */
   close(): void {
     this.#isClosed = true;
-    this.#ahead.set(Infinity);
+    this.#refreshTimer.set(Infinity);
     this.writer.close();
   }
 }

@@ -10,32 +10,32 @@ import {
 import { checkSeed, type Seed, type TokenSet } from "../tokens/index.ts";
 import { wrongOption } from "../values/index.ts";
 import { type AdapterTokens, adapterTokens } from "./adapter-view.ts";
+import { LoginQueue } from "./login-queue.ts";
 import { ManagedAccount } from "./managed-account.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { Reentry } from "./reentry.ts";
 import { RefreshTimer } from "./refresh-timer.ts";
-import { Replacements } from "./replacements.ts";
 import { revokeTokens } from "./revocation.ts";
-import { SharedRenewals } from "./shared-renewals.ts";
+import { type RenewalRequest, SharedRenewals } from "./shared-renewals.ts";
 import type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
 
-/** Implements a token manager: one renewal at a time, and the callers who wait for it. */
+/** Implements a token manager. It decides whether a call needs a renewal, a login or a logout. */
 export class Manager implements TokenManager, AdapterTokens {
   readonly notAttached: AdapterTokens["notAttached"];
   readonly #options: ResolvedOptions;
   readonly #reentry = new Reentry();
   readonly #account: ManagedAccount;
   readonly #renewals: SharedRenewals;
-  readonly #replacements: Replacements;
+  readonly #logins: LoginQueue;
   #closing: Promise<void> | undefined;
 
-  /** @param signals shared with managers whose callers may have the same ones */
+  /** @param signals are shared by the managers of a pool, because their callers may use the same signal */
   constructor(options: ResolvedOptions, signals = new SignalWaiters()) {
-    const ahead = new RefreshTimer<Manager>(this, (manager) => manager.#renewAhead());
+    const refreshTimer = new RefreshTimer<Manager>(this, (manager) => manager.#refreshAhead());
     this.#options = options;
-    this.#account = new ManagedAccount({ options, reentry: this.#reentry, ahead });
+    this.#account = new ManagedAccount({ options, reentry: this.#reentry, refreshTimer });
     this.#renewals = new SharedRenewals(this.#account, signals);
-    this.#replacements = new Replacements(this.#account, this.#renewals);
+    this.#logins = new LoginQueue(this.#account, this.#renewals);
     this.notAttached = options.isDebugging
       ? (request) => this.#account.emit({ type: "not_attached", ...request })
       : undefined;
@@ -49,9 +49,9 @@ export class Manager implements TokenManager, AdapterTokens {
     return this.#account.writer.unsaved;
   }
 
-  /** Nothing would be lost with this object. */
+  /** Whether this object can be removed from memory without losing tokens. */
   get isIdle(): boolean {
-    return this.#renewals.isIdle && this.#replacements.isIdle && this.#account.writer.isIdle;
+    return this.#renewals.isIdle && this.#logins.isIdle && this.#account.writer.isIdle;
   }
 
   peek(): TokenSet | undefined {
@@ -59,21 +59,21 @@ export class Manager implements TokenManager, AdapterTokens {
   }
 
   async get({ signal, fresh = false }: GetOptions = {}): Promise<TokenSet> {
-    this.#account.check();
+    this.#account.assertOpen();
     throwIfAborted(signal);
     const { cache } = this.#account;
-    return (fresh ? cache.fresh : cache.usable) ?? this.#renewedEarly(signal);
+    return (fresh ? cache.fresh : cache.usable) ?? this.#renewOrKeep(signal);
   }
 
   async renew(rejected: TokenSet, { signal }: WaitOptions = {}): Promise<TokenSet> {
-    this.#account.check();
+    this.#account.assertOpen();
     throwIfAborted(signal);
     const { accessToken } = rejected;
     const { cache } = this.#account;
     const { usable, tokens } = cache;
     if (usable && usable.accessToken !== accessToken) return usable;
     if (tokens?.accessToken === accessToken && cache.isCooling(accessToken)) return rejected;
-    return this.#renewed(accessToken, signal, false);
+    return this.#renew({ rejected: accessToken, signal, isEarly: false });
   }
 
   coolDown({ accessToken }: TokenSet): void {
@@ -82,27 +82,27 @@ export class Manager implements TokenManager, AdapterTokens {
     const { refreshDeadline, cooldown } = this.#options;
     const work = ({ signal }: Deadline) =>
       persistCoolDown(session, { accessToken, cooldown }, signal);
-    // For the other processes; this one knows it already.
+    // The stored cool-down is for other processes, so a failure does not matter here.
     withDeadline(refreshDeadline, work).catch(() => {});
   }
 
   async set(tokens: Seed): Promise<void> {
-    // Nobody knows when they were issued.
+    // 0, because it is not known when the tokens were issued.
     const state = { tokens: checkSeed(tokens, "set()"), obtainedAt: 0 };
-    this.#check();
-    await this.#replacements.replace(state);
+    this.#assertUsable();
+    await this.#logins.replace(state);
   }
 
   async clear(): Promise<void> {
-    this.#check();
-    await this.#replacements.replace({ obtainedAt: Date.now() });
+    this.#assertUsable();
+    await this.#logins.replace({ obtainedAt: Date.now() });
   }
 
   async revoke(): Promise<void> {
     const { revoke } = this.#options;
     if (!revoke) throw wrongOption("createTokenManager", "revoke", "given, to call revoke()");
-    this.#check();
-    await this.#replacements.replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
+    this.#assertUsable();
+    await this.#logins.replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
       abortable(
         this.#reentry.run(() => revokeTokens(revoke, tokens, signal)),
         signal,
@@ -111,7 +111,7 @@ export class Manager implements TokenManager, AdapterTokens {
   }
 
   async close(): Promise<void> {
-    this.#reentry.check();
+    this.#reentry.assertNotReentrant();
     this.#closing ??= this.#close();
     await this.#closing;
   }
@@ -123,23 +123,24 @@ export class Manager implements TokenManager, AdapterTokens {
   async #close(): Promise<void> {
     const account = this.#account;
     account.close();
-    const underway = [this.#renewals.current, this.#renewals.underway, this.#replacements.last];
+    const pending = [this.#renewals.current, this.#renewals.claimWork, this.#logins.last];
     const why = () =>
-      "A request to the token endpoint is still underway, and its answer is stored if this process goes on";
+      "A request to the token endpoint is still in progress, and its response is stored if this process keeps running";
     const work = async ({ signal }: Deadline) => {
-      await Promise.allSettled(underway);
-      account.cache.forget();
-      // The last chance to save them.
-      await account.savePending(signal);
+      await Promise.allSettled(pending);
+      account.cache.clear();
+      // After this, there are no more retries.
+      await account.persistPending(signal);
     };
-    await account.described(withDeadline(this.#options.refreshDeadline, work, why));
+    await account.describeErrors(withDeadline(this.#options.refreshDeadline, work, why));
   }
 
-  /** An access token that is about to end is still good if its renewal fails. */
-  async #renewedEarly(signal: AbortSignal | null | undefined): Promise<TokenSet> {
+  /** If an early renewal fails, the current access token is used as long as it is valid. */
+  async #renewOrKeep(signal: AbortSignal | null | undefined): Promise<TokenSet> {
     const { cache } = this.#account;
     try {
-      return await this.#renewed(cache.tokens?.accessToken, signal, cache.isValid);
+      const rejected = cache.tokens?.accessToken;
+      return await this.#renew({ rejected, signal, isEarly: cache.isValid });
     } catch (error) {
       const { tokens } = cache;
       if (!tokens || !isTokenError(error) || !cache.postpone()) throw error;
@@ -147,28 +148,24 @@ export class Manager implements TokenManager, AdapterTokens {
     }
   }
 
-  #renewAhead(): void {
+  #refreshAhead(): void {
     if (this.#closing) return;
-    this.#renewedEarly(undefined).then(
-      () => this.#account.renewAhead(),
+    this.#renewOrKeep(undefined).then(
+      () => this.#account.scheduleRefresh(),
       () => {},
     );
   }
 
-  async #renewed(
-    rejected: string | undefined,
-    signal: AbortSignal | null | undefined,
-    isEarly: boolean,
-  ): Promise<TokenSet> {
-    this.#check();
-    const tokens = await this.#renewals.join({ rejected, signal, isEarly });
+  async #renew(request: RenewalRequest): Promise<TokenSet> {
+    this.#assertUsable();
+    const tokens = await this.#renewals.join(request);
     if (tokens?.accessToken) return tokens;
-    throw this.#account.loginRequired();
+    throw this.#account.loginRequiredError();
   }
 
   /** @throws {TokenError} `reentrant`; `disposed` */
-  #check(): void {
-    this.#reentry.check();
-    this.#account.check();
+  #assertUsable(): void {
+    this.#reentry.assertNotReentrant();
+    this.#account.assertOpen();
   }
 }

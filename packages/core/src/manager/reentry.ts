@@ -2,23 +2,22 @@ import { TokenError } from "../errors/index.ts";
 import { CallContext } from "./call-context.ts";
 
 /**
- * One for all managers: on Node.js 20 and 22 each would cost every promise of the process. If a program
- * loads this module twice, as an ES module and as CommonJS, each has the calls of its own managers.
+ * All managers share one context: on Node.js 20 and 22, each one slows down every promise of the process. If a
+ * program loads this module twice, as an ES module and as CommonJS, each copy knows the calls of its own managers.
  */
 const calls = new CallContext();
 
 /**
- * Tells calls that come out of a manager's own refresh function, seed or revocation from all others:
- * they would wait for themselves.
+ * Detects calls of a manager from its own refresh, seed or revoke function. Such a call would wait for itself.
  */
 export class Reentry {
-  /** Runs what must not call back. */
+  /** Runs a function of the user that must not call the manager. */
   run<T>(work: () => T | PromiseLike<T>): Promise<T> {
     return calls.run(this, work);
   }
 
   /** @throws {TokenError} `reentrant` */
-  check(): void {
+  assertNotReentrant(): void {
     for (let call = calls.current; call; call = call.outer) {
       if (call.by === this && call.isUnderway) throw reentrant();
     }

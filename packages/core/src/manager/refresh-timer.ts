@@ -1,25 +1,25 @@
 import { backgroundTimer, longestTimer } from "../time/index.ts";
 
-/** Calls at a point in time. It keeps neither a process nor whoever is called alive. */
-export class RefreshTimer<Called extends object> {
-  readonly #called: WeakRef<Called>;
-  readonly #call: (called: Called) => void;
-  #end = () => {};
+/** Calls back at a point in time. It keeps neither the process running nor its target in memory. */
+export class RefreshTimer<Target extends object> {
+  readonly #target: WeakRef<Target>;
+  readonly #onTime: (target: Target) => void;
+  #stop = () => {};
 
-  constructor(called: Called, call: (called: Called) => void) {
-    this.#called = new WeakRef(called);
-    this.#call = call;
+  constructor(target: Target, onTime: (target: Target) => void) {
+    this.#target = new WeakRef(target);
+    this.#onTime = onTime;
   }
 
-  /** @param at epoch ms; `Infinity` for never. It takes the place of the time before. */
+  /** @param at in epoch ms; `Infinity` for never. It replaces the previous time. */
   set(at: number): void {
-    this.#end();
+    this.#stop();
     if (at === Infinity) return;
     const left = at - Date.now();
-    this.#end = backgroundTimer(Math.min(left, longestTimer), () => {
+    this.#stop = backgroundTimer(Math.min(left, longestTimer), () => {
       if (left > longestTimer) return this.set(at);
-      const called = this.#called.deref();
-      if (called) this.#call(called);
+      const target = this.#target.deref();
+      if (target) this.#onTime(target);
     });
   }
 }

@@ -4,8 +4,9 @@ import { copyOf, type TokenSet } from "../tokens/index.ts";
 import type { RevokeFunction } from "./options.ts";
 
 /**
- * Has the provider revoke tokens.
- * @throws {TokenError} after which they are as good, or as dead, as before
+ * Revokes tokens at the provider.
+ *
+ * @throws {TokenError} if the tokens are not revoked, or may not be
  */
 export async function revokeTokens(
   revoke: RevokeFunction,
@@ -16,16 +17,16 @@ export async function revokeTokens(
     await revoke(copyOf(tokens), { signal });
   } catch (thrown) {
     const outcome = await outcomeOfThrown(thrown, tokens);
-    if (outcome.kind !== "unknown" || !outcome.isUnanswered) throw failureIn(outcome);
+    if (outcome.kind !== "unknown" || !outcome.isUnanswered) throw toTokenError(outcome);
     throw new TokenError(
       "unavailable",
-      "The revocation got no usable answer: the tokens may be revoked. They are kept; call revoke() again, or clear().",
+      "The revocation got no usable response, so the tokens may be revoked. They are kept. Call revoke() again, or clear().",
       { cause: outcome.error.cause },
     );
   }
 }
 
-function failureIn(outcome: SendOutcome): TokenError {
+function toTokenError(outcome: SendOutcome): TokenError {
   return outcome.kind === "usable"
     ? new TokenError("unavailable", "The revocation failed. Call revoke() again, or clear().")
     : outcome.error;

@@ -22,34 +22,34 @@ import {
 import type { TokenSet } from "../tokens/index.ts";
 import type { ManagedAccount } from "./managed-account.ts";
 
-/** What a caller wants. */
+/** The request of one caller. */
 export interface RenewalRequest {
-  /** The access token that is no good any more. */
+  /** The access token that the caller can no longer use. */
   readonly rejected: string | undefined;
   readonly signal: AbortSignal | null | undefined;
-  /** Whether its caller has a valid access token: it does not wait for a second try. */
+  /** Whether the caller still has a valid access token, so that it does not wait for a retry. */
   readonly isEarly: boolean;
 }
 
-/** A renewal that callers of this process share. */
+/** A renewal that the callers in this process share. */
 interface SharedRenewal {
-  /** What is in memory when it has succeeded; `undefined` after a logout. */
+  /** Resolves with the cached tokens after the renewal; `undefined` after a logout. */
   work: SharedWork<TokenSet | undefined>;
-  /** Whether a caller waits for a second try. */
+  /** Whether a caller waits for a retry. */
   isPatient: boolean;
 }
 
-/** One attempt, for all callers. */
+/** The part of a renewal that is new for each attempt. */
 type Attempt = Omit<Renewal, "context" | "activeClaim">;
 
-/** The renewals of an account: one at a time, for all callers of this process. */
+/** Runs the renewals of an account: one at a time, for all callers in this process. */
 export class SharedRenewals {
   readonly #account: ManagedAccount;
   readonly #signals: SignalWaiters;
   readonly #activeClaim = new ActiveClaim();
   readonly #circuitBreaker: CircuitBreaker;
   #current: SharedRenewal | undefined;
-  /** The work whose callers have given up. */
+  /** The work whose callers have given up, and whose failure will be reported. */
   #unattended: ActiveClaim["work"];
 
   constructor(account: ManagedAccount, signals: SignalWaiters) {
@@ -62,25 +62,25 @@ export class SharedRenewals {
     return !this.#current && !this.#activeClaim.work;
   }
 
-  /** Settles as the renewal that callers wait for does. */
+  /** Settles as the current renewal does. */
   get current(): Promise<unknown> | undefined {
     return this.#current?.work.settled();
   }
 
-  /** Settles as the claim of this process does, which may outlive the renewal. */
-  get underway(): Promise<unknown> | undefined {
+  /** Settles as the work of this process's claim does, which may outlive the renewal. */
+  get claimWork(): Promise<unknown> | undefined {
     return this.#activeClaim.work?.settled();
   }
 
-  /** The claim of a revision if its request is underway without callers: a login need not wait for it. */
-  abandonedClaimOf(revision: number): Claim | undefined {
+  /** The claim of a revision if its request is in progress without callers. A login does not wait for it. */
+  unattendedClaim(revision: number): Claim | undefined {
     return this.#current ? undefined : this.#activeClaim.sendingClaim(revision);
   }
 
-  /** Waits for the renewal that is underway, or begins one. */
+  /** Waits for the current renewal, or starts one. */
   async join({ rejected, signal, isEarly }: RenewalRequest): Promise<TokenSet | undefined> {
     for (;;) {
-      this.#current ??= this.#begin(rejected);
+      this.#current ??= this.#start(rejected);
       const renewal = this.#current;
       if (!isEarly) renewal.isPatient = true;
       const tokens = await this.#signals.abortable(renewal.work.settled(), signal);
@@ -89,7 +89,7 @@ export class SharedRenewals {
     }
   }
 
-  #begin(rejected: string | undefined): SharedRenewal {
+  #start(rejected: string | undefined): SharedRenewal {
     const done = this.#renew(rejected, () => renewal.isPatient).finally(() => {
       if (this.#current === renewal) this.#current = undefined;
     });
@@ -110,7 +110,7 @@ export class SharedRenewals {
     const details = () => ({ attempts: progress.attempts, elapsed: Math.round(elapsed()) });
     try {
       const renewed = withDeadline(refreshDeadline, work, () => this.#whyLate());
-      return await this.#account.described(renewed, details);
+      return await this.#account.describeErrors(renewed, details);
     } catch (error) {
       this.#adoptSeen(progress.seen, needs);
       this.#account.report(error);
@@ -122,32 +122,32 @@ export class SharedRenewals {
   async #renewOnce(attempt: Attempt): Promise<TokenSet | undefined> {
     const { needs, deadline } = attempt;
     const { cache } = this.#account;
-    const saved = await this.#account.savePending(deadline.signal);
-    let isDue = !saved || !satisfiesCallers(saved, needs);
-    // Again if a login has come in between that left only a refresh token.
+    const persisted = await this.#account.persistPending(deadline.signal);
+    let isDue = !persisted || !satisfiesCallers(persisted, needs);
+    // Repeat it if a login in the meantime has left only a refresh token.
     while (isDue || cache.tokens?.accessToken === "") {
       const context = this.#context();
       const record = await renewRecord({ context, activeClaim: this.#activeClaim, ...attempt });
       this.#account.adopt(record);
       isDue = false;
     }
-    // Read at once: a login may leave only a refresh token before the callers go on.
+    // Returned from here, because a login may replace the cached tokens before the callers continue.
     return cache.tokens;
   }
 
   #whyLate(): string {
     return this.#activeClaim.work
-      ? "The request to the token endpoint goes on, and its answer will be stored"
+      ? "The request to the token endpoint continues, and its response will be stored"
       : "Waited for another process or for the store";
   }
 
-  /** The access token that the store held may be good for a while, although its renewal has failed. */
+  /** After a failed renewal, caches the last record that was read: its access token may still be valid. */
   #adoptSeen(seen: TokenRecord | undefined, needs: CallerNeeds): void {
     if (!seen || seen.revision === 0) return;
     if (hasOtherAccessToken(seen, needs) || seen.refusal) this.#account.cache.adopt(seen);
   }
 
-  /** A request that outlives its callers has nobody else who would tell of its failure. */
+  /** Reports the failure of a request that continues after its callers have given up. */
   #reportLater(): void {
     const { work } = this.#activeClaim;
     if (!work || work === this.#unattended) return;
@@ -166,7 +166,7 @@ export class SharedRenewals {
       refreshDeadline,
       sendDeadline,
       circuitBreaker: this.#circuitBreaker,
-      refresh: (current, of) => reentry.run(() => callRefresh(refresh, current, of)),
+      refresh: (current, context) => reentry.run(() => callRefresh(refresh, current, context)),
     };
   }
 }

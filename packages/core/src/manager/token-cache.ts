@@ -1,23 +1,23 @@
 import { isCooling, type StoreHistory, type TokenRecord } from "../store/index.ts";
 import { frozenCopyOf, type Schedule, scheduleOf, type TokenSet } from "../tokens/index.ts";
 
-/** How cached tokens are used; ms. */
+/** The options of a manager that its cache needs. Durations are in ms. */
 export interface TokenCacheOptions {
   readonly refreshBefore: number;
   readonly cooldown: number;
   readonly refreshAhead: boolean;
 }
 
-/** Nearer to its end than this, an access token is not renewed early a second time; ms. */
-const lastMoment = 1_000;
+/** The shortest time after which an early refresh that failed is tried again, in ms. */
+const shortestPause = 1_000;
 
-/** The tokens that this process has in memory, and for how long they can be used. */
+/** The tokens in the memory of this process, and how long they can be used. */
 export class TokenCache {
   readonly #options: TokenCacheOptions;
   readonly #history: StoreHistory;
-  /** The record whose tokens are cached. */
+  /** The record with the cached tokens. */
   #record: TokenRecord | undefined;
-  /** A copy that callers cannot change. */
+  /** A frozen copy, because callers share it. */
   #tokens: TokenSet | undefined;
   #schedule: Schedule = { renewAt: 0, endsAt: 0 };
   #usableUntil = 0;
@@ -28,12 +28,12 @@ export class TokenCache {
     this.#history = history;
   }
 
-  /** The tokens, also if they have expired. */
+  /** The tokens, even if they have expired. */
   get tokens(): TokenSet | undefined {
     return this.#tokens;
   }
 
-  /** Whether the access token has not ended yet. */
+  /** Whether there is an access token that has not expired. */
   get isValid(): boolean {
     return Boolean(this.#tokens?.accessToken) && Date.now() < this.#schedule.endsAt;
   }
@@ -42,17 +42,17 @@ export class TokenCache {
     return this.#schedule;
   }
 
-  /** The tokens, while no request has to wait for others. */
+  /** The tokens, as long as requests can use them without waiting. */
   get usable(): TokenSet | undefined {
     return Date.now() < this.#usableUntil ? this.#tokens : undefined;
   }
 
-  /** The tokens, while no renewal is due. */
+  /** The tokens, as long as no refresh is due. */
   get fresh(): TokenSet | undefined {
     return Date.now() < this.#schedule.renewAt ? this.#tokens : undefined;
   }
 
-  /** Takes over the tokens of a stored record, or those of a newer one that this process has seen. */
+  /** Caches the tokens of a stored record, or of a newer one that this process has seen. */
   adopt(stored: TokenRecord): void {
     this.#history.adopt(stored);
     const { record } = this.#history;
@@ -64,30 +64,33 @@ export class TokenCache {
   }
 
   /**
-   * Puts a renewal off that has failed.
+   * Postpones the next refresh after a failed one.
    *
-   * @returns whether the tokens are still good meanwhile
+   * @returns whether the access token is still valid
    */
   postpone(): boolean {
     const { endsAt } = this.#schedule;
     const now = Date.now();
     const left = endsAt - now;
     if (!(left > 0)) return false;
-    this.#reschedule({ endsAt, renewAt: Math.min(endsAt, now + Math.max(lastMoment, left / 2)) });
+    this.#reschedule({
+      endsAt,
+      renewAt: Math.min(endsAt, now + Math.max(shortestPause, left / 2)),
+    });
     return true;
   }
 
-  forget(): void {
+  clear(): void {
     this.#history.forgetTokens();
     this.#record = this.#history.record;
     this.#tokens = undefined;
     this.#reschedule({ renewAt: 0, endsAt: 0 });
   }
 
-  /** @returns whether the access token was just issued, and is now left as it is for a while */
+  /** @returns whether the access token was just issued, so that a cool-down has started */
   coolDown(accessToken: string): boolean {
     const { cooldown } = this.#options;
-    // An access token that another process got long ago may simply have expired.
+    // An older access token may simply have expired.
     const isNew = Date.now() - (this.#record?.obtainedAt ?? 0) < cooldown;
     if (!isNew || accessToken !== this.tokens?.accessToken) return false;
     this.#cooling = { accessToken, until: performance.now() + cooldown };
@@ -102,7 +105,7 @@ export class TokenCache {
     );
   }
 
-  /** Another process has found that the resource rejects this access token. */
+  /** Starts the cool-down that another process has stored. */
   #adoptCoolDown(record: TokenRecord): void {
     const { tokens, coolsUntil = 0 } = record;
     if (!tokens || !isCooling(record, this.#options.cooldown)) return;

@@ -75,7 +75,7 @@ const maxRule: OptionRule = {
 class Pool implements TokenManagerPool {
   readonly #optionsOf: (account: string) => PooledOptions;
   readonly #max: number;
-  /** The least recently used one first. */
+  /** The least recently used manager is the first. */
   readonly #managers = new Map<string, Manager>();
   readonly #signals = new SignalWaiters();
   #closing: Promise<void> | undefined;
@@ -93,7 +93,7 @@ class Pool implements TokenManagerPool {
     if (this.#closing) throw new TokenError("disposed", "This pool was closed.", { account });
     const manager = this.#managers.get(account) ?? this.#create(account);
     this.#managers.delete(account);
-    this.#letGo();
+    this.#evict();
     this.#managers.set(account, manager);
     return manager;
   }
@@ -124,8 +124,8 @@ class Pool implements TokenManagerPool {
     return new Manager(resolveOptions(caller, named), this.#signals);
   }
 
-  /** Not those at work: with one that holds tokens which no store has, they would be lost. */
-  #letGo(): void {
+  /** Removes only idle managers: others may have tokens that are not stored yet. */
+  #evict(): void {
     for (const [account, manager] of this.#managers) {
       if (this.#managers.size < this.#max) return;
       if (manager.isIdle) this.#managers.delete(account);

@@ -1,11 +1,10 @@
 import type { RefreshFunction } from "./refresh-function.ts";
 
-const presetName = Symbol.for("@refresh-once/preset");
-
 /**
  * Marks a function that makes refresh functions, such as `oroBank`. `createTokenManager` then recognizes
  * the mistake `refresh: oroBank`, where `refresh: oroBank()` is meant.
  *
+ * @typeParam Make the type of the function
  * @param name as users write it
  */
 export function preset<Make extends (...options: never[]) => RefreshFunction>(
@@ -14,6 +13,8 @@ export function preset<Make extends (...options: never[]) => RefreshFunction>(
 ): Make {
   return Object.defineProperty(make, presetName, { value: name });
 }
+
+const presetName = Symbol.for("@refresh-once/preset");
 
 /** The name of the preset that a function is; `undefined` for a refresh function. */
 export function presetNameOf(refresh: object): unknown {

@@ -9,6 +9,7 @@ const slowest = 1_000;
 
 /** A body, of any kind of stream, that its caller will never read. */
 export interface UnreadBody {
+  /** Reads the next piece. */
   next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
   /** Closes the connection. */
   cancel(): unknown;

@@ -1,4 +1,5 @@
 /** The contract of token stores, the records in them and how each result changes a record, seeds, and polling. */
+
 export { isDue, nextRetry, type RetryableFailure } from "./back-off.ts";
 export { isCooling, persistCoolDown } from "./cool-down.ts";
 export { descendsFrom, withEpoch, withNewEpoch } from "./epoch.ts";

@@ -1,4 +1,5 @@
 /** Timers, deadlines, abort signals, and work that several callers share, in every supported runtime. */
+
 export { abortWith, throwIfAborted } from "./abort.ts";
 export { abortable } from "./abortable.ts";
 export { backgroundTimer } from "./background-timer.ts";

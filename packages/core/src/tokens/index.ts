@@ -1,4 +1,5 @@
 /** Token sets, the responses that they come from, and when they expire. */
+
 export { timeInSeconds } from "./epoch-ms.ts";
 export type { OddField } from "./odd-field.ts";
 export { jwtExpiresAt, type Schedule, scheduleOf } from "./schedule.ts";

@@ -43,43 +43,58 @@ export interface ReadTokenAnswer {
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */
 export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
-  const ignored: OddField[] = [];
-  const ignore = ({ name, value }: AnswerField, was = kindOfValue(value)) =>
-    void ignored.push({ field: name, was });
-  const textOf = (field: AnswerField) => {
-    if (field.value === undefined) return undefined;
-    if (typeof field.value === "string") return field.value || undefined;
-    ignore(field);
-    return undefined;
-  };
-  const timeOf = (field: AnswerField | undefined, read: (value: unknown) => number | undefined) => {
-    // JSON cannot represent `Infinity`, so an expiry that never comes is stored as no expiry.
-    if (!field || field.value === undefined || field.value === "") return undefined;
-    if (field.value === Infinity) return undefined;
-    const time = read(field.value);
-    if (time === undefined)
-      ignore(field, isInSeconds(field.value) ? "a number of seconds" : undefined);
-    return time;
-  };
+  const fields = new FieldReader();
   const { accessToken, refreshToken } = answer;
-  const oddRefreshToken = isAbsent(refreshToken.value) ? undefined : oddToken(refreshToken);
-  if (oddRefreshToken) ignored.push(oddRefreshToken);
+  const hasRefreshToken = !isAbsent(refreshToken.value);
+  const oddRefreshToken = hasRefreshToken ? oddToken(refreshToken) : undefined;
+  if (oddRefreshToken) fields.ignored.push(oddRefreshToken);
   const unusable = oddToken(accessToken);
   const tokens = {
     accessToken: unusable ? undefined : accessToken.value,
-    refreshToken: oddRefreshToken || isAbsent(refreshToken.value) ? undefined : refreshToken.value,
-    expiresAt: timeOf(answer.expiresAt, epochMs) ?? timeOf(answer.expiresIn, endOfLifetime),
-    refreshTokenExpiresAt: timeOf(answer.refreshTokenExpiresAt, epochMs),
-    tokenType: textOf(answer.tokenType),
-    scope: textOf(answer.scope),
+    refreshToken: hasRefreshToken && !oddRefreshToken ? refreshToken.value : undefined,
+    expiresAt:
+      fields.time(answer.expiresAt, epochMs) ?? fields.time(answer.expiresIn, endOfLifetime),
+    refreshTokenExpiresAt: fields.time(answer.refreshTokenExpiresAt, epochMs),
+    tokenType: fields.text(answer.tokenType),
+    scope: fields.text(answer.scope),
     extra: serializable(answer.extra),
   };
   return {
     tokens: withoutUndefined(tokens),
-    ignored,
+    ignored: fields.ignored,
     ...(unusable && { unusable }),
     ...(oddRefreshToken && { oddRefreshToken }),
   };
+}
+
+/** Reads the optional fields of a response, and collects those that cannot be used. */
+class FieldReader {
+  readonly ignored: OddField[] = [];
+
+  text(field: AnswerField): string | undefined {
+    const { value } = field;
+    if (typeof value === "string") return value || undefined;
+    if (value !== undefined) this.#ignore(field);
+    return undefined;
+  }
+
+  time(
+    field: AnswerField | undefined,
+    read: (value: unknown) => number | undefined,
+  ): number | undefined {
+    // JSON cannot represent `Infinity`, so an expiry that never comes is stored as no expiry.
+    if (!field || field.value === undefined || field.value === "" || field.value === Infinity) {
+      return undefined;
+    }
+    const time = read(field.value);
+    if (time !== undefined) return time;
+    this.#ignore(field, isInSeconds(field.value) ? "a number of seconds" : undefined);
+    return undefined;
+  }
+
+  #ignore({ name, value }: AnswerField, was = kindOfValue(value)): void {
+    this.ignored.push({ field: name, was });
+  }
 }
 
 /** If a provider issues no new refresh token (RFC 6749 §6), some send `null` or an empty string. */
@@ -96,7 +111,7 @@ function finite(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) ? value : undefined;
 }
 
-/** Seconds would be a time in 1970: without an end, a token is at least used until a 401. */
+/** A time in seconds is ignored: it would be a time in 1970, and without an expiry, a 401 causes the refresh. */
 function epochMs(value: unknown): number | undefined {
   return isInSeconds(value) ? undefined : finite(value);
 }

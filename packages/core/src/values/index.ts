@@ -1,4 +1,5 @@
 /** Checks and conversions of untrusted values, without any knowledge of tokens. */
+
 export { attempt } from "./attempt.ts";
 export {
   booleanRule,

@@ -58,8 +58,11 @@ export const clients: readonly StartedClient[] = [
     provider: "rfc6749",
     insecure: "http://api.example.com",
     noOrigin: "api.example.com",
-    refresh: (server, options) =>
-      refreshTokenGrant({ url: server.tokenUrl("rfc6749"), ...server.client, ...options }),
+    refresh(server, options) {
+      const { clientId, clientSecret } = server.client;
+      const url = server.tokenUrl("rfc6749");
+      return refreshTokenGrant({ url, clientId, clientSecret, ...options });
+    },
     attach(tokens, origin) {
       const apiFetch = authFetch(tokens, { origins: [origin] });
       return async (url) => (await apiFetch(url)).status;

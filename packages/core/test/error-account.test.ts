@@ -9,14 +9,14 @@ import { StrictEndpoint } from "./strict-endpoint.ts";
 
 const endpoint = "https://auth.example";
 
-/** A refresh function as a preset makes it, of a dead login. */
+/** A refresh function like that of a preset, whose tokens are dead. */
 function preset() {
   const { refresh } = new StrictEndpoint();
   return Object.assign((...of: Parameters<typeof refresh>) => refresh(...of), { endpoint });
 }
 
-describe("P10: a failure says whose it is", () => {
-  test("by the name of the account and the origin of the token endpoint", async () => {
+describe("P10: an error names its account", () => {
+  test("by the option `name`, and the origin of the token endpoint", async () => {
     const events: TokenEvent[] = [];
     const tokens = createTokenManager({
       refresh: preset(),
@@ -44,7 +44,7 @@ describe("P10: a failure says whose it is", () => {
     ]);
   });
 
-  test("in a pool by the account's key, unless it has another name", async () => {
+  test("in a pool by its key, unless it has another name", async () => {
     const options = { store: memoryStore(), seed: { refreshToken: "dead" } };
     const pool = createTokenManagerPool((key) => ({
       ...options,

@@ -11,10 +11,10 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-describe("P4: everyone is answered", () => {
+describe("P4: every caller gets a result", () => {
   useFakeClock();
 
-  test("one caller's abort is only its own, and comes with its own reason", async () => {
+  test("the abort of one caller affects no other, and rejects with its own reason", async () => {
     const endpoint = new StrictEndpoint();
     const slow = gate();
     endpoint.next(() => slow.passed);
@@ -29,14 +29,14 @@ describe("P4: everyone is answered", () => {
     expect(sets.map((set) => set.accessToken)).toEqual(Array(9).fill("a1"));
   });
 
-  test("a caller that has aborted before it asks starts nothing", async () => {
+  test("a caller that is already aborted starts no refresh", async () => {
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
     await expect(tokens.get({ signal: AbortSignal.abort("early") })).rejects.toBe("early");
     expect(endpoint.received).toEqual([]);
   });
 
-  test("all callers have an answer by the deadline when the token endpoint hangs, and it works after the limit of the request", async () => {
+  test("if the token endpoint hangs, all callers get a result by the deadline, and a refresh succeeds after the time limit of the request", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next("hang");
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
@@ -53,7 +53,7 @@ describe("P4: everyone is answered", () => {
     expect((await next).accessToken).toBe("a1");
   });
 
-  test("the deadline holds when the store hangs", async () => {
+  test("by the deadline if the store hangs", async () => {
     const store: TokenStore = { ...memoryStore(), read: () => new Promise(() => {}) };
     const tokens = createTokenManager({
       refresh: new StrictEndpoint().refresh,
@@ -66,7 +66,7 @@ describe("P4: everyone is answered", () => {
     await failed;
   });
 
-  test("the deadline holds when another process keeps its claim", async () => {
+  test("by the deadline if another process keeps its claim", async () => {
     const store = memoryStore();
     await store.claim(0, { duration: 3_600_000 });
     const tokens = createTokenManager({ refresh: new StrictEndpoint().refresh, store, seed });
@@ -75,11 +75,11 @@ describe("P4: everyone is answered", () => {
     await failed;
   });
 
-  test("a request that begins as its callers give up is not cut short: its answer is for the next", async () => {
+  test("a request that starts as its callers give up continues, and the next caller gets its tokens", async () => {
     const endpoint = new StrictEndpoint();
     const answer = gate();
     endpoint.next(() => answer.passed);
-    // As `fetch` does, it gives up when it is told to; the token endpoint does not.
+    // Like `fetch`, it rejects when its signal aborts, but the token endpoint still responds.
     const refresh: RefreshFunction = (current, { signal }) => {
       const aborted = new Promise<never>((_, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason));
@@ -102,7 +102,7 @@ describe("P4: everyone is answered", () => {
     expect(endpoint.received).toEqual(["r0"]);
   });
 
-  test("a manager that was disposed says so", async () => {
+  test("a disposed manager rejects with `disposed`", async () => {
     const endpoint = new StrictEndpoint();
     const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
     await tokens.get();

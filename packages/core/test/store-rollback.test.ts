@@ -15,11 +15,11 @@ const seed = { refreshToken: "r0" };
 
 afterEach(() => void vi.useRealTimers());
 
-/** A store that somebody can put back to what it was, also while claims are held. */
+/** A store that the test can roll back, even while claims are held. */
 class RestorableStore implements TokenStore {
   #record: TokenRecord | undefined;
   #holder: { until: number } | undefined;
-  /** Called once, before the next claim. */
+  /** Is called once, before the next claim. */
   beforeClaim: (() => Promise<void>) | undefined;
 
   restore(record: TokenRecord | undefined): void {
@@ -57,7 +57,7 @@ class RestorableStore implements TokenStore {
   }
 }
 
-/** Does something once, after it has rotated and before its answer arrives. */
+/** Runs a function once, after a rotation and before its response arrives. */
 class SlowEndpoint extends StrictEndpoint {
   answering: (() => Promise<void>) | undefined;
 
@@ -70,7 +70,7 @@ class SlowEndpoint extends StrictEndpoint {
   };
 }
 
-/** An account that has been refreshed three times, in two processes that both hold the newest tokens. */
+/** An account after three refreshes, in two processes that both have the newest tokens. */
 async function grown(options: Partial<TokenManagerOptions> = {}) {
   const endpoint = new SlowEndpoint();
   const store = new RestorableStore();
@@ -89,8 +89,8 @@ function refusal(): Error {
   return Object.assign(new Error("refused"), { error: "invalid_grant" });
 }
 
-describe("P3: when the store goes back under a running process", () => {
-  test("deleted, the tokens in memory are spent next, and neither the seed nor nothing", async () => {
+describe("P3: when the store is rolled back under a running process", () => {
+  test("deleted: the tokens in memory are used next, not the seed", async () => {
     const { endpoint, store, tokens, newest } = await grown();
     store.restore(undefined);
     expect((await tokens.renew(newest)).accessToken).toBe("a4");
@@ -98,7 +98,7 @@ describe("P3: when the store goes back under a running process", () => {
     expect((await store.read())?.tokens?.refreshToken).toBe("r4");
   });
 
-  test("to a backup, the spent token in it is not spent again", async () => {
+  test("to a backup: its spent token is not sent again", async () => {
     const { endpoint, store, tokens, backup, newest } = await grown();
     store.restore(backup);
     expect((await tokens.renew(newest)).accessToken).toBe("a4");
@@ -106,7 +106,7 @@ describe("P3: when the store goes back under a running process", () => {
     expect((await tokens.renew(await tokens.get())).accessToken).toBe("a5");
   });
 
-  test("deleted after clear(), the seed does not come back", async () => {
+  test("deleted after clear(): the seed is not used again", async () => {
     const { endpoint, store, tokens } = await grown();
     await tokens.clear();
     store.restore(undefined);
@@ -114,7 +114,7 @@ describe("P3: when the store goes back under a running process", () => {
     expect(endpoint.received.at(-1)).toBeUndefined();
   });
 
-  test("a login of the same process stays", async () => {
+  test("a login of the same process is kept", async () => {
     const { store, tokens, endpoint } = await grown();
     store.restore(undefined);
     endpoint.login("r9");
@@ -124,7 +124,7 @@ describe("P3: when the store goes back under a running process", () => {
   });
 
   test.each(["deleted", "put back"])(
-    "%s, a request that is underway is waited for, and its token is not sent again",
+    "%s during a request: the token of the request is not sent again",
     async (how) => {
       const { endpoint, store, tokens, backup, newest } = await grown({ refreshDeadline: 100 });
       const answering = gate();
@@ -146,7 +146,7 @@ describe("P3: when the store goes back under a running process", () => {
   );
 });
 
-describe("P1, P3: when the store goes back under two processes that hold newer tokens", () => {
+describe("P1, P3: when the store is rolled back under two processes with newer tokens", () => {
   const orders: Record<string, (one: TokenManager, two: TokenManager) => TokenManager[]> = {
     "one after the other": (one, two) => [one, two],
     "in the other order": (one, two) => [two, one],
@@ -162,7 +162,7 @@ describe("P1, P3: when the store goes back under two processes that hold newer t
       expect(endpoint.received).toEqual(["r0", "r1", "r2", "r3"]);
     });
 
-    test("both at once, no spent token is sent", async () => {
+    test("both at once: no spent token is sent", async () => {
       const { endpoint, store, tokens, other, backup, newest } = await grown();
       store.restore(how === "deleted" ? undefined : backup);
       const both = await Promise.all([tokens.renew(newest), other.renew(newest)]);
@@ -171,7 +171,7 @@ describe("P1, P3: when the store goes back under two processes that hold newer t
     });
   });
 
-  test("and then again, no spent token is sent", async () => {
+  test("and a second time: no spent token is sent", async () => {
     const { endpoint, store, tokens, other, backup, newest } = await grown();
     store.restore(backup);
     const fourth = await tokens.renew(newest);
@@ -183,9 +183,9 @@ describe("P1, P3: when the store goes back under two processes that hold newer t
   });
 });
 
-describe("P3: a login to a store that has lost its records stays", () => {
+describe("P3: a login is kept in a store that was rolled back", () => {
   test.each(["with the seed of the others", "without a seed"])(
-    "deleted, and by a third process %s",
+    "deleted: by a third process %s",
     async (how) => {
       const { endpoint, store, open, tokens, other, newest } = await grown();
       store.restore(undefined);
@@ -198,7 +198,7 @@ describe("P3: a login to a store that has lost its records stays", () => {
     },
   );
 
-  test("put back, and by a third process that has not seen the newer records", async () => {
+  test("put back: by a third process that has not seen the newer records", async () => {
     const { endpoint, store, open, tokens, other, backup, newest } = await grown();
     store.restore(backup);
     endpoint.login("r9");
@@ -208,7 +208,7 @@ describe("P3: a login to a store that has lost its records stays", () => {
     expect(endpoint.received.slice(3)).toEqual(["r9"]);
   });
 
-  test("put back, a logout by a third process stays as well", async () => {
+  test("put back: a logout by a third process is kept as well", async () => {
     const { endpoint, store, open, tokens, backup, newest } = await grown();
     store.restore(backup);
     await open().clear();
@@ -217,7 +217,7 @@ describe("P3: a login to a store that has lost its records stays", () => {
     expect((await store.read())?.tokens?.refreshToken).not.toBe("r3");
   });
 
-  test("a refusal of the old token that comes later is neither stored nor told to others", async () => {
+  test("a later rejection of the old token is neither stored nor reported", async () => {
     const { endpoint, store, open, tokens, other, newest } = await grown();
     endpoint.next(async () => {
       store.restore(undefined);
@@ -231,7 +231,7 @@ describe("P3: a login to a store that has lost its records stays", () => {
     expect(endpoint.received.slice(3)).toEqual(["r3", "r9"]);
   });
 
-  test("nor are the tokens that come for the old one", async () => {
+  test("later tokens for the old one are not stored either", async () => {
     const { endpoint, store, open, tokens, other, newest } = await grown();
     endpoint.answering = async () => {
       store.restore(undefined);
@@ -244,12 +244,12 @@ describe("P3: a login to a store that has lost its records stays", () => {
     expect((await store.read())?.tokens?.refreshToken).toBe("r5");
   });
 
-  test("P4: a claim of a record that is there no more keeps nobody waiting", async () => {
+  test("P4: a claim of a record that no longer exists does not block", async () => {
     const { endpoint, store, open, tokens, other, newest } = await grown();
     store.beforeClaim = async () => {
       store.restore(undefined);
       const third = open();
-      // Up to the revision that is being claimed.
+      // The store repeats the commits up to the claimed revision.
       for (const refreshToken of ["r7", "r8", "r9"]) await third.set({ refreshToken });
       endpoint.login("r9");
     };
@@ -269,8 +269,8 @@ describe("P3: a login to a store that has lost its records stays", () => {
   });
 });
 
-describe("P1, P3: what a process knows of the past outlives its store", () => {
-  test("begun anew by a process that has the seed alone, newer tokens take its place", async () => {
+describe("P1, P3: a process remembers replaced tokens although the store was deleted", () => {
+  test("newer tokens replace a record that another process has started from the seed", async () => {
     const { endpoint, store, open, tokens, newest } = await grown();
     store.restore(undefined);
     endpoint.next(refusal());
@@ -279,7 +279,7 @@ describe("P1, P3: what a process knows of the past outlives its store", () => {
     expect(endpoint.received.slice(3)).toEqual(["r0", "r3"]);
   });
 
-  test("a refresh token that was refused does not replace an older one, which may still work", async () => {
+  test("a rejected refresh token does not replace an older one that may still work", async () => {
     const { endpoint, store, open, tokens, newest } = await grown();
     const before = await store.read();
     endpoint.login("r9");
@@ -291,7 +291,7 @@ describe("P1, P3: what a process knows of the past outlives its store", () => {
     expect((await open().get()).accessToken).not.toBe(newest.accessToken);
   });
 
-  test("a login that is answered after its store was begun anew does not push out the newer one", async () => {
+  test("a login that completes after the store was started anew does not replace a newer login", async () => {
     const { endpoint, store, open, tokens } = await grown();
     const commits = gate();
     const claim = store.claim.bind(store);
@@ -313,7 +313,7 @@ describe("P1, P3: what a process knows of the past outlives its store", () => {
   });
 });
 
-test("P3: a late read of a store from before it was begun anew does not bring its tokens back", () => {
+test("P3: a late read from before the store was started anew does not restore its tokens", () => {
   const history = new StoreHistory();
   const record = (epoch: string, revision: number) => ({
     revision,

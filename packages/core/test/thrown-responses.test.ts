@@ -4,7 +4,7 @@ import { failedRefresh } from "./failed-refresh.ts";
 const body = { error: "invalid_grant", error_description: "not for the message" };
 const json = JSON.stringify(body);
 
-/** A property that is there, and that a loop over the error does not see. */
+/** Defines a property that is not enumerable. */
 const hidden = (error: Error, properties: object) => {
   for (const [name, value] of Object.entries(properties))
     Object.defineProperty(error, name, { value });
@@ -14,7 +14,7 @@ const hidden = (error: Error, properties: object) => {
 const responseOf = (status: number, text: string, headers = {}) =>
   new Response(text, { status, headers });
 
-/** What each client throws, as measured; the status is 400 with the body above. */
+/** The exception of each client for a 400 with the body above, as measured. */
 const clients: Readonly<Record<string, () => unknown>> = {
   axios: () =>
     Object.assign(new Error("Request failed with status code 400"), {
@@ -53,7 +53,7 @@ const clients: Readonly<Record<string, () => unknown>> = {
 
 const failureOf = (thrown: unknown) => failedRefresh(thrown, 300);
 
-describe("P10: the provider's answer is found in what a client throws", () => {
+describe("P10: the provider's response is found in the exception of a client", () => {
   test.each(Object.entries(clients))("%s: invalid_grant", async (_, thrown) => {
     const { failure } = await failureOf(thrown());
     expect(failure).toMatchObject({ code: "invalid_grant", kind: "terminal" });
@@ -73,7 +73,7 @@ describe("P10: the provider's answer is found in what a client throws", () => {
     expect(retryAt - before).toBeLessThan(60_000);
   });
 
-  test("openid-client: the response behind an error that is no JSON", async () => {
+  test("openid-client: the response of an error that is not JSON", async () => {
     const error = new Error("unexpected response content-type", {
       cause: responseOf(401, "<h1>Sign in</h1>"),
     });
@@ -84,21 +84,21 @@ describe("P10: the provider's answer is found in what a client throws", () => {
   test.each([
     ["a 502 of a gateway", { response: { status: 502, data: "<h1>Bad Gateway</h1>" } }],
     ["a 200 that could not be read", { response: { statusCode: 200, body: "<h1>Hello</h1>" } }],
-    ["a status that is none", { status: 7 }],
+    ["an invalid status", { status: 7 }],
   ])("%s says nothing about the refresh token", async (_, properties) => {
     const { failure, record } = await failureOf(Object.assign(new Error("x"), properties));
     expect(failure).toMatchObject({ code: "in_doubt", kind: "in_doubt" });
     expect(record).toMatchObject({ unanswered: 2, retry: { code: "in_doubt" } });
   });
 
-  test("an unread body that never ends is not waited for", async () => {
+  test("a body that never ends does not block", async () => {
     const response = new Response(new ReadableStream({}), { status: 400 });
     const { failure } = await failureOf(Object.assign(new Error("x"), { response }));
     expect(failure).toMatchObject({ name: "TokenError" });
   });
 });
 
-test("P10: a fetch response as the cause is read for its status and its error", async () => {
+test("P10: a fetch response in `cause` is read for its status and its error", async () => {
   const error = new Error("The renewal failed", { cause: responseOf(400, json) });
   const { failure } = await failureOf(error);
   expect(failure).toMatchObject({ code: "invalid_grant", kind: "terminal" });

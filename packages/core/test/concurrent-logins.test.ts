@@ -12,7 +12,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const login = { accessToken: "new", refreshToken: "fresh" };
 
-/** An account in mid-refresh; `finish` lets the token endpoint answer. */
+/** An account during a refresh. `finish` lets the token endpoint respond. */
 async function refreshing(options: Partial<TokenManagerOptions> = {}) {
   const endpoint = new StrictEndpoint();
   const slow = gate();
@@ -26,7 +26,7 @@ async function refreshing(options: Partial<TokenManagerOptions> = {}) {
   return { endpoint, store, tokens, got, finish: slow.open, stored };
 }
 
-describe("P3: of set(), clear() and revoke() during a refresh the last one counts", () => {
+describe("P3: of several set(), clear() and revoke() calls during a refresh, the last one wins", () => {
   useFakeClock();
 
   test("set()", async () => {
@@ -47,7 +47,7 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
     expect(adapterView(tokens).peek()).toBeUndefined();
   });
 
-  test("revoke(): what is revoked is what the refresh has brought", async () => {
+  test("revoke(), which revokes the new tokens of the refresh", async () => {
     const revoked: TokenSet[] = [];
     const revoke = async (tokens: TokenSet) => void revoked.push(tokens);
     const { tokens, got, finish, stored } = await refreshing({ revoke });
@@ -58,7 +58,7 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
     expect(await stored()).toBeUndefined();
   });
 
-  test.each([1, 2, 3, 4, 5])("however many of them there are at once (%i)", async (times) => {
+  test.each([1, 2, 3, 4, 5])("for any number of concurrent calls (%i)", async (times) => {
     const { tokens, got, finish, stored } = await refreshing();
     const intents: Promise<void>[] = [];
     for (let turn = 0; turn < times; turn++) {
@@ -70,7 +70,7 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
     expect(await stored()).toEqual(login);
   });
 
-  test("also when the store answers the first one last", async () => {
+  test("even if the store answers the first one last", async () => {
     const { store, tokens, got, finish, stored } = await refreshing();
     finish();
     await got;
@@ -84,7 +84,7 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
     expect(await stored()).toEqual(login);
   });
 
-  test("also when one before it has failed", async () => {
+  test("even if an earlier one has failed", async () => {
     const revoke = () => Promise.reject(new TokenError("unavailable", "503"));
     const { tokens, got, finish, stored } = await refreshing({ revoke });
     const failed = expect(tokens.revoke()).rejects.toMatchObject({ code: "unavailable" });
@@ -94,7 +94,7 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
     expect(await stored()).toEqual(login);
   });
 
-  test("P4: it is answered by the deadline when the token endpoint hangs, and counts all the same", async () => {
+  test("P4: it ends by the deadline if the token endpoint hangs, and still wins", async () => {
     const { tokens, got, stored } = await refreshing();
     const failed = expect(got).rejects.toMatchObject({ code: "timeout" });
     await vi.advanceTimersByTimeAsync(5_000);
@@ -104,7 +104,7 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
     expect(await stored()).toEqual(login);
   });
 
-  test("a login is saved although the tokens before it could not be", async () => {
+  test("a login is saved even if the previous tokens could not be saved", async () => {
     const { endpoint, store, tokens, got, finish } = await refreshing();
     finish();
     await got;
@@ -130,7 +130,7 @@ describe("P3: of set(), clear() and revoke() during a refresh the last one count
 });
 
 describe("revoke()", () => {
-  test("tells the provider, then forgets the tokens, and the seed does not come back", async () => {
+  test("calls the provider, then deletes the tokens, and the seed is not used again", async () => {
     const endpoint = new StrictEndpoint();
     const store = memoryStore();
     const revoke = vi.fn(async () => {});
@@ -144,7 +144,7 @@ describe("revoke()", () => {
     expect(endpoint.received).toEqual(["r0", undefined]);
   });
 
-  test("keeps the tokens where the provider does not answer, so that it can be tried again", async () => {
+  test("keeps the tokens if the provider does not respond, so that it can be called again", async () => {
     const endpoint = new StrictEndpoint();
     const revoke = vi.fn().mockRejectedValueOnce(new Error("reset")).mockResolvedValue(undefined);
     const seed = { refreshToken: "r0" };
@@ -159,7 +159,7 @@ describe("revoke()", () => {
     expect(adapterView(tokens).peek()).toBeUndefined();
   });
 
-  test("without tokens calls nobody; without the option it says which one is missing", async () => {
+  test("does not call the provider without tokens, and names the missing option", async () => {
     const revoke = vi.fn(async () => {});
     const { refresh } = new StrictEndpoint();
     await createTokenManager({ refresh, revoke }).revoke();

@@ -4,22 +4,22 @@ import type { TokenSet } from "../tokens/index.ts";
 import type { ManagedAccount } from "./managed-account.ts";
 import type { SharedRenewals } from "./shared-renewals.ts";
 
-/** A login, or its end. */
+/** The state of an account after a login or a logout. */
 type NewState = Pick<TokenRecord, "tokens" | "obtainedAt">;
 
-/** What is done with the present tokens before they are replaced; if it fails, they stay. */
-type First = (tokens: TokenSet, deadline: Deadline) => Promise<void>;
+/** Is called with the current tokens before they are replaced. If it fails, they are kept. */
+type BeforeReplace = (tokens: TokenSet, deadline: Deadline) => Promise<void>;
 
 interface Replacement {
   readonly state: NewState;
-  readonly first: First | undefined;
+  readonly before: BeforeReplace | undefined;
 }
 
 /**
- * Logins and logouts, which replace what is stored. They run one after the other, so that the last one counts,
- * and after a refresh that callers wait for.
+ * Runs logins and logouts, which replace the stored tokens. They run one after the other, so that the last one
+ * wins, and after a refresh for which callers wait.
  */
-export class Replacements {
+export class LoginQueue {
   readonly #account: ManagedAccount;
   readonly #renewals: SharedRenewals;
   #last: SharedWork<void> | undefined;
@@ -33,22 +33,22 @@ export class Replacements {
     return !this.#last;
   }
 
-  /** Settles as the last one does; `undefined` if none is underway. */
+  /** Settles as the last replacement does; `undefined` if there is none. */
   get last(): Promise<unknown> | undefined {
     return this.#last?.settled();
   }
 
-  async replace(state: NewState, first?: First): Promise<void> {
-    const before = [this.last, this.#renewals.current];
+  async replace(state: NewState, before?: BeforeReplace): Promise<void> {
+    const earlier = [this.last, this.#renewals.current];
     const work = async ({ signal }: Deadline) => {
-      await Promise.allSettled(before);
-      await this.#account.savePending(signal);
-      this.#account.adopt(await this.#replaceStored({ state, first }, signal));
+      await Promise.allSettled(earlier);
+      await this.#account.persistPending(signal);
+      this.#account.adopt(await this.#replaceStored({ state, before }, signal));
     };
-    // A request of another process may have the claim for as long as it may take.
+    // Another process may hold the claim for as long as its request may take.
     const { refreshDeadline, sendDeadline } = this.#account.options;
     const longest = Math.min(refreshDeadline + sendDeadline, longestTimer);
-    const done = this.#account.described(withDeadline(longest, work)).finally(() => {
+    const done = this.#account.describeErrors(withDeadline(longest, work)).finally(() => {
       if (this.#last === replacement) this.#last = undefined;
     });
     const replacement = new SharedWork(done);
@@ -58,31 +58,31 @@ export class Replacements {
 
   #replaceStored(next: Replacement, signal: AbortSignal): Promise<TokenRecord> {
     const { session, options } = this.#account;
-    // Others may have the claim for long; an operation of the store must not take as long.
-    const look = () =>
+    // The wait for a claim may be long, but each operation of the store has the usual deadline.
+    const attempt = () =>
       withDeadline(options.refreshDeadline, (deadline) => this.#replaceOnce(next, deadline));
-    return pollUntil(session, signal, look);
+    return pollUntil(session, signal, attempt);
   }
 
   async #replaceOnce(
-    { state, first }: Replacement,
+    { state, before }: Replacement,
     deadline: Deadline,
   ): Promise<PollResult<TokenRecord>> {
     const { session, reader } = this.#account;
-    // A process that still holds older tokens must not take this record for an older one.
+    // In a new epoch, a process that still has older tokens does not consider this record older than its own.
     const base = withNewEpoch(await reader.readIgnoringSeedErrors());
     const { revision, seeds, tokens, epochs } = base;
-    // A request that its callers have given up may hang for long: a login takes over its claim.
-    const held = this.#renewals.abandonedClaimOf(revision);
-    const claim = held ?? (await session.claim(revision, deadline.signal))?.claim;
+    // A request without callers may take long, so the login takes over its claim.
+    const taken = this.#renewals.unattendedClaim(revision);
+    const claim = taken ?? (await session.claim(revision, deadline.signal))?.claim;
     if (!claim) return { again: "changed" };
     try {
-      if (tokens) await first?.(tokens, deadline);
+      if (tokens) await before?.(tokens, deadline);
       const kept = { ...(seeds && { seeds }), ...(epochs && { epochs }) };
       const committed = await session.commit(claim, { ...state, ...kept, revision: revision + 1 });
       return committed ? { found: committed } : { again: "changed" };
     } catch (thrown) {
-      if (!held) await session.release(claim);
+      if (!taken) await session.release(claim);
       throw thrown;
     }
   }

@@ -14,7 +14,7 @@ const odd: [string, Seed][] = ["\r", "\n", "\0", "\r\nX-Admin: 1", "€", "\t"].
   ],
 );
 
-/** What a call ends with. */
+/** The error or the result of a call. */
 async function failureOf(call: () => Promise<unknown>): Promise<unknown> {
   return call().then(
     () => expect.fail("it was taken"),
@@ -22,7 +22,7 @@ async function failureOf(call: () => Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe.each(odd)("P8: %s is refused, and not shown,", (_, tokens) => {
+describe.each(odd)("P8: %s is rejected, and not shown,", (_, tokens) => {
   const named = tokens.refreshToken ? "refreshToken" : "accessToken";
 
   test("by set()", async () => {
@@ -51,7 +51,7 @@ describe.each(odd)("P8: %s is refused, and not shown,", (_, tokens) => {
   });
 });
 
-test("a refresh token alone is a login", async () => {
+test("a refresh token alone is enough for a login", async () => {
   const tokens = createTokenManager({ refresh, seed: { refreshToken: "r0", accessToken: "" } });
   expect(await tokens.get()).toMatchObject({ accessToken: "a1" });
 });

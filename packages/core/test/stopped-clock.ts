@@ -4,7 +4,7 @@ import { isTokenError } from "../src/index.ts";
 
 const longestTimer = 2 ** 31 - 1;
 
-/** Time stands still but for `settled`; a timer that no clock can keep fails the test. */
+/** Stops the clock, which only `settled` advances. A timer with an invalid length fails the test. */
 export function useStoppedClock(): void {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -14,7 +14,7 @@ export function useStoppedClock(): void {
   });
 }
 
-/** Counts on it that each timer has a length. */
+/** Checks that each timer has a valid length. */
 export function watchTimers(): () => void {
   const timers = vi.spyOn(globalThis, "setTimeout");
   return () => {
@@ -23,7 +23,7 @@ export function watchTimers(): () => void {
   };
 }
 
-/** What calls end with, when time goes on; none may be left waiting. */
+/** Advances the clock until all calls have settled, and returns their results. */
 export async function settled(calls: Promise<unknown>[]): Promise<PromiseSettledResult<unknown>[]> {
   let outcomes: PromiseSettledResult<unknown>[] | undefined;
   Promise.allSettled(calls).then((all) => {
@@ -37,7 +37,7 @@ export async function settled(calls: Promise<unknown>[]): Promise<PromiseSettled
   return outcomes;
 }
 
-/** A typed error, and nothing that was thrown from outside. */
+/** Checks that a value is a typed error, not an exception of other code. */
 export function expectTyped(outcome: PromiseSettledResult<unknown>): void {
   if (outcome.status === "fulfilled") return;
   const { reason } = outcome;

@@ -5,7 +5,7 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 useFakeClock();
 
-test("P10: a read that fails while the request is underway fails no caller: the answer is stored after it", async () => {
+test("P10: a read that fails during the request fails no caller, because the response is still stored", async () => {
   const endpoint = new StrictEndpoint();
   const answering = gate();
   endpoint.next(() => answering.passed);
@@ -21,7 +21,7 @@ test("P10: a read that fails while the request is underway fails no caller: the 
   expect((await got).accessToken).toBe("a1");
 });
 
-test("P2: a read that fails after the request has ended does not hide that its tokens cannot be saved", async () => {
+test("P2: if a read fails after the request, callers still learn that the new tokens cannot be saved", async () => {
   const endpoint = new StrictEndpoint();
   const answering = gate();
   endpoint.next(() => answering.passed);

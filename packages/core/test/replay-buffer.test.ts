@@ -17,9 +17,9 @@ function streamOf(bytes: number, chunk = 64 * 1024): ReadableStream<Uint8Array<A
   });
 }
 
-describe("P5: of a Request's body", () => {
+describe("P5: the body of a Request", () => {
   test.each(["", "ä", new Uint8Array([0, 255]), new URLSearchParams({ a: "1 " })])(
-    "a whole copy is kept (%s)",
+    "is copied completely (%s)",
     async (body) => {
       const request = post(body);
       const kept = new ReplayBuffer(request);
@@ -30,7 +30,7 @@ describe("P5: of a Request's body", () => {
   );
 
   test.each([1023, 1024, 1025, 64 * 1024, 65 * 1024, 300_000, replayBufferLimit])(
-    "a whole copy is kept of %d bytes in one string",
+    "of %d bytes in one string is copied completely",
     async (size) => {
       const text = Array.from({ length: size }, (_, at) =>
         String.fromCharCode(97 + (at % 23)),
@@ -42,21 +42,21 @@ describe("P5: of a Request's body", () => {
     },
   );
 
-  test("one of exactly the limit is kept", async () => {
+  test("of exactly the limit is copied", async () => {
     const request = post(streamOf(replayBufferLimit));
     const kept = new ReplayBuffer(request);
     await request.arrayBuffer();
     expect((await bytesOf(kept)).length).toBe(replayBufferLimit);
   });
 
-  test("a larger one is not, and is sent whole all the same", async () => {
+  test("above the limit is not copied, but sent completely", async () => {
     const request = post(streamOf(3 * replayBufferLimit));
     const kept = new ReplayBuffer(request);
     expect((await request.arrayBuffer()).byteLength).toBe(3 * replayBufferLimit);
     expect(kept.whole).toBeUndefined();
   });
 
-  test("one that has not come to its end, or breaks off, is not", async () => {
+  test("that has not ended, or fails, is not copied", async () => {
     let breakOff = () => {};
     const body = new ReadableStream({
       start(controller) {
@@ -74,7 +74,7 @@ describe("P5: of a Request's body", () => {
   });
 });
 
-/** It is whole shortly after it was sent: it is read beside that. */
+/** The copy is complete a moment after the body was sent, because it is read in parallel. */
 async function bytesOf(kept: ReplayBuffer): Promise<Uint8Array> {
   const whole = await vi.waitUntil(() => kept.whole, { interval: 1 });
   return new Uint8Array(await whole.arrayBuffer());

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { createTokenManager, memoryStore, type TokenSet } from "../src/index.ts";
 
-/** Lets so many promises go on: with a store in memory everything happens between two of them. */
+/** Waits for so many microtasks. With a store in memory, everything happens in microtasks. */
 async function steps(many: number): Promise<void> {
   for (let step = 0; step < many; step++) await Promise.resolve();
 }
 
-/** Two managers of one account in memory, and a token endpoint at which several logins are good at a time. */
+/** Two managers of one account in memory, and a token endpoint that accepts several logins at a time. */
 async function loggedIn() {
   const good = new Set(["r0"]);
   let issued = 0;
@@ -30,11 +30,11 @@ async function loggedIn() {
   return { one, two, logIn };
 }
 
-describe("P3: a login that comes during a refresh", () => {
+describe("P3: a login during a refresh", () => {
   const delays = Array.from({ length: 80 }, (_, delay) => delay);
 
   test.each([false, true])(
-    "logs out nobody who waits, whenever it comes (with a signal: %s)",
+    "fails no waiting caller, at any point in time (with a signal: %s)",
     async (withSignal) => {
       const options = () => (withSignal ? { signal: new AbortController().signal } : {});
       for (const delay of delays) {
