@@ -7,7 +7,7 @@ import { type Sink, startSink } from "./sink.ts";
 
 const MiB = 1024 * 1024;
 const size = 32 * MiB;
-const mostRuns = 3;
+const mostRuns = 10;
 
 type Subject = Pick<UploadJob, "client" | "body">;
 
