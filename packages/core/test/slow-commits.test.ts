@@ -77,6 +77,21 @@ describe("P2: a slow commit", () => {
     expect(events).toEqual(["not_persisted", "refreshed"]);
   });
 
+  test("is no failure if it has only just begun when the deadline of its callers passes", async () => {
+    const [response, slow] = [gate(), gate()];
+    const { endpoint, tokens, commitBegins } = account([() => slow.passed]);
+    endpoint.next(() => response.passed);
+    const failed = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
+    await vi.advanceTimersByTimeAsync(9_500);
+    response.open();
+    await commitBegins(1);
+    await vi.advanceTimersByTimeAsync(500);
+    await failed;
+    slow.open();
+    await vi.waitUntil(() => adapterView(tokens).peek(), { interval: 1 });
+    expect((await tokens.get()).accessToken).toBe("a1");
+  });
+
   test("is reported as not_persisted by close()", async () => {
     const slow = gate();
     const { tokens, commitBegins } = account([() => slow.passed]);

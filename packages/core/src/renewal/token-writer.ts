@@ -28,6 +28,8 @@ export class TokenWriter {
   readonly #context: TokenWriterContext;
   readonly #commits = new WeakMap<PendingTokens, SharedWork<TokenRecord>>();
   #pending: PendingTokens | undefined;
+  /** When they became pending, by `performance.now()`; `-Infinity` after a failed commit. */
+  #pendingSince = 0;
   #isClosed = false;
   #stopRetry = () => {};
 
@@ -52,11 +54,11 @@ export class TokenWriter {
    */
   async persist(pending: PendingTokens, signal?: AbortSignal): Promise<TokenRecord> {
     // A late reply must not replace newer pending tokens.
-    if (pending.claim || !this.#pending) this.#pending = pending;
+    if (pending.claim || !this.#pending) this.#setPending(pending);
     try {
       return await abortable(this.#persistOnce(pending), signal);
     } catch (thrown) {
-      throw notPersisted(pending, thrown);
+      throw signal?.aborted ? this.explainTimeout(thrown) : notPersisted(pending, thrown);
     }
   }
 
@@ -65,10 +67,14 @@ export class TokenWriter {
     return this.#pending && this.persist(this.#pending, signal);
   }
 
-  /** Replaces a `timeout` by `not_persisted` if the caller has waited for new tokens to be stored. */
+  /**
+   * Replaces a `timeout` by `not_persisted` if the caller has waited for new tokens to be stored. A commit
+   * that has only just begun is no failure of the store.
+   */
   explainTimeout(thrown: unknown): unknown {
     const isTimeout = isTokenError(thrown) && thrown.code === "timeout";
-    return isTimeout && this.#pending ? notPersisted(this.#pending, thrown) : thrown;
+    const isLate = performance.now() - this.#pendingSince >= retryInterval;
+    return isTimeout && isLate && this.#pending ? notPersisted(this.#pending, thrown) : thrown;
   }
 
   /** Ends the retries in the background. */
@@ -110,9 +116,15 @@ export class TokenWriter {
       const isOwn = record.tokens?.accessToken === tokens.accessToken;
       return (isOwn ? emitRefreshed : emitAdopted)(this.#context, record);
     } catch (thrown) {
+      this.#pendingSince = -Infinity;
       this.#retryLater();
       throw thrown;
     }
+  }
+
+  #setPending(pending: PendingTokens): void {
+    if (this.#pending !== pending) this.#pendingSince = performance.now();
+    this.#pending = pending;
   }
 
   #clearPending(pending: PendingTokens): void {
