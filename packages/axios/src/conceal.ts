@@ -3,9 +3,9 @@ import type { AxiosResponse } from "axios";
 type Fields = Omit<AxiosResponse, "request">;
 
 /**
- * A response whose `request` is out of sight of `inspect`, JSON and spreading, as the request of Node's
- * client, or of `fetch`, has the token in its headers. An accessor on the prototype, because to change
- * a property of the response itself would make each later access to it slow.
+ * A response that hides its `request` from `inspect`, JSON and object spread, because the request has the
+ * token in its headers. The accessor is on the prototype: if a property of the response itself were
+ * redefined, V8 would make all of its properties slow.
  */
 class ConcealedResponse implements AxiosResponse {
   data: Fields["data"];
@@ -36,7 +36,7 @@ class ConcealedResponse implements AxiosResponse {
 /** How many fields axios gives a response; other adapters may add their own. */
 const fieldsOfAxios = 6;
 
-/** The response of a request that carried the token, without its request in sight. */
+/** Hides the request of a response, because that request carried the token. */
 export function concealedResponse<Response extends AxiosResponse>(
   response: Response,
 ): Response | AxiosResponse {
@@ -46,7 +46,7 @@ export function concealedResponse<Response extends AxiosResponse>(
   return response;
 }
 
-/** Conceals the requests of an error: its own, that of its response, and those of its causes (axios 1.13). */
+/** Hides the requests of an error, of its response, and of its causes (axios 1.13). */
 export function concealError(error: unknown, depth = 3): void {
   if (!isObject(error) || depth === 0) return;
   concealRequest(error);
