@@ -16,6 +16,7 @@
 export {
   type Claim,
   damagedRecord,
+  descendsFrom,
   isClaim,
   isTokenStore,
   type Lease,

@@ -7,6 +7,10 @@ import type { TokenManager } from "./token-manager.ts";
 export interface AdapterTokens extends Pick<TokenManager, "get" | "renew"> {
   /** The cached token set while it is usable, without waiting and without I/O. */
   peek(): TokenSet | undefined;
+  /** Until when `peek` returns the cached token set, unless it is replaced: in epoch ms. */
+  readonly usableUntil: number;
+  /** Calls `changed` when the cached tokens are replaced or deleted. Returns a function that ends this. */
+  onChange(changed: () => void): () => void;
   /**
    * Reports that the resource rejected the current token set although it is new. If the set was issued
    * within the `cooldown`, `renew` then returns it unchanged for that long, or until it expires.

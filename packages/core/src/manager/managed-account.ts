@@ -1,6 +1,7 @@
 import { isTokenError, TokenError, type TokenErrorDetails } from "../errors/index.ts";
 import {
   type AccountEvent,
+  emitAdopted,
   emitter,
   type TokenEventListener,
   TokenWriter,
@@ -12,11 +13,13 @@ import {
   type TokenRecord,
   withSeed,
 } from "../store/index.ts";
+import { withDeadline } from "../time/index.ts";
 import { describeFailure } from "./failure-description.ts";
 import { FailureEvents } from "./failure-events.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { Reentry } from "./reentry.ts";
 import type { RefreshTimer } from "./refresh-timer.ts";
+import type { StoreWatch } from "./store-watch.ts";
 import { TokenCache } from "./token-cache.ts";
 
 /** The parts of a manager that its account needs. */
@@ -25,6 +28,8 @@ export interface ManagedAccountContext {
   readonly reentry: Reentry;
   /** Starts a refresh in the background, if `refreshAhead` is set. */
   readonly refreshTimer: Pick<RefreshTimer<object>, "set">;
+  /** Adopts what other processes store. */
+  readonly storeWatch: Pick<StoreWatch<object>, "start" | "stop">;
 }
 
 /** One account: its store, its tokens in memory, and the events about them. The parts of a manager share it. */
@@ -40,13 +45,16 @@ export class ManagedAccount {
   readonly #names: AccountEvent;
   readonly #failures: FailureEvents;
   readonly #refreshTimer: ManagedAccountContext["refreshTimer"];
+  readonly #storeWatch: ManagedAccountContext["storeWatch"];
+  readonly #listeners = new Set<() => void>();
   #isClosed = false;
 
-  constructor({ options, reentry, refreshTimer }: ManagedAccountContext) {
+  constructor({ options, reentry, refreshTimer, storeWatch }: ManagedAccountContext) {
     const { seed, name, endpoint, refreshDeadline } = options;
     this.options = options;
     this.reentry = reentry;
     this.#refreshTimer = refreshTimer;
+    this.#storeWatch = storeWatch;
     this.#names = {
       ...(name !== undefined && { account: name }),
       ...(endpoint !== undefined && { endpoint }),
@@ -70,11 +78,32 @@ export class ManagedAccount {
     });
   }
 
-  /** Caches the tokens of a stored record. */
-  adopt(record: TokenRecord): void {
-    this.cache.adopt(record);
+  /**
+   * Caches the tokens of a stored record.
+   *
+   * @returns whether the tokens have changed
+   */
+  adopt(record: TokenRecord): boolean {
+    const isChanged = this.cache.adopt(record);
     this.#failures.reset();
     this.scheduleRefresh();
+    if (!this.#isClosed) this.#storeWatch.start();
+    if (isChanged) for (const changed of this.#listeners) changed();
+    return isChanged;
+  }
+
+  /** Caches what another process has stored: refreshed tokens, a login or a logout. */
+  async adoptStored(): Promise<void> {
+    const record = await withDeadline(this.options.refreshDeadline, () => this.session.read());
+    if (this.#isClosed || !this.adopt(record)) return;
+    if (record.tokens) emitAdopted(this, record);
+    else this.report(this.loginRequiredError());
+  }
+
+  /** Calls `changed` when the cached tokens have changed. Returns a function that ends this. */
+  onChange(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
   }
 
   /** Schedules the next refresh in the background. */
@@ -117,6 +146,7 @@ export class ManagedAccount {
   close(): void {
     this.#isClosed = true;
     this.#refreshTimer.set(Infinity);
+    this.#storeWatch.stop();
     this.writer.close();
   }
 }

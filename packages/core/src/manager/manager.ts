@@ -17,6 +17,7 @@ import { Reentry } from "./reentry.ts";
 import { RefreshTimer } from "./refresh-timer.ts";
 import { revokeTokens } from "./revocation.ts";
 import { type RenewalRequest, SharedRenewals } from "./shared-renewals.ts";
+import { StoreWatch } from "./store-watch.ts";
 import type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
 
 /** Implements a token manager. It decides whether a call needs a renewal, a login or a logout. */
@@ -33,7 +34,11 @@ export class Manager implements TokenManager, AdapterTokens {
   constructor(options: ResolvedOptions, signals = new SignalWaiters()) {
     const refreshTimer = new RefreshTimer<Manager>(this, (manager) => manager.#refreshAhead());
     this.#options = options;
-    this.#account = new ManagedAccount({ options, reentry: this.#reentry, refreshTimer });
+    const storeWatch = new StoreWatch<Manager>(options.store, this, (manager) =>
+      manager.#adoptStored(),
+    );
+    const reentry = this.#reentry;
+    this.#account = new ManagedAccount({ options, reentry, refreshTimer, storeWatch });
     this.#renewals = new SharedRenewals(this.#account, signals);
     this.#logins = new LoginQueue(this.#account, this.#renewals);
     this.notAttached = options.isDebugging
@@ -56,6 +61,14 @@ export class Manager implements TokenManager, AdapterTokens {
 
   peek(): TokenSet | undefined {
     return this.#closing ? undefined : this.#account.cache.usable;
+  }
+
+  get usableUntil(): number {
+    return this.#account.cache.usableUntil;
+  }
+
+  onChange(changed: () => void): () => void {
+    return this.#account.onChange(changed);
   }
 
   async get({ signal, fresh = false }: GetOptions = {}): Promise<TokenSet> {
@@ -154,6 +167,12 @@ export class Manager implements TokenManager, AdapterTokens {
       () => this.#account.scheduleRefresh(),
       () => {},
     );
+  }
+
+  /** A renewal or a login in progress reads the store itself. A failure does not matter: calls read it again. */
+  #adoptStored(): void {
+    if (!this.isIdle) return;
+    this.#account.adoptStored().catch(() => {});
   }
 
   async #renew(request: RenewalRequest): Promise<TokenSet> {

@@ -52,15 +52,26 @@ export class TokenCache {
     return Date.now() < this.#schedule.renewAt ? this.#tokens : undefined;
   }
 
-  /** Caches the tokens of a stored record, or of a newer one that this process has seen. */
-  adopt(stored: TokenRecord): void {
+  /** Until when {@link usable} returns these tokens, in epoch ms. */
+  get usableUntil(): number {
+    return this.#usableUntil;
+  }
+
+  /**
+   * Caches the tokens of a stored record, or of a newer one that this process has seen.
+   *
+   * @returns whether the tokens have changed
+   */
+  adopt(stored: TokenRecord): boolean {
     this.#history.adopt(stored);
     const { record } = this.#history;
-    if (record === this.#record) return;
+    if (record === this.#record) return false;
+    const before = this.#tokens?.accessToken;
     this.#record = record;
     this.#tokens = record.tokens && frozenCopyOf(record.tokens);
     this.#adoptCoolDown(record);
     this.#reschedule(scheduleOf(record, this.#options.refreshBefore));
+    return this.#tokens?.accessToken !== before;
   }
 
   /**

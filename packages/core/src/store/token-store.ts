@@ -107,8 +107,9 @@ export interface TokenStore {
   /** Returns the last committed record, completely. It never waits for the holder of a claim. */
   read(): Promise<TokenRecord | undefined>;
   /**
-   * Tries once to get the exclusive right to replace `revision`, which is 0 if there is no record. A store that
-   * cannot be written must throw. After an exception, `claim` is called once more: if the first claim did
+   * Tries once to get the exclusive right to replace `revision`, which is 0 if there is no record. A claim can
+   * be taken over when its lease has expired, or as soon as the store knows that its holder is dead. A store
+   * that cannot be written must throw. After an exception, `claim` is called once more: if the first claim did
    * succeed, a network store returns that claim.
    *
    * @returns `undefined` if another process has the claim, or the revision has changed
@@ -116,4 +117,9 @@ export interface TokenStore {
   claim(revision: number, lease: Lease): Promise<Claim | undefined>;
   /** Calls `changed` soon after the record changes. Returns a function that ends the subscription. */
   subscribe?(changed: () => void): () => void;
+  /**
+   * Does the same for as long as a manager lives, so that it adopts a refresh, a login or a logout of another
+   * process at once. Only stores for which that costs nothing implement it.
+   */
+  watch?(changed: () => void): () => void;
 }

@@ -1,0 +1,118 @@
+import type { TokenStore } from "@refresh-once/core";
+import {
+  type Claim,
+  checkOptions,
+  type Lease,
+  type Spending,
+  type TokenRecord,
+  textRule,
+} from "@refresh-once/core/store";
+import { AccountEntry } from "./account-entry.ts";
+import { type ClaimAttempt, type StoredClaim, withClaim } from "./account-row.ts";
+import { BrowserClaim } from "./browser-claim.ts";
+import { isLockFree, onLockFree, takeLock } from "./claim-lock.ts";
+import { recordIn } from "./stored-row.ts";
+
+/** Options of {@link browserStore}. */
+export interface BrowserStoreOptions {
+  /**
+   * Names the account, one for each. If several people may log in with the same browser, use a key for each
+   * of them, so that one tab never sends the tokens of another tab's user.
+   */
+  readonly key: string;
+}
+
+/**
+ * Keeps the tokens of one account in IndexedDB, for all tabs, frames and workers of an origin. Each claim and
+ * each commit is one transaction, so the contexts send a refresh token only once. A Web Lock shows at once
+ * when the tab that refreshes is closed or crashes; where there are no Web Locks, its lease has to expire.
+ *
+ * Any script of the origin can read the tokens. A refresh token that is in use when its tab is closed can be
+ * lost: `serveTokens` in a worker prevents both.
+ *
+ * @example
+ * ```ts
+ * import { browserStore } from "@refresh-once/browser";
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { autional } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: autional({ cookie: true }),
+ *   store: browserStore({ key: "session" }),
+ * });
+ * ```
+ *
+ * @throws {TypeError} if `key` is not a non-empty string
+ * @see {@link https://www.w3.org/TR/IndexedDB/#transaction-construct IndexedDB, transactions}
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token must
+ * not be sent twice
+ */
+export function browserStore(options: BrowserStoreOptions): TokenStore {
+  const { key } = checkOptions("browserStore", options, { key: { ...textRule, isRequired: true } });
+  return new BrowserStore(new AccountEntry(key));
+}
+
+class BrowserStore implements TokenStore {
+  readonly #entry: AccountEntry;
+
+  constructor(entry: AccountEntry) {
+    this.#entry = entry;
+  }
+
+  async read(): Promise<TokenRecord | undefined> {
+    return recordIn(await this.#entry.read(), this.#entry.place);
+  }
+
+  async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
+    const id = newId();
+    // The lock comes first: others consider a claim without its lock abandoned.
+    const freeLock = await takeLock(id);
+    const now = Date.now();
+    const isLocked = freeLock !== undefined;
+    const claim = { id, startedAt: now, leasedAt: now, duration, isLocked };
+    const won = await this.#claim({ revision, claim, dead: undefined }).catch((thrown) => {
+      freeLock?.();
+      throw thrown;
+    });
+    if (won) return new BrowserClaim(this.#entry, { id, revision, freeLock, ...won });
+    freeLock?.();
+    return undefined;
+  }
+
+  subscribe(changed: () => void): () => void {
+    const stop = this.#entry.listen(changed);
+    const ended = new AbortController();
+    this.#onHolderDeath(changed, ended.signal).catch(() => {});
+    return () => {
+      stop();
+      ended.abort();
+    };
+  }
+
+  watch(changed: () => void): () => void {
+    return this.#entry.listen(changed);
+  }
+
+  /** Tries to write the claim. If a dead context holds an earlier claim, takes it over. */
+  async #claim(attempt: ClaimAttempt): Promise<{ abandoned: Spending | undefined } | undefined> {
+    let holder: StoredClaim | undefined;
+    const row = await this.#entry.replace((row) => {
+      holder = row.revision === attempt.revision ? row.claim : undefined;
+      return withClaim(row, attempt);
+    });
+    if (row?.claim?.id === attempt.claim.id) return { abandoned: row.abandoned };
+    if (!holder?.isLocked || holder.id === attempt.dead) return undefined;
+    return (await isLockFree(holder.id)) ? this.#claim({ ...attempt, dead: holder.id }) : undefined;
+  }
+
+  /** Messages tell of a commit, but nobody sends a message when the holder of the claim dies. */
+  async #onHolderDeath(died: () => void, signal: AbortSignal): Promise<void> {
+    const { claim } = await this.#entry.read();
+    if (claim?.isLocked && !signal.aborted) onLockFree(claim.id, died, signal);
+  }
+}
+
+/** An id that no other claim has. `crypto.randomUUID` does not exist on unencrypted `http:` pages. */
+function newId(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
+}

@@ -1,0 +1,95 @@
+import { nameOf, storeFailure } from "./store-failure.ts";
+
+const databaseName = "refresh-once";
+
+/** The only object store. Its keys are the keys of accounts. */
+const accounts = "accounts";
+
+/** Errors of a connection that the browser has closed, for example while the page was in the background. */
+const isConnectionError = /^(AbortError|InvalidStateError|UnknownError)$/;
+
+/** The transactions of this origin's database. They are atomic across all tabs, frames and workers. */
+export class Database {
+  #connection: Promise<IDBDatabase> | undefined;
+
+  async read(key: string): Promise<unknown> {
+    return this.#transact("readonly", (store, resolve) => {
+      const reading = store.get(key);
+      reading.onsuccess = () => resolve(reading.result);
+    });
+  }
+
+  /**
+   * Replaces a value in one transaction, which ends when the browser has written it to disk.
+   *
+   * @param change returns the new value; `undefined` leaves the present one
+   * @returns the new value
+   */
+  replace<T extends object>(
+    key: string,
+    change: (present: unknown) => T | undefined,
+  ): Promise<T | undefined> {
+    return this.#transact("readwrite", (store, resolve, reject) => {
+      const reading = store.get(key);
+      reading.onsuccess = () => {
+        try {
+          const value = change(reading.result);
+          if (value) store.put(value, key);
+          store.transaction.oncomplete = () => resolve(value);
+        } catch (thrown) {
+          reject(thrown);
+          store.transaction.abort();
+        }
+      };
+    });
+  }
+
+  /**
+   * Closes the connection after its transactions. An open one keeps a page out of the back/forward cache, and
+   * prevents that the database is deleted. The next transaction opens it again.
+   */
+  close(): void {
+    this.#connection?.then((database) => database.close()).catch(() => {});
+    this.#connection = undefined;
+  }
+
+  async #transact<T>(
+    mode: "readonly" | "readwrite",
+    work: (
+      store: IDBObjectStore,
+      resolve: (result: T) => void,
+      reject: (error: unknown) => void,
+    ) => void,
+  ): Promise<T> {
+    try {
+      this.#connection ??= this.#open();
+      const database = await this.#connection;
+      return await new Promise((resolve, reject) => {
+        const transaction = database.transaction(accounts, mode, { durability: "strict" });
+        transaction.onabort = () => reject(transaction.error);
+        work(transaction.objectStore(accounts), resolve, reject);
+      });
+    } catch (thrown) {
+      if (isConnectionError.test(nameOf(thrown))) this.close();
+      throw storeFailure(thrown, mode === "readonly" ? "read" : "written");
+    }
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    const opened = new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(databaseName, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(accounts);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    try {
+      const database = await opened;
+      // The database is being deleted or upgraded, or the browser has closed the connection.
+      database.onversionchange = database.onclose = () => this.close();
+      return database;
+    } catch (thrown) {
+      this.#connection = undefined;
+      throw thrown;
+    }
+  }
+}
