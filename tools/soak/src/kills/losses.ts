@@ -57,7 +57,9 @@ export class Losses {
       // The provider calls it reuse; the message must say that an earlier answer was lost.
       case "invalid_grant":
         return /\blost\b/.test(request.detail) && this.#covers(request);
+      // The store may have changed since: then the resend has been refused, and there is a loss.
       case "in_doubt":
+        return this.#covers(request) || this.#isBackingOffAfterKills();
       case "timeout":
         return this.#isBackingOffAfterKills();
       default:
