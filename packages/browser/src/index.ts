@@ -4,3 +4,10 @@
  * @packageDocumentation
  */
 export { type BrowserStoreOptions, browserStore } from "./store/browser-store.ts";
+export {
+  type RemoteTokensOptions,
+  remoteTokens,
+  type WorkerUnavailableEvent,
+} from "./worker/remote-tokens.ts";
+export { serveTokens } from "./worker/serve-tokens.ts";
+export type { TokenWorker } from "./worker/worker-connection.ts";

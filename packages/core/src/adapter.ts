@@ -27,7 +27,7 @@ export {
   secureOrigin,
   type UnreadBody,
 } from "./request/index.ts";
-export { abortWith } from "./time/index.ts";
+export { abortWith, SignalWaiters } from "./time/index.ts";
 export {
   type AnswerField,
   type OddField,

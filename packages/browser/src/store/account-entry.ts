@@ -1,5 +1,5 @@
+import { type BrowserContext, browserContext } from "../context/browser-context.ts";
 import type { AccountRow } from "./account-row.ts";
-import { type BrowserContext, browserContext } from "./browser-context.ts";
 import { rowOf } from "./stored-row.ts";
 
 /** One account in the database of this origin. */
@@ -7,9 +7,12 @@ export class AccountEntry {
   /** Names the account in error messages. */
   readonly place: string;
   readonly #key: string;
+  /** What messages about the account are called. */
+  readonly #topic: string;
 
   constructor(key: string) {
     this.#key = key;
+    this.#topic = `account:${key}`;
     this.place = `The key ${key} in the database "refresh-once" of this browser`;
   }
 
@@ -24,11 +27,11 @@ export class AccountEntry {
 
   /** Calls `changed` after each change. Returns a function that ends this. */
   listen(changed: () => void): () => void {
-    return this.#context.changes.listen(this.#key, changed);
+    return this.#context.changes.listen(this.#topic, changed);
   }
 
   announce(): void {
-    this.#context.changes.announce(this.#key);
+    this.#context.changes.announce(this.#topic);
   }
 
   /** It is only created when it is used, so that a page that is rendered on a server can have a store. */

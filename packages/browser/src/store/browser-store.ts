@@ -7,10 +7,10 @@ import {
   type TokenRecord,
   textRule,
 } from "@refresh-once/core/store";
+import { isLockFree, newId, takeLock, whenLockFree } from "../context/lifetime-lock.ts";
 import { AccountEntry } from "./account-entry.ts";
 import { type ClaimAttempt, type StoredClaim, withClaim } from "./account-row.ts";
 import { BrowserClaim } from "./browser-claim.ts";
-import { isLockFree, onLockFree, takeLock } from "./claim-lock.ts";
 import { recordIn } from "./stored-row.ts";
 
 /** Options of {@link browserStore}. */
@@ -108,11 +108,6 @@ class BrowserStore implements TokenStore {
   /** Messages tell of a commit, but nobody sends a message when the holder of the claim dies. */
   async #onHolderDeath(died: () => void, signal: AbortSignal): Promise<void> {
     const { claim } = await this.#entry.read();
-    if (claim?.isLocked && !signal.aborted) onLockFree(claim.id, died, signal);
+    if (claim?.isLocked && !signal.aborted) whenLockFree(claim.id, died, signal);
   }
-}
-
-/** An id that no other claim has. `crypto.randomUUID` does not exist on unencrypted `http:` pages. */
-function newId(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join("-");
 }

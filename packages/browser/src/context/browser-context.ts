@@ -26,6 +26,6 @@ function releaseWhileHidden({ database, changes }: BrowserContext): void {
   });
   globalThis.addEventListener?.("pageshow", () => {
     changes.open();
-    changes.notifyAll();
+    changes.reportAll();
   });
 }
