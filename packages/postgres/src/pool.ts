@@ -5,11 +5,20 @@
  */
 export interface PostgresPool {
   /** Runs one statement on any connection. */
-  query(text: string, values: string[]): Promise<{ readonly rows: unknown[] }>;
+  query(
+    text: string,
+    values: string[],
+  ): Promise<{
+    /** The rows of the result. */
+    readonly rows: unknown[];
+  }>;
   /** Takes a connection out of the pool. */
   connect(): Promise<PostgresClient>;
-  /** The limit of connections, by which the store knows whether it may keep one to listen. */
-  readonly options?: { readonly max?: number | undefined };
+  /** The options of the pool, from which the store learns whether it may keep a connection to listen. */
+  readonly options?: {
+    /** The most connections that the pool opens. */
+    readonly max?: number | undefined;
+  };
   /** How many connections exist or are being made. */
   readonly totalCount?: number;
   /** How many connections are unused. */

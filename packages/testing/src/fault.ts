@@ -18,14 +18,22 @@ export type Fault =
       /** The `Content-Type`. Default: `application/json` if there is a body. */
       readonly contentType?: string;
     }
-  /** The server processes nothing and does not reply. The connection stays open until `close()`. */
-  | { readonly kind: "hang" }
-  /** The server processes nothing and resets the connection. */
-  | { readonly kind: "reset" }
-  /** The server rotates the tokens, and closes the connection without a reply. */
-  | { readonly kind: "lostReply" }
-  /** The server rotates the tokens, and closes the connection in the middle of the reply's body. */
-  | { readonly kind: "truncate" }
+  | {
+      /** The server processes nothing and does not reply. The connection stays open until `close()`. */
+      readonly kind: "hang";
+    }
+  | {
+      /** The server processes nothing and resets the connection. */
+      readonly kind: "reset";
+    }
+  | {
+      /** The server rotates the tokens, and closes the connection without a reply. */
+      readonly kind: "lostReply";
+    }
+  | {
+      /** The server rotates the tokens, and closes the connection in the middle of the reply's body. */
+      readonly kind: "truncate";
+    }
   | {
       /** The server rotates the tokens, but sends this reply instead. */
       readonly kind: "reply";

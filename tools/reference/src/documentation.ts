@@ -35,7 +35,18 @@ const options: TypeDocOptions = {
   excludePrivate: true,
   excludeInternal: true,
   validation: { notExported: false, invalidLink: true, invalidPath: true, notDocumented: true },
-  requiredToBeDocumented: ["Function", "Class", "Interface", "TypeAlias", "Variable", "Enum"],
+  requiredToBeDocumented: [
+    "Function",
+    "Class",
+    "Interface",
+    "TypeAlias",
+    "Variable",
+    "Enum",
+    "Constructor",
+    "Property",
+    "Accessor",
+    "Method",
+  ],
 };
 
 /** Reads the documentation of these entries. */

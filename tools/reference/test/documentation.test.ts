@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readDocumentation } from "../src/documentation.ts";
 import { pathOf, publishedEntries } from "../src/entries.ts";
 
-test("users find a comment at every exported name, and an example at every entry", async () => {
+test("users find a comment at every exported name and its members, and an example at every entry", async () => {
   const entries = publishedEntries();
   expect(entries.map(({ name }) => name)).toContain("@refresh-once/core/file");
   const tsconfig = pathOf("tools/reference/tsconfig.packages.json");
@@ -33,6 +33,11 @@ describe("the documentation of an entry", () => {
     return readDocumentation({ entries: [entry], tsconfig });
   }
 
+  /** The names that the problems begin with, without the entry. */
+  function namesIn(problems: readonly string[]): readonly (string | undefined)[] {
+    return problems.map((problem) => /^some\/entry\.([\w.]+)/.exec(problem)?.[1]).sort();
+  }
+
   const documented = `/**
  * Runs.
  *
@@ -49,12 +54,22 @@ export function run() {}
   test("names each export without a comment", async () => {
     const { problems } = await documentationOf(`${documented}
 export function call() {}
-export interface Options { size: number }
+export interface Options {}
 export type Name = string;
 export class Store {}
 export const limit = 1;`);
-    const names = problems.map((problem) => /^some\/entry\.(\w+)/.exec(problem)?.[1]);
-    expect(names.sort()).toEqual(["Name", "Options", "Store", "call", "limit"]);
+    expect(namesIn(problems)).toEqual(["Name", "Options", "Store", "call", "limit"]);
+  });
+
+  test("names each member without a comment", async () => {
+    const { problems } = await documentationOf(`${documented}
+/** Options. */
+export interface Options { size: number; onEnd(): void }
+/** Keeps records. */
+export class Store { constructor(size: number) {} get size() { return 1; } }`);
+    expect(namesIn(problems)).toEqual([
+      ...["Options.onEnd", "Options.size", "Store.constructor", "Store.size"],
+    ]);
   });
 
   test("names an entry without an example", async () => {

@@ -33,6 +33,7 @@ const copied = ["account", "endpoint", "status", "oauthError", "attempts", "elap
  * holds a token. `response` may hold one, so `inspect` and JSON leave it out.
  */
 export class TokenError extends Error {
+  /** Always `TokenError`. */
   override readonly name = "TokenError";
   /**
    * What happened.
@@ -81,6 +82,12 @@ export class TokenError extends Error {
   /** The 401 that led here, as the HTTP client knows it (`Response`, axios response). */
   declare readonly response?: unknown;
 
+  /**
+   * Creates an error for a refresh function or a store to throw.
+   *
+   * @param code what happened; it also decides `kind`, unless the details have one
+   * @param message must hold no token
+   */
   constructor(code: TokenErrorCode, message: string, details: TokenErrorDetails = {}) {
     super(message, details);
     this.code = code;

@@ -13,12 +13,15 @@ import { attempt, isObject } from "../values/index.ts";
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */
 export interface TokenReply {
+  /** The new access token. */
   readonly access_token: string;
+  /** The new refresh token. If it is absent, `null` or empty, the one that was sent stays in use. */
   readonly refresh_token?: string | null | undefined;
   /** The lifetime of the access token, in seconds. */
   readonly expires_in?: number | string | null | undefined;
+  /** The type of the access token. Requests are always sent with `Bearer`. */
   readonly token_type?: string | null | undefined;
-  /** Separated by spaces. */
+  /** The granted scopes, separated by spaces. */
   readonly scope?: string | null | undefined;
 }
 

@@ -10,6 +10,7 @@ export interface AccountEvent {
 
 /** This process has refreshed the tokens and stored them. */
 export interface RefreshedEvent extends AccountEvent {
+  /** Always `refreshed`. */
   readonly type: "refreshed";
   /** The revision of the stored record. */
   readonly revision: number;
@@ -19,11 +20,13 @@ export interface RefreshedEvent extends AccountEvent {
 
 /** This process has adopted tokens that it did not refresh: those of another process, or of the seed. */
 export interface AdoptedEvent extends Omit<RefreshedEvent, "type"> {
+  /** Always `adopted`. */
   readonly type: "adopted";
 }
 
 /** Another process is refreshing, and this one waits for it. Emitted once per wait. */
 export interface WaitingEvent extends AccountEvent {
+  /** Always `waiting`. */
   readonly type: "waiting";
   /** The revision that the other process is about to replace. */
   readonly revision: number;
@@ -31,18 +34,23 @@ export interface WaitingEvent extends AccountEvent {
 
 /** A refresh has failed; `error.kind` says what to do. An access token that is still valid stays in use. */
 export interface FailedEvent extends AccountEvent {
+  /** Always `failed`. */
   readonly type: "failed";
+  /** Why the refresh failed. */
   readonly error: TokenError;
 }
 
 /** The tokens were refreshed but could not be saved. They are kept in memory, and saving is retried. */
 export interface NotPersistedEvent extends AccountEvent {
+  /** Always `not_persisted`. */
   readonly type: "not_persisted";
+  /** Why the tokens could not be saved, with the code `not_persisted`. */
   readonly error: TokenError;
 }
 
 /** A field of the provider's response could not be used. The tokens beside it were stored. */
 export interface IgnoredFieldEvent extends AccountEvent {
+  /** Always `ignored_field`. */
   readonly type: "ignored_field";
   /** The name of the field in the response. */
   readonly field: string;
@@ -52,7 +60,9 @@ export interface IgnoredFieldEvent extends AccountEvent {
 
 /** A person must log in again. Emitted once, until there are other tokens. */
 export interface ReauthorizationRequiredEvent extends AccountEvent {
+  /** Always `reauthorization_required`. */
   readonly type: "reauthorization_required";
+  /** Why the tokens cannot be refreshed any more. Its `kind` is `terminal`. */
   readonly error: TokenError;
 }
 
@@ -63,7 +73,9 @@ export interface ReauthorizationRequiredEvent extends AccountEvent {
  * - `own_authorization`: the request already has an `Authorization` (see `replaceAuthorization`).
  */
 export interface NotAttachedEvent extends AccountEvent {
+  /** Always `not_attached`. */
   readonly type: "not_attached";
+  /** Why the request got no token. */
   readonly reason: "foreign_origin" | "own_authorization";
   /** The origin of the request, never its path or query; absent if the URL cannot be read. */
   readonly origin?: string;

@@ -17,7 +17,11 @@ export class ReplayBuffer {
   #pieces: BlobPart[] = [];
   #isWhole = false;
 
-  /** @param request whose body has not been read yet; it can still be sent */
+  /**
+   * Begins to copy the body.
+   *
+   * @param request whose body has not been read yet; it can still be sent
+   */
   constructor(request: Request) {
     const { body } = request.clone();
     if (body) this.#read(piecesOf(body)).catch(() => this.#drop());

@@ -10,7 +10,12 @@ const slowest = 1_000;
 /** A body, of any kind of stream, that its caller will never read. */
 export interface UnreadBody {
   /** Reads the next piece. */
-  next(): Promise<{ readonly done?: boolean | undefined; readonly value?: unknown }>;
+  next(): Promise<{
+    /** Whether the body has ended. */
+    readonly done?: boolean | undefined;
+    /** The piece: bytes or a string. */
+    readonly value?: unknown;
+  }>;
   /** Closes the connection. */
   cancel(): unknown;
 }

@@ -32,7 +32,9 @@ export interface TokenRecord {
 
 /** A final response about one refresh token. */
 export interface Refusal {
+  /** The code of the error that callers get from now on. */
   readonly code: TokenErrorCode;
+  /** The message of that error. It contains no token. */
   readonly message: string;
 }
 

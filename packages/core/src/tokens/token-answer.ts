@@ -5,15 +5,21 @@ import type { Seed } from "./token-set.ts";
 
 /** A field of a token response: its name in the response, and its value. */
 export interface AnswerField {
+  /** Its name in the response, such as `access_token`. */
   readonly name: string;
+  /** Its value as the provider sent it; `undefined` if the response does not have the field. */
   readonly value: unknown;
 }
 
 /** The fields of a token response, under the names that this library uses. */
 export interface TokenAnswer {
+  /** The access token. */
   readonly accessToken: AnswerField;
+  /** The refresh token. Its value may be `undefined`, `null` or empty: then there is no new one. */
   readonly refreshToken: AnswerField;
+  /** The type of the access token. */
   readonly tokenType: AnswerField;
+  /** The granted scopes, separated by spaces. */
   readonly scope: AnswerField;
   /** The remaining lifetime of the access token, in seconds. */
   readonly expiresIn?: AnswerField;
@@ -27,6 +33,7 @@ export interface TokenAnswer {
 
 /** The usable part of a token response. */
 export interface ReadTokenAnswer {
+  /** The fields that can be used. */
   readonly tokens: Seed;
   /** Fields that cannot be used and were left out. */
   readonly ignored: readonly OddField[];

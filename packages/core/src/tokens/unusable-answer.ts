@@ -3,6 +3,7 @@ import type { OddField } from "./odd-field.ts";
 
 /** Why a response has no usable access token. */
 export interface UnusableAnswer {
+  /** The access token of the response, and what is wrong with it. */
   readonly odd: OddField;
   /** How to fix it, as a sentence. */
   readonly fix: string;
