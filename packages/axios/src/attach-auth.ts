@@ -28,9 +28,21 @@ const attached = Symbol.for("@refresh-once/attached");
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
  * @example
+ * ```ts
+ * import { attachAuth } from "@refresh-once/axios";
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { fileStore } from "@refresh-once/core/file";
+ * import { oroBank } from "@refresh-once/providers";
+ * import axios from "axios";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: oroBank(),
+ *   store: fileStore("/var/lib/my-service/oro.json"),
+ * });
  * const bank = axios.create({ baseURL: "https://api.bank.place" });
  * attachAuth(bank, tokens);
  * const { data } = await bank.get("/accounts");
+ * ```
  */
 export function attachAuth(
   instance: AxiosInstance,

@@ -1,3 +1,8 @@
+/**
+ * For authors of adapters, which attach a token manager to an HTTP client, and of presets for token endpoints.
+ *
+ * @packageDocumentation
+ */
 export { type AdapterTokens, adapterTokens, adapterView, CallContext } from "./manager/index.ts";
 export {
   type AnswerReport,

@@ -1,3 +1,9 @@
+/**
+ * Token managers: each refreshes the access token of one account exactly once when it has expired, and never
+ * loses a refresh token.
+ *
+ * @packageDocumentation
+ */
 export {
   findTokenError,
   isTokenError,

@@ -26,8 +26,19 @@ export interface AuthFetchOptions extends AuthOptions<Response> {
  * @throws {TokenError} `insecure_origin` for an `http:` origin beyond loopback
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
  * @example
+ * ```ts
+ * import { createTokenManager } from "@refresh-once/core";
+ * import { fileStore } from "@refresh-once/core/file";
+ * import { authFetch } from "@refresh-once/fetch";
+ * import { oroBank } from "@refresh-once/providers";
+ *
+ * const tokens = createTokenManager({
+ *   refresh: oroBank(),
+ *   store: fileStore("/var/lib/my-service/oro.json"),
+ * });
  * const bankFetch = authFetch(tokens, { origins: ["https://api.bank.place"] });
  * const response = await bankFetch("https://api.bank.place/accounts");
+ * ```
  */
 export function authFetch(
   tokens: TokenManager,

@@ -1,3 +1,8 @@
+/**
+ * Attaches access tokens to the requests of an openapi-fetch client.
+ *
+ * @packageDocumentation
+ */
 export {
   type AuthMiddleware,
   type AuthMiddlewareOptions,

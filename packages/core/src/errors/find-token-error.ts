@@ -7,12 +7,18 @@ import { isTokenError, type TokenError } from "./token-error.ts";
  *
  * @returns the outermost one; `undefined` if there is none
  * @example
- * try {
- *   await client.query(accounts);
- * } catch (error) {
- *   if (findTokenError(error)?.kind === "terminal") redirectToLogin();
- *   else throw error;
+ * ```ts
+ * import { findTokenError } from "@refresh-once/core";
+ *
+ * export async function orLogin<Result>(work: () => Promise<Result>, redirectToLogin: () => Result) {
+ *   try {
+ *     return await work();
+ *   } catch (error) {
+ *     if (findTokenError(error)?.kind === "terminal") return redirectToLogin();
+ *     throw error;
+ *   }
  * }
+ * ```
  */
 export function findTokenError(error: unknown): TokenError | undefined {
   return errorsIn(error).find(isTokenError);

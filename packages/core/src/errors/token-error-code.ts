@@ -14,10 +14,14 @@ export type TokenErrorKind = "terminal" | "in_doubt" | "transient" | "store" | "
  * texts for the keys of a type that is mapped over this interface.
  *
  * @example
- * const hints: { [Code in keyof TokenErrorCodes]?: string } = {
+ * ```ts
+ * import type { TokenErrorCodes } from "@refresh-once/core";
+ *
+ * export const hints: { [Code in keyof TokenErrorCodes]?: string } = {
  *   login_required: "Please log in.",
  *   unavailable: "The bank is busy. Try again later.",
  * };
+ * ```
  */
 export interface TokenErrorCodes {
   /** The provider rejected the refresh token: it is expired, revoked or already used (RFC 6749 §5.2). */

@@ -34,7 +34,15 @@ export const adapterTokens: unique symbol = Symbol.for("@refresh-once/adapter-to
  * @param caller the adapter's function, for the message
  * @throws {TypeError} if `tokens` is not a token manager
  * @example
- * const { accessToken } = adapterView(tokens).peek() ?? (await tokens.get());
+ * ```ts
+ * import type { TokenManager } from "@refresh-once/core";
+ * import { adapterView } from "@refresh-once/core/adapter";
+ *
+ * export async function authorizationOf(tokens: TokenManager): Promise<string> {
+ *   const { accessToken } = adapterView(tokens, "authorizationOf").peek() ?? (await tokens.get());
+ *   return `Bearer ${accessToken}`;
+ * }
+ * ```
  */
 export function adapterView(tokens: TokenManager, caller = "adapterView"): AdapterTokens {
   const view: AdapterTokens | undefined = isObject(tokens)

@@ -48,11 +48,19 @@ export interface TokenManagerPool extends AsyncDisposable {
  * @param optionsOf returns the options of an account's manager, when that is created
  * @throws {TypeError} that names the first wrong option
  * @example
+ * ```ts
+ * import { createTokenManagerPool } from "@refresh-once/core";
+ * import { oroBank } from "@refresh-once/providers";
+ * import { redisStore } from "@refresh-once/redis";
+ * import { createClient } from "redis";
+ *
+ * const client = await createClient({ url: "redis://127.0.0.1:6379" }).connect();
  * const pool = createTokenManagerPool((account) => ({
  *   refresh: oroBank(),
- *   store: redisStore(redis, { key: `tokens:${account}` }),
+ *   store: redisStore(client, { key: `tokens:${account}` }),
  * }));
  * const { accessToken } = await pool.get("customer-42").get();
+ * ```
  */
 export function createTokenManagerPool(
   optionsOf: (account: string) => PooledOptions,

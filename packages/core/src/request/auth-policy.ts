@@ -29,10 +29,23 @@ export interface AuthPolicySetup<HttpResponse> extends OriginDefaults {
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-3.1 RFC 6750 §3.1}
  * @example
- * export function authKy(tokens: TokenManager, options: AuthOptions<Response>) {
- *   const policy = new AuthPolicy({ caller: "authKy", tokens, reader: fetchResponses, options });
- *   return (request: Request) => policy.exchange(new KyRequest(request));
+ * ```ts
+ * import type { TokenManager } from "@refresh-once/core";
+ * import { type AuthOptions, AuthPolicy, fetchResponses } from "@refresh-once/core/adapter";
+ *
+ * // Returns a function that sends GET requests with the access token.
+ * export function authGet(tokens: TokenManager, options: AuthOptions<Response>) {
+ *   const policy = new AuthPolicy({ caller: "authGet", tokens, reader: fetchResponses, options });
+ *   return (url: string): Promise<Response> =>
+ *     policy.exchange({
+ *       url,
+ *       hasOwnAuthorization: false,
+ *       unrepeatable: undefined,
+ *       send: (current) =>
+ *         fetch(url, current && { headers: { authorization: `Bearer ${current.accessToken}` } }),
+ *     });
  * }
+ * ```
  */
 export class AuthPolicy<HttpResponse> {
   /** Whether a request to this URL may carry the token. */

@@ -19,9 +19,15 @@ const reason = Symbol.for("@refresh-once/not-sent-again");
  * @param response a `Response`, or an axios response (`error.response`)
  * @returns `undefined` if it was retried, or there was no reason to
  * @example
- * if (response.status === 401 && whyNotSentAgain(response) === "body_is_one_shot") {
- *   response = await bankFetch(url, { method: "POST", body: openFile() });
+ * ```ts
+ * import { whyNotSentAgain } from "@refresh-once/core";
+ *
+ * // `upload` must open a new stream each time.
+ * export async function uploadWithRetry(upload: () => Promise<Response>): Promise<Response> {
+ *   const response = await upload();
+ *   return whyNotSentAgain(response) === "body_is_one_shot" ? upload() : response;
  * }
+ * ```
  */
 export function whyNotSentAgain(response: unknown): NotSentAgain | undefined {
   if (!isObject(response)) return undefined;

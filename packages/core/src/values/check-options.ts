@@ -41,7 +41,14 @@ export const textRule: OptionRule = {
  * @returns the options; none if the user passed none
  * @throws {TypeError} that names the function and the first wrong option, and never shows its value
  * @example
- * const { key } = checkOptions("redisStore", options, { key: { ...textRule, isRequired: true } });
+ * ```ts
+ * import { checkOptions, textRule } from "@refresh-once/core/store";
+ *
+ * export function yourStore(options: { readonly key: string }) {
+ *   const { key } = checkOptions("yourStore", options, { key: { ...textRule, isRequired: true } });
+ *   return key;
+ * }
+ * ```
  */
 export function checkOptions<Options extends object>(
   caller: string,
