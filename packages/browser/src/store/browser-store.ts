@@ -37,7 +37,7 @@ export interface BrowserStoreOptions {
  * import { autional } from "@refresh-once/providers";
  *
  * const tokens = createTokenManager({
- *   refresh: autional({ cookie: true }),
+ *   refresh: autional({ url: "https://auth.example.com/oauth/refresh", cookie: true }),
  *   store: browserStore({ key: "session" }),
  * });
  * ```
