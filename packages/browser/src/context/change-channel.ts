@@ -1,3 +1,5 @@
+import { processWide } from "@refresh-once/core/store";
+
 const channelName = "refresh-once";
 
 /** The time of a change, in epoch ms. */
@@ -14,8 +16,20 @@ interface ChangeMessage {
   readonly at: number;
 }
 
+/** Returns the channel of this tab, frame or worker. */
+export function changeChannel(): ChangeChannel {
+  return processWide("change-channel", () => {
+    const channel = new ChangeChannel();
+    // An open channel keeps a page out of the back/forward cache. Workers have no such events, and a server
+    // that renders pages has no `addEventListener`.
+    globalThis.addEventListener?.("pagehide", () => channel.close());
+    globalThis.addEventListener?.("pageshow", () => channel.reopen());
+    return channel;
+  });
+}
+
 /** Tells all contexts of the origin that something has changed. */
-export class ChangeChannel {
+class ChangeChannel {
   readonly #listeners = new Set<Listener>();
   #channel: BroadcastChannel | undefined;
 
@@ -23,7 +37,7 @@ export class ChangeChannel {
   listen(topic: string, changed: ChangeListener): () => void {
     const listener = { topic, changed };
     this.#listeners.add(listener);
-    this.open();
+    this.#open();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.close();
@@ -39,24 +53,25 @@ export class ChangeChannel {
     this.#notify(message);
   }
 
-  /** Opens the channel if somebody listens. */
-  open(): void {
-    // On a server that renders pages, an open channel would keep the process running.
-    const isBrowser = "indexedDB" in globalThis;
-    if (!isBrowser || this.#channel || this.#listeners.size === 0) return;
-    this.#channel = new BroadcastChannel(channelName);
-    this.#channel.onmessage = ({ data }) => this.#notify(data);
-  }
-
   /** Closes the channel, but keeps the listeners for when it is opened again. */
   close(): void {
     this.#channel?.close();
     this.#channel = undefined;
   }
 
-  /** Reports a change of everything, because messages were missed while the channel was closed. */
-  reportAll(): void {
+  /** Opens the channel again. All listeners are called, because messages were missed. */
+  reopen(): void {
+    this.#open();
     for (const { changed } of [...this.#listeners]) changed(Date.now());
+  }
+
+  /** Opens the channel if anything listens. */
+  #open(): void {
+    // On a server that renders pages, an open channel would keep the process running.
+    const isBrowser = "indexedDB" in globalThis;
+    if (!isBrowser || this.#channel || this.#listeners.size === 0) return;
+    this.#channel = new BroadcastChannel(channelName);
+    this.#channel.onmessage = ({ data }) => this.#notify(data);
   }
 
   #notify({ topic, at }: ChangeMessage): void {

@@ -1,3 +1,4 @@
+import { processWide } from "@refresh-once/core/store";
 import { nameOf, storeFailure } from "./store-failure.ts";
 
 const databaseName = "refresh-once";
@@ -8,8 +9,19 @@ const accounts = "accounts";
 /** Errors of a connection that the browser has closed, for example while the page was in the background. */
 const isConnectionError = /^(AbortError|InvalidStateError|UnknownError)$/;
 
+/** Returns the database, with the only connection of this tab, frame or worker. */
+export function database(): Database {
+  return processWide("database", () => {
+    const database = new Database();
+    // An open connection keeps a page out of the back/forward cache. Workers have no such event, and a server
+    // that renders pages has no `addEventListener`.
+    globalThis.addEventListener?.("pagehide", () => database.close());
+    return database;
+  });
+}
+
 /** The transactions of this origin's database. They are atomic across all tabs, frames and workers. */
-export class Database {
+class Database {
   #connection: Promise<IDBDatabase> | undefined;
 
   async read(key: string): Promise<unknown> {
@@ -45,8 +57,8 @@ export class Database {
   }
 
   /**
-   * Closes the connection after its transactions. An open one keeps a page out of the back/forward cache, and
-   * prevents that the database is deleted. The next transaction opens it again.
+   * Closes the connection after its transactions. An open one also prevents that the database is deleted. The
+   * next transaction opens it again.
    */
   close(): void {
     this.#connection?.then((database) => database.close()).catch(() => {});

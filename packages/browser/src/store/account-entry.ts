@@ -1,4 +1,5 @@
-import { type BrowserContext, browserContext } from "../context/browser-context.ts";
+import { changeChannel } from "../context/change-channel.ts";
+import { database } from "../context/database.ts";
 import type { AccountRow } from "./account-row.ts";
 import { rowOf } from "./stored-row.ts";
 
@@ -17,25 +18,20 @@ export class AccountEntry {
   }
 
   async read(): Promise<AccountRow> {
-    return rowOf(await this.#context.database.read(this.#key), this.place);
+    return rowOf(await database().read(this.#key), this.place);
   }
 
   /** Replaces the row in one transaction, unless `change` returns `undefined`. */
   replace(change: (row: AccountRow) => AccountRow | undefined): Promise<AccountRow | undefined> {
-    return this.#context.database.replace(this.#key, (value) => change(rowOf(value, this.place)));
+    return database().replace(this.#key, (value) => change(rowOf(value, this.place)));
   }
 
   /** Calls `changed` after each change. Returns a function that ends this. */
   listen(changed: () => void): () => void {
-    return this.#context.changes.listen(this.#topic, changed);
+    return changeChannel().listen(this.#topic, changed);
   }
 
   announce(): void {
-    this.#context.changes.announce(this.#topic);
-  }
-
-  /** It is only created when it is used, so that a page that is rendered on a server can have a store. */
-  get #context(): BrowserContext {
-    return browserContext();
+    changeChannel().announce(this.#topic);
   }
 }

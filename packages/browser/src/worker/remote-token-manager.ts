@@ -7,7 +7,7 @@ import {
   type WaitOptions,
 } from "@refresh-once/core";
 import { type AdapterTokens, adapterTokens, SignalWaiters } from "@refresh-once/core/adapter";
-import { browserContext } from "../context/browser-context.ts";
+import { changeChannel } from "../context/change-channel.ts";
 import { type Call, workerTopic } from "./messages.ts";
 import { PageCache } from "./page-cache.ts";
 import { TokenSource, type TokenSourceOptions } from "./token-source.ts";
@@ -28,8 +28,7 @@ export class RemoteTokenManager implements TokenManager, AdapterTokens {
     this.#source = new TokenSource({ ...options, onChange: () => this.#cache.drop() });
     // A page may create a manager in each render, so the listener must not keep it in memory.
     const cache = new WeakRef(this.#cache);
-    const { changes } = browserContext();
-    const stop = changes.listen(workerTopic, (at) =>
+    const stop = changeChannel().listen(workerTopic, (at) =>
       cache.deref() ? cache.deref()?.drop(at) : stop(),
     );
     this.#stopListening = stop;
@@ -48,7 +47,7 @@ export class RemoteTokenManager implements TokenManager, AdapterTokens {
   }
 
   onChange(changed: () => void): () => void {
-    return browserContext().changes.listen(workerTopic, changed);
+    return changeChannel().listen(workerTopic, changed);
   }
 
   async get({ signal, fresh = false }: GetOptions = {}): Promise<TokenSet> {

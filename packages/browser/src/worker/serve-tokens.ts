@@ -1,6 +1,6 @@
 import type { TokenManager } from "@refresh-once/core";
 import { adapterView } from "@refresh-once/core/adapter";
-import { browserContext } from "../context/browser-context.ts";
+import { changeChannel } from "../context/change-channel.ts";
 import { newId, takeLock } from "../context/lifetime-lock.ts";
 import { resultOf } from "./call-result.ts";
 import { type Call, isCallMessage, type Reply, workerTopic } from "./messages.ts";
@@ -29,8 +29,7 @@ import { toWireError } from "./wire-error.ts";
  * browser-based applications}
  */
 export function serveTokens(tokens: TokenManager): void {
-  const { changes } = browserContext();
-  adapterView(tokens, "serveTokens").onChange(() => changes.announce(workerTopic));
+  adapterView(tokens, "serveTokens").onChange(() => changeChannel().announce(workerTopic));
   const lock = takeLifetimeLock();
   const receive = (event: Event) => {
     const call = callIn(event);

@@ -28,10 +28,13 @@ let manager = open(first);
 let tokens: TokenSet | undefined;
 let taken: number[] = [];
 
-function open({ target, path, seed, refreshDeadline }: Job): TokenManager {
+/** Longer than a busy machine takes for anything, so that callers give up only where a test wants it; ms. */
+const patience = 600_000;
+
+function open({ target, path, seed, refreshDeadline = patience }: Job): TokenManager {
   return createTokenManager({
     ...(seed && { seed }),
-    ...(refreshDeadline !== undefined && { refreshDeadline }),
+    refreshDeadline,
     refresh: holding.refresh(oroBank({ url: target.tokenUrl })),
     store: holding.store(fileStore(path)),
   });

@@ -12,13 +12,18 @@ for (const { name, missing } of [...troubles, ...lateTroubles, readOnlyDisk]) {
 }
 
 /** A process that is about to make the first refresh of an account, on a disk that is still well. */
-async function start(trouble: Trouble, refreshDeadline = 10_000) {
+async function start(trouble: Trouble, refreshDeadline?: number) {
   const { launch = {} } = trouble;
   const disk = await trouble.mount?.();
   const account = await openAccount(disk?.folder);
   if (launch.uid !== undefined) await chown(account.folder, launch.uid, launch.uid);
   const { target, path } = account;
-  const job = { target, path, seed: account.login(), refreshDeadline };
+  const job = {
+    target,
+    path,
+    seed: account.login(),
+    ...(refreshDeadline !== undefined && { refreshDeadline }),
+  };
   const process = await StoreProcess.start(worker.module, job, launch);
   return {
     account,
