@@ -8,7 +8,6 @@ export const brokenClaims: BrokenStores = {
     meant: [
       "claim exclusivity: exactly one of 50 wins the claim",
       "claim exclusivity: the holder of a claim cannot win it a second time",
-      "durability: a claim survives a restart",
     ],
     store: class extends TableStore {
       override isFree() {

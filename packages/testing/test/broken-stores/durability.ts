@@ -38,7 +38,7 @@ export const brokenDurability: BrokenStores = {
 
   "keeps claims in memory": {
     meant: [
-      "durability: a claim survives a restart",
+      "durability: a claim survives a restart, or is reported as abandoned",
       "durability: an abandoned claim is still reported after a restart",
       "durability: the kept report of an abandoned claim survives a restart",
     ],
