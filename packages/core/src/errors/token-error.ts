@@ -6,27 +6,35 @@ export interface TokenErrorDetails {
   /** The error behind this one. It must hold no token. */
   readonly cause?: unknown;
   /** Default: the kind that belongs to the code. */
-  readonly kind?: TokenErrorKind;
+  readonly kind?: TokenErrorKind | undefined;
   /** When to try again, epoch ms. */
-  readonly retryAt?: number;
+  readonly retryAt?: number | undefined;
   /** The manager's `name`. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** Origin of the token endpoint. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** HTTP status of the token endpoint's response. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** The error code of RFC 6749 §5.2 that the token endpoint sent. */
-  readonly oauthError?: string;
+  readonly oauthError?: string | undefined;
   /** How many times the refresh function was called. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** How long the failed refresh took, ms. */
-  readonly elapsed?: number;
+  readonly elapsed?: number | undefined;
 }
 
 const brand = Symbol.for("@refresh-once/TokenError");
 
-/** Details that are copied to the error as they are. */
-const copied = ["account", "endpoint", "status", "oauthError", "attempts", "elapsed"] as const;
+/** Details that are copied to the error. */
+const copied = [
+  "retryAt",
+  "account",
+  "endpoint",
+  "status",
+  "oauthError",
+  "attempts",
+  "elapsed",
+] as const;
 
 /**
  * The only error class of this library: `code` says what happened, `kind` what to do about it. It never
@@ -82,13 +90,14 @@ export class TokenError extends Error {
   declare readonly response?: unknown;
 
   constructor(code: TokenErrorCode, message: string, details: TokenErrorDetails = {}) {
-    super(message, details);
+    super(message, details.cause === undefined ? undefined : details);
     this.code = code;
     this.kind = details.kind ?? kindOf(code);
-    // An invalid date in a header would otherwise be retried without a pause.
-    if (Number.isFinite(details.retryAt)) Object.assign(this, { retryAt: details.retryAt });
     for (const name of copied) {
-      if (details[name] !== undefined) Object.assign(this, { [name]: details[name] });
+      const value = details[name];
+      // An invalid date in a header would otherwise be retried without a pause.
+      const isUsable = name === "retryAt" ? Number.isFinite(value) : value !== undefined;
+      if (isUsable) Object.assign(this, { [name]: value });
     }
     Object.defineProperty(this, brand, { value: true });
   }

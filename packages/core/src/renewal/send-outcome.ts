@@ -131,8 +131,8 @@ function unanswered(
   const reason = status === undefined ? summary : `status ${status}`;
   const code = current?.refreshToken ? "in_doubt" : "unavailable";
   const error = new TokenError(code, `The token endpoint sent no usable response (${reason}).`, {
-    ...(cause && { cause }),
-    ...(status !== undefined && { status }),
+    cause,
+    status,
   });
   const failure = { code, reason, retryAt } as const;
   return { kind: "unknown", error, failure, isUnanswered: code === "in_doubt" };
