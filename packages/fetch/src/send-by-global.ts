@@ -2,7 +2,7 @@ import { CallContext } from "@refresh-once/core/adapter";
 
 type Fetch = typeof globalThis.fetch;
 
-const calls = new CallContext();
+const calls = /* @__PURE__ */ new CallContext();
 
 /**
  * Sends by the global `fetch` at the time of the call. If that is `own`, or calls it, sends by the `fetch`
