@@ -1,4 +1,4 @@
-import { attempt, isObject } from "../values/index.ts";
+import { propertyOf, textOf } from "../values/index.ts";
 import { kindOf, type TokenErrorCode, type TokenErrorKind } from "./token-error-code.ts";
 
 /** What a {@link TokenError} may carry beside its message. */
@@ -110,10 +110,9 @@ const texts = ["code", "kind", "message"];
  * wrapped the error, use `findTokenError`.
  */
 export function isTokenError(error: unknown): error is TokenError {
-  if (!isObject(error)) return false;
-  const isText = (name: string) => typeof Reflect.get(error, name) === "string";
-  // A hostile object may throw when it is read.
-  return attempt(() => Reflect.get(error, brand) === true && texts.every(isText)) === true;
+  return (
+    propertyOf(error, brand) === true && texts.every((name) => textOf(error, name) !== undefined)
+  );
 }
 
 /** A copy of the error for one caller, with the 401 that the caller received. */

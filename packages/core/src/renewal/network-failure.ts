@@ -1,5 +1,5 @@
-import { errorsIn, textOf } from "../errors/index.ts";
-import { attempt } from "../values/index.ts";
+import { errorsIn } from "../errors/index.ts";
+import { textOf } from "../values/index.ts";
 
 /**
  * Why a request was not sent. `unreachable`: the network, or the certificate of the server. `misconfigured`: the
@@ -49,11 +49,7 @@ const signs: readonly (readonly [NotSentReason, "code" | "message" | "syscall", 
  * @returns `undefined` if the error does not show this; a server may then have received the request
  */
 export function notSentReason(thrown: unknown): NotSentReason | undefined {
-  // A hostile error may throw when it is read.
-  return attempt(() => reasonIn(errorsIn(thrown)));
-}
-
-function reasonIn(errors: readonly object[]): NotSentReason | undefined {
+  const errors = errorsIn(thrown);
   const isAny = (property: string, pattern: RegExp) =>
     errors.some((error) => pattern.test(textOf(error, property) ?? ""));
   const sign = signs.find(([, property, pattern]) => isAny(property, pattern));

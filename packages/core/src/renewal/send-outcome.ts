@@ -2,10 +2,10 @@ import { isTokenError, safeCause, TokenError, type TokenErrorCode } from "../err
 import type { RetryableFailure } from "../store/index.ts";
 import { abortable, timeLimit } from "../time/index.ts";
 import { type OddField, type TokenSet, unusableAnswer } from "../tokens/index.ts";
-import { isObject } from "../values/index.ts";
+import { isObject, textOf } from "../values/index.ts";
 import { notSentReason } from "./network-failure.ts";
 import { failureOfAnswer, oauthCode } from "./oauth-failure.ts";
-import { oauthErrorIn, readRefreshResult } from "./refresh-result.ts";
+import { readRefreshResult } from "./refresh-result.ts";
 import { findThrownResponse } from "./thrown-response.ts";
 
 /** The outcome of one request to the token endpoint. */
@@ -52,7 +52,8 @@ export function outcomeOfResult(result: unknown, current: TokenSet | undefined):
     const tokens = { ...read.tokens, accessToken };
     return { kind: "usable", tokens, ignored, ...(oddRefreshToken && { oddRefreshToken }) };
   }
-  const error = refreshToken === undefined ? oauthErrorIn(result) : undefined;
+  // `fetch` does not reject for a 400, so a function that does not check the status returns the error response.
+  const error = refreshToken === undefined ? textOf(result, "error") : undefined;
   if (error !== undefined) return outcomeOfErrorReply(error, current);
   const unusable = read?.unusable ?? noObject;
   return {
@@ -148,8 +149,8 @@ function misconfigured(message: string): SendOutcome {
 /** Describes an error in a few words. Its message contains no token, because `safeCause` has redacted it. */
 function summaryOf(cause: unknown): string {
   if (!(cause instanceof Error)) return "no details";
-  const code: unknown = Reflect.get(cause, "code");
+  const code = textOf(cause, "code");
   const name = cause.name === "Error" || cause.name === "TypeError" ? "" : `${cause.name}: `;
   const text = `${name}${cause.message}`.replace(/\s+/g, " ").slice(0, 160);
-  return typeof code === "string" && !text.includes(code) ? `${code}: ${text}` : text;
+  return code !== undefined && !text.includes(code) ? `${code}: ${text}` : text;
 }

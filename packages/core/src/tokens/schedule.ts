@@ -1,4 +1,4 @@
-import { attempt, isObject, parseJson } from "../values/index.ts";
+import { attempt, parseJson, propertyOf } from "../values/index.ts";
 import type { TokenSet } from "./token-set.ts";
 
 /** The part of a record from which its schedule is computed. */
@@ -26,7 +26,7 @@ export function jwtExpiresAt(accessToken: string): number | undefined {
   if (!payload) return undefined;
   const json = attempt(() => atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
   const claims = parseJson(json ?? "");
-  const exp: unknown = isObject(claims) ? Reflect.get(claims, "exp") : undefined;
+  const exp = propertyOf(claims, "exp");
   const at = typeof exp === "number" ? exp * 1000 : undefined;
   return Number.isFinite(at) ? at : undefined;
 }
