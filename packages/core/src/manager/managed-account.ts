@@ -12,6 +12,7 @@ import {
   type TokenRecord,
   withSeed,
 } from "../store/index.ts";
+import { withoutUndefined } from "../values/index.ts";
 import { describeFailure } from "./failure-description.ts";
 import { FailureEvents } from "./failure-events.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -47,10 +48,7 @@ export class ManagedAccount {
     this.options = options;
     this.reentry = reentry;
     this.#refreshTimer = refreshTimer;
-    this.#names = {
-      ...(name !== undefined && { account: name }),
-      ...(endpoint !== undefined && { endpoint }),
-    };
+    this.#names = withoutUndefined<AccountEvent>({ account: name, endpoint });
     const history = new StoreHistory();
     this.cache = new TokenCache(options, history);
     this.session = new StoreSession(options, history);

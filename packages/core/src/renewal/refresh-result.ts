@@ -49,7 +49,7 @@ function reportOf(result: object): Partial<AnswerReport> {
 
 /** The usable part of the result of a refresh function. */
 export interface ReadRefreshResult extends Omit<ReadTokenAnswer, "unusable"> {
-  readonly unusable?: UnusableAnswer;
+  readonly unusable: UnusableAnswer | undefined;
 }
 
 /**
@@ -79,7 +79,7 @@ export function readRefreshResult(result: object): ReadRefreshResult {
   return {
     ...usable,
     ignored: [...usable.ignored, ...(report.ignored ?? [])],
-    ...(unusable && { unusable: report.unusable ?? { odd: unusable, fix: fixFunction } }),
+    unusable: unusable && (report.unusable ?? { odd: unusable, fix: fixFunction }),
   };
 }
 

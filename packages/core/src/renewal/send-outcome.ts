@@ -15,10 +15,14 @@ export type SendOutcome =
       readonly kind: "usable";
       readonly tokens: TokenSet;
       readonly ignored: readonly OddField[];
-      readonly oddRefreshToken?: OddField;
+      readonly oddRefreshToken?: OddField | undefined;
     }
   /** The response has no usable access token. The old refresh token is spent; there may be a new one. */
-  | { readonly kind: "unusable"; readonly error: TokenError; readonly refreshToken?: string }
+  | {
+      readonly kind: "unusable";
+      readonly error: TokenError;
+      readonly refreshToken?: string | undefined;
+    }
   /** The provider rejected the refresh token. If it is not `isFinal`, the response may come from a gateway. */
   | { readonly kind: "refused"; readonly error: TokenError; readonly isFinal: boolean }
   /** Nothing was sent, or the request was rejected. The refresh token is unchanged. */
@@ -50,7 +54,7 @@ export function outcomeOfResult(result: unknown, current: TokenSet | undefined):
   if (read && accessToken !== undefined) {
     const { ignored, oddRefreshToken } = read;
     const tokens = { ...read.tokens, accessToken };
-    return { kind: "usable", tokens, ignored, ...(oddRefreshToken && { oddRefreshToken }) };
+    return { kind: "usable", tokens, ignored, oddRefreshToken };
   }
   // `fetch` does not reject for a 400, so a function that does not check the status returns the error response.
   const error = refreshToken === undefined ? textOf(result, "error") : undefined;
@@ -59,7 +63,7 @@ export function outcomeOfResult(result: unknown, current: TokenSet | undefined):
   return {
     kind: "unusable",
     error: unusableAnswer(unusable),
-    ...(refreshToken !== undefined && { refreshToken }),
+    refreshToken,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { TokenRecord } from "../store/index.ts";
 import { scheduleOf } from "../tokens/index.ts";
+import { withoutUndefined } from "../values/index.ts";
 import type { RefreshedEvent, TokenEvent } from "./token-event.ts";
 
 /** Sends events about tokens that are in the store. */
@@ -19,7 +20,10 @@ export function emitRefreshed({ emit }: Emitter, record: TokenRecord): TokenReco
   return record;
 }
 
-function stateOf(record: TokenRecord): Pick<RefreshedEvent, "revision" | "expiresAt"> {
+type Stored = Pick<RefreshedEvent, "revision" | "expiresAt">;
+
+function stateOf(record: TokenRecord): Stored {
   const { endsAt } = scheduleOf(record, 0);
-  return { revision: record.revision, ...(endsAt < Infinity && { expiresAt: endsAt }) };
+  const { revision } = record;
+  return withoutUndefined<Stored>({ revision, expiresAt: endsAt < Infinity ? endsAt : undefined });
 }

@@ -39,3 +39,8 @@ function kindOfObject(value: object): string {
   if (tag === "Date") return "a Date";
   return /^(String|Number|Boolean)$/.test(tag ?? "") ? `a ${tag?.toLowerCase()}` : "an object";
 }
+
+/** Whether a field counts as absent. JSON cannot represent `Infinity`, an expiry that never comes. */
+export function isBlank(field: unknown): boolean {
+  return field === undefined || field === "" || field === Infinity;
+}

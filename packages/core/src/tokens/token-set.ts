@@ -1,7 +1,7 @@
 import { TokenError } from "../errors/index.ts";
 import { isObject, serializable } from "../values/index.ts";
 import { timeInSeconds } from "./epoch-ms.ts";
-import { isTokenText } from "./odd-field.ts";
+import { isBlank, isTokenText } from "./odd-field.ts";
 
 /**
  * The tokens of one account.
@@ -109,9 +109,4 @@ function storableCopy(value: unknown): Seed {
   return Object.fromEntries(
     present.map(([name, field]) => [name, name === "extra" ? serializable(field) : field]),
   );
-}
-
-/** JSON cannot represent `Infinity`, so an expiry that never comes is stored as no expiry. */
-function isBlank(field: unknown): boolean {
-  return field === undefined || field === "" || field === Infinity;
 }

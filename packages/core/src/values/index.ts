@@ -18,3 +18,4 @@ export { processWide } from "./process-wide.ts";
 export { propertyOf, textOf } from "./property.ts";
 export { serializable } from "./serializable.ts";
 export { sha256 } from "./sha-256.ts";
+export { withoutUndefined } from "./without-undefined.ts";
