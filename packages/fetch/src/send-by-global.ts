@@ -22,15 +22,8 @@ export function sendByGlobal(own: Fetch): Fetch {
     if (fetch === own) isInstalled = true;
     if (fetch === before) isInstalled = false;
     // A wrapper that was put around `own` at once is recognized when it calls `own`.
-    else isInstalled ||= isCallingBack(own);
+    else isInstalled ||= calls.isWithin(own);
     if (isInstalled || fetch === before) return before(input, init);
     return calls.run(own, () => fetch(input, init));
   };
-}
-
-function isCallingBack(own: Fetch): boolean {
-  for (let call = calls.current; call; call = call.outer) {
-    if (call.by === own && call.isUnderway) return true;
-  }
-  return false;
 }

@@ -18,9 +18,7 @@ export class Reentry {
 
   /** @throws {TokenError} `reentrant` */
   assertNotReentrant(): void {
-    for (let call = calls.current; call; call = call.outer) {
-      if (call.by === this && call.isUnderway) throw reentrant();
-    }
+    if (calls.isWithin(this)) throw reentrant();
   }
 }
 

@@ -22,11 +22,6 @@ export interface TokenReply {
   readonly scope?: string | null | undefined;
 }
 
-const knownFields = new Set([
-  ...["access_token", "refresh_token", "expires_in", "token_type", "scope", "extra"],
-  ...["accessToken", "refreshToken", "expiresAt", "refreshTokenExpiresAt", "tokenType"],
-]);
-
 /** What a preset reports about the response from which it made a token set. */
 export interface AnswerReport {
   /** Fields that could not be used. Each one causes an `ignored_field` event. */
@@ -58,7 +53,9 @@ export interface ReadRefreshResult extends Omit<ReadTokenAnswer, "unusable"> {
  */
 export function readRefreshResult(result: object): ReadRefreshResult {
   // Each property is read only once, because a getter may return something else the second time.
+  const known = new Set(["extra"]);
   const field = (name: string, replyName = name) => {
+    known.add(name).add(replyName);
     const value = propertyOf(result, name);
     if (value !== undefined) return { name, value };
     const replyValue = propertyOf(result, replyName);
@@ -73,7 +70,8 @@ export function readRefreshResult(result: object): ReadRefreshResult {
     expiresAt: field("expiresAt"),
     expiresIn: field("expires_in"),
     refreshTokenExpiresAt: field("refreshTokenExpiresAt"),
-    extra: extra === undefined ? otherFieldsOf(result) : extra,
+    // After the others, when all of their names are known.
+    extra: extra === undefined ? otherFieldsOf(result, known) : extra,
   });
   const report = reportOf(result);
   return {
@@ -87,10 +85,13 @@ const fixFunction =
   "Fix the refresh function: it must return a TokenSet, or the provider's JSON reply.";
 
 /** Collects the other fields of a JSON response. For a token set, other fields are ignored. */
-function otherFieldsOf(result: object): Readonly<Record<string, unknown>> | undefined {
+function otherFieldsOf(
+  result: object,
+  known: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> | undefined {
   const names = attempt(() => Object.keys(result)) ?? [];
   if (!names.includes("access_token")) return undefined;
-  const rest = names.filter((name) => !knownFields.has(name));
+  const rest = names.filter((name) => !known.has(name));
   const entries = rest.map((name) => [name, propertyOf(result, name)] as const);
   return rest.length > 0 ? Object.fromEntries(entries) : undefined;
 }

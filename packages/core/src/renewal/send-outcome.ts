@@ -131,12 +131,12 @@ function unanswered(
   said?: TokenError,
 ): SendOutcome {
   const { status, retryAt } = said ?? {};
-  const cause = thrown === said ? undefined : safeCause(thrown, current);
+  const cause = safeCause(thrown, current);
   const summary = said ? said.message : summaryOf(cause);
   const reason = status === undefined ? summary : `status ${status}`;
   const code = current?.refreshToken ? "in_doubt" : "unavailable";
   const error = new TokenError(code, `The token endpoint sent no usable response (${reason}).`, {
-    cause,
+    cause: thrown === said ? undefined : cause,
     status,
   });
   const failure = { code, reason, retryAt } as const;
@@ -151,8 +151,7 @@ function misconfigured(message: string): SendOutcome {
 }
 
 /** Describes an error in a few words. Its message contains no token, because `safeCause` has redacted it. */
-function summaryOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return "no details";
+function summaryOf(cause: Error): string {
   const code = textOf(cause, "code");
   const name = cause.name === "Error" || cause.name === "TypeError" ? "" : `${cause.name}: `;
   const text = `${name}${cause.message}`.replace(/\s+/g, " ").slice(0, 160);
