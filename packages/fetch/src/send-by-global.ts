@@ -2,7 +2,7 @@ import { CallContext } from "@refresh-once/core/adapter";
 
 type Fetch = typeof globalThis.fetch;
 
-const calls = new CallContext();
+const calls = /* @__PURE__ */ new CallContext();
 
 /**
  * Sends by the global `fetch` at the time of the call. If that is `own`, or calls it, sends by the `fetch`
@@ -22,15 +22,8 @@ export function sendByGlobal(own: Fetch): Fetch {
     if (fetch === own) isInstalled = true;
     if (fetch === before) isInstalled = false;
     // A wrapper that was put around `own` at once is recognized when it calls `own`.
-    else isInstalled ||= isCallingBack(own);
+    else isInstalled ||= calls.isWithin(own);
     if (isInstalled || fetch === before) return before(input, init);
     return calls.run(own, () => fetch(input, init));
   };
-}
-
-function isCallingBack(own: Fetch): boolean {
-  for (let call = calls.current; call; call = call.outer) {
-    if (call.by === own && call.isUnderway) return true;
-  }
-  return false;
 }

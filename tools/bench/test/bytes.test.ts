@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { budgets } from "../src/bytes/budgets.ts";
 import { entries, entryNames } from "../src/bytes/entries.ts";
-import { weigh } from "../src/bytes/weigh.ts";
+import { minifiedAlone, weigh } from "../src/bytes/weigh.ts";
 
 const budgeted = entryNames.flatMap((name) => {
   const budget = budgets[name];
@@ -14,5 +14,18 @@ describe("what a user's bundle gets larger by", () => {
     expect(gzip).toBeLessThanOrEqual(budget);
     // A budget that is far off holds nothing any more.
     expect(gzip, "the budget can be taken down").toBeGreaterThan(budget * 0.85);
+  });
+});
+
+describe("what is not used is left out, also of the one module that core is published as", () => {
+  test.each([
+    ["isTokenError", 400],
+    ["jwtExpiresAt", 450],
+    ["whyNotSentAgain", 700],
+    ["findTokenError", 700],
+    ["TokenError", 900],
+    ["memoryStore", 1_300],
+  ])("%s alone needs at most %i bytes, minified", async (name, most) => {
+    expect(await minifiedAlone(name)).toBeLessThanOrEqual(most);
   });
 });

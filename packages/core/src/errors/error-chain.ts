@@ -1,4 +1,4 @@
-import { attempt, isObject } from "../values/index.ts";
+import { attempt, isObject, propertyOf } from "../values/index.ts";
 
 /** More errors than any library wraps around another; an error of a hostile program may have no end. */
 const most = 32;
@@ -17,7 +17,7 @@ export function errorsIn(thrown: unknown): object[] {
 
 /** A hostile error may throw when it is read. */
 function innerErrorsOf(error: object): readonly unknown[] {
-  const read = (name: string): unknown => attempt(() => Reflect.get(error, name));
-  const errors = read("errors");
-  return [read("cause"), ...(attempt(() => Array.isArray(errors) && errors.slice(0, most)) || [])];
+  const errors = propertyOf(error, "errors");
+  const list = attempt(() => Array.isArray(errors) && errors.slice(0, most)) || [];
+  return [propertyOf(error, "cause"), ...list];
 }

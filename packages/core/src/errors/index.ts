@@ -1,6 +1,6 @@
 export { errorsIn } from "./error-chain.ts";
 export { findTokenError } from "./find-token-error.ts";
-export { safeCause, textOf } from "./redacted-cause.ts";
+export { safeCause } from "./redacted-cause.ts";
 export { isTokenError, TokenError, type TokenErrorDetails, withResponse } from "./token-error.ts";
 export {
   isTokenErrorCode,

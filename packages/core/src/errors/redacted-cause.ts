@@ -1,12 +1,5 @@
-import { attempt, isObject } from "../values/index.ts";
+import { textOf } from "../values/index.ts";
 import { errorsIn } from "./error-chain.ts";
-
-/** A property of an unknown object, if it is a string. */
-export function textOf(from: unknown, name: string): string | undefined {
-  if (!isObject(from)) return undefined;
-  const value: unknown = Reflect.get(from, name);
-  return typeof value === "string" ? value : undefined;
-}
 
 /** The tokens that an error must not show. */
 export interface Secrets {
@@ -21,11 +14,6 @@ export interface Secrets {
  * @param secrets the tokens that the error may quote
  */
 export function safeCause(thrown: unknown, secrets: Secrets | undefined): Error {
-  // A hostile error may throw when it is read.
-  return attempt(() => redactedCause(thrown, secrets)) ?? new Error("an error that cannot be read");
-}
-
-function redactedCause(thrown: unknown, secrets: Secrets | undefined): Error {
   const errors = errorsIn(thrown);
   const message = errors.flatMap((error) => textOf(error, "message") || []).join(": ");
   const shown = (text: string) => redact(text, [secrets?.refreshToken, secrets?.accessToken]);

@@ -1,4 +1,4 @@
-import { attempt, isObject } from "../values/index.ts";
+import { propertyOf, textOf } from "../values/index.ts";
 import { kindOf, type TokenErrorCode, type TokenErrorKind } from "./token-error-code.ts";
 
 /** What a {@link TokenError} may carry beside its message. */
@@ -6,27 +6,35 @@ export interface TokenErrorDetails {
   /** The error behind this one. It must hold no token. */
   readonly cause?: unknown;
   /** Default: the kind that belongs to the code. */
-  readonly kind?: TokenErrorKind;
+  readonly kind?: TokenErrorKind | undefined;
   /** When to try again, epoch ms. */
-  readonly retryAt?: number;
+  readonly retryAt?: number | undefined;
   /** The manager's `name`. */
-  readonly account?: string;
+  readonly account?: string | undefined;
   /** Origin of the token endpoint. */
-  readonly endpoint?: string;
+  readonly endpoint?: string | undefined;
   /** HTTP status of the token endpoint's response. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** The error code of RFC 6749 §5.2 that the token endpoint sent. */
-  readonly oauthError?: string;
+  readonly oauthError?: string | undefined;
   /** How many times the refresh function was called. */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /** How long the failed refresh took, ms. */
-  readonly elapsed?: number;
+  readonly elapsed?: number | undefined;
 }
 
 const brand = Symbol.for("@refresh-once/TokenError");
 
-/** Details that are copied to the error as they are. */
-const copied = ["account", "endpoint", "status", "oauthError", "attempts", "elapsed"] as const;
+/** Details that are copied to the error. */
+const copied = [
+  "retryAt",
+  "account",
+  "endpoint",
+  "status",
+  "oauthError",
+  "attempts",
+  "elapsed",
+] as const;
 
 /**
  * The only error class of this library: `code` says what happened, `kind` what to do about it. It never
@@ -89,13 +97,14 @@ export class TokenError extends Error {
    * @param message must hold no token
    */
   constructor(code: TokenErrorCode, message: string, details: TokenErrorDetails = {}) {
-    super(message, details);
+    super(message, details.cause === undefined ? undefined : details);
     this.code = code;
     this.kind = details.kind ?? kindOf(code);
-    // An invalid date in a header would otherwise be retried without a pause.
-    if (Number.isFinite(details.retryAt)) Object.assign(this, { retryAt: details.retryAt });
     for (const name of copied) {
-      if (details[name] !== undefined) Object.assign(this, { [name]: details[name] });
+      const value = details[name];
+      // An invalid date in a header would otherwise be retried without a pause.
+      const isUsable = name === "retryAt" ? Number.isFinite(value) : value !== undefined;
+      if (isUsable) Object.assign(this, { [name]: value });
     }
     Object.defineProperty(this, brand, { value: true });
   }
@@ -108,10 +117,9 @@ const texts = ["code", "kind", "message"];
  * wrapped the error, use `findTokenError`.
  */
 export function isTokenError(error: unknown): error is TokenError {
-  if (!isObject(error)) return false;
-  const isText = (name: string) => typeof Reflect.get(error, name) === "string";
-  // A hostile object may throw when it is read.
-  return attempt(() => Reflect.get(error, brand) === true && texts.every(isText)) === true;
+  return (
+    propertyOf(error, brand) === true && texts.every((name) => textOf(error, name) !== undefined)
+  );
 }
 
 /** A copy of the error for one caller, with the 401 that the caller received. */

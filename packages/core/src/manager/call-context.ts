@@ -36,6 +36,14 @@ export class CallContext {
     return call;
   }
 
+  /** Whether the current code runs during a call by this object. */
+  isWithin(by: object): boolean {
+    for (let call = this.current; call; call = call.outer) {
+      if (call.by === by && call.isUnderway) return true;
+    }
+    return false;
+  }
+
   /** Runs `work` as part of a call: `current` is that call until the work has settled. */
   async run<T>(by: object, work: () => T | PromiseLike<T>): Promise<T> {
     this.#context ??= asyncContext();

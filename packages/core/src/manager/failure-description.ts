@@ -13,7 +13,7 @@ export function describeFailure(
 ): TokenError {
   return new TokenError(error.code, messageOf(error, of), {
     ...error,
-    ...("cause" in error && { cause: error.cause }),
+    cause: error.cause,
     ...of,
     ...details,
   });

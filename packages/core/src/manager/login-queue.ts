@@ -1,6 +1,7 @@
 import { type PollResult, pollUntil, type TokenRecord, withNewEpoch } from "../store/index.ts";
 import { type Deadline, longestTimer, SharedWork, withDeadline } from "../time/index.ts";
 import type { TokenSet } from "../tokens/index.ts";
+import { withoutUndefined } from "../values/index.ts";
 import type { ManagedAccount } from "./managed-account.ts";
 import type { SharedRenewals } from "./shared-renewals.ts";
 
@@ -78,8 +79,8 @@ export class LoginQueue {
     if (!claim) return { again: "changed" };
     try {
       if (tokens) await before?.(tokens, deadline);
-      const kept = { ...(seeds && { seeds }), ...(epochs && { epochs }) };
-      const committed = await session.commit(claim, { ...state, ...kept, revision: revision + 1 });
+      const next = { ...state, seeds, epochs, revision: revision + 1 };
+      const committed = await session.commit(claim, withoutUndefined<TokenRecord>(next));
       return committed ? { found: committed } : { again: "changed" };
     } catch (thrown) {
       if (!taken) await session.release(claim);

@@ -1,7 +1,7 @@
 import { isTokenError, TokenError, type TokenErrorDetails } from "../errors/index.ts";
 import {
   type AccountEvent,
-  emitAdopted,
+  emitStored,
   emitter,
   type TokenEventListener,
   TokenWriter,
@@ -14,6 +14,7 @@ import {
   withSeed,
 } from "../store/index.ts";
 import { withDeadline } from "../time/index.ts";
+import { withoutUndefined } from "../values/index.ts";
 import { describeFailure } from "./failure-description.ts";
 import { FailureEvents } from "./failure-events.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -55,10 +56,7 @@ export class ManagedAccount {
     this.reentry = reentry;
     this.#refreshTimer = refreshTimer;
     this.#storeWatch = storeWatch;
-    this.#names = {
-      ...(name !== undefined && { account: name }),
-      ...(endpoint !== undefined && { endpoint }),
-    };
+    this.#names = withoutUndefined<AccountEvent>({ account: name, endpoint });
     const history = new StoreHistory();
     this.cache = new TokenCache(options, history);
     this.session = new StoreSession(options, history);
@@ -96,7 +94,7 @@ export class ManagedAccount {
   async adoptStored(): Promise<void> {
     const record = await withDeadline(this.options.refreshDeadline, () => this.session.read());
     if (this.#isClosed || !this.adopt(record)) return;
-    if (record.tokens) emitAdopted(this, record);
+    if (record.tokens) emitStored(this, "adopted", record);
     else this.report(this.loginRequiredError());
   }
 

@@ -44,10 +44,8 @@ export class Manager implements TokenManager, AdapterTokens {
     this.notAttached = options.isDebugging
       ? (request) => this.#account.emit({ type: "not_attached", ...request })
       : undefined;
-  }
-
-  get [adapterTokens](): AdapterTokens {
-    return this;
+    // A getter with a computed name would keep bundlers from dropping an unused class.
+    Object.defineProperty(this, adapterTokens, { value: this });
   }
 
   get unsaved(): TokenSet | undefined {

@@ -9,7 +9,6 @@ import { isTokenStore, memoryStore, type TokenStore } from "../store/index.ts";
 import { longestTimer } from "../time/index.ts";
 import { checkSeed, type Seed, type TokenSet, timeInSeconds } from "../tokens/index.ts";
 import {
-  attempt,
   booleanRule,
   checkOptions,
   functionRule,
@@ -110,7 +109,7 @@ export function resolveOptions(caller: string, given: TokenManagerOptions): Reso
   if (preset) {
     throw wrongOption(caller, "refresh", `a refresh function; call the preset: ${preset}({ … })`);
   }
-  const inSeconds = typeof seed === "object" && attempt(() => timeInSeconds(seed));
+  const inSeconds = typeof seed === "object" && timeInSeconds(seed);
   if (inSeconds) {
     throw wrongOption(caller, `seed.${inSeconds}`, "in milliseconds; multiply it by 1000");
   }

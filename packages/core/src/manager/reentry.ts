@@ -5,7 +5,7 @@ import { CallContext } from "./call-context.ts";
  * All managers share one context: on Node.js 20 and 22, each one slows down every promise of the process. If a
  * program loads this module twice, as an ES module and as CommonJS, each copy knows the calls of its own managers.
  */
-const calls = new CallContext();
+const calls = /* @__PURE__ */ new CallContext();
 
 /**
  * Detects calls of a manager from its own refresh, seed or revoke function. Such a call would wait for itself.
@@ -18,9 +18,7 @@ export class Reentry {
 
   /** @throws {TokenError} `reentrant` */
   assertNotReentrant(): void {
-    for (let call = calls.current; call; call = call.outer) {
-      if (call.by === this && call.isUnderway) throw reentrant();
-    }
+    if (calls.isWithin(this)) throw reentrant();
   }
 }
 

@@ -10,7 +10,7 @@ export { type AnswerReport, type TokenReply, withAnswerReport } from "./refresh-
 export { type Renewal, renewRecord } from "./renew-record.ts";
 export type { Progress, RenewalContext } from "./renewal-context.ts";
 export { outcomeOfThrown, type SendOutcome } from "./send-outcome.ts";
-export { emitAdopted } from "./stored-events.ts";
+export { emitStored } from "./stored-events.ts";
 export {
   type AccountEvent,
   type AdoptedEvent,

@@ -1,5 +1,5 @@
-import { errorsIn, textOf } from "../errors/index.ts";
-import { attempt } from "../values/index.ts";
+import { errorsIn } from "../errors/index.ts";
+import { textOf } from "../values/index.ts";
 
 /**
  * Why a request was not sent. `unreachable`: the network, or the certificate of the server. `misconfigured`: the
@@ -7,28 +7,41 @@ import { attempt } from "../values/index.ts";
  */
 export type NotSentReason = "unreachable" | "misconfigured";
 
-/** Error codes of connections that were not established, and of invalid certificates (OpenSSL). */
-const connectionCodes = new RegExp(
-  `^(${[
-    "ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL",
-    "UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_ALTNAME_INVALID",
-    "(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*|CERT_[A-Z_]+|UNABLE_TO_(GET|VERIFY)_[A-Z_]+|HOSTNAME_MISMATCH",
-    "INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED",
-  ].join("|")})$`,
-);
-
-/**
- * Messages of failures for which a runtime has no error code. Node.js: a TLS handshake that was cut off, or a
- * server without TLS. Bun: the same, and connections. Deno: all connections. node-fetch adds a prefix.
- */
-const connectionMessages =
-  /(^|reason: )(connect E[A-Z]+|write EPROTO)\b|^Timeout awaiting '(lookup|connect|secureConnect|socket)'|before secure TLS connection was established|client error \(Connect\)|^ETIMEDOUT: Unable to connect|The TLS handshake failed/;
-
-/** Error codes and messages for a URL that is invalid, or that a client refuses to call. */
-const urlCodes =
-  /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|ERR_UNSUPPORTED_PROTOCOL|ERR_SOCKET_BAD_PORT|UND_ERR_INVALID_ARG|OAUTH_(REQUEST_PROTOCOL|HTTP_REQUEST)_FORBIDDEN|OAUTH_INVALID_SERVER_METADATA)$/;
-const urlMessages =
-  /^(bad port$|unknown scheme$|Failed to parse URL from |Invalid URL|Unsupported protocol|Url scheme |protocol must be http|`url` must not start with a slash|Fetch failed: Requests to port |Requires net access to )/;
+/** What the `code`, `message` or `syscall` of an error shows. The first row that matches counts. */
+const signs: readonly (readonly [NotSentReason, "code" | "message" | "syscall", RegExp])[] = [
+  // A URL that is invalid, or that a client refuses to call.
+  [
+    "misconfigured",
+    "code",
+    /^(ERR_INVALID_URL|ERR_INVALID_PROTOCOL|ERR_UNSUPPORTED_PROTOCOL|ERR_SOCKET_BAD_PORT|UND_ERR_INVALID_ARG|OAUTH_(REQUEST_PROTOCOL|HTTP_REQUEST)_FORBIDDEN|OAUTH_INVALID_SERVER_METADATA)$/,
+  ],
+  [
+    "misconfigured",
+    "message",
+    /^(bad port$|unknown scheme$|Failed to parse URL from |Invalid URL|Unsupported protocol|Url scheme |protocol must be http|`url` must not start with a slash|Fetch failed: Requests to port |Requires net access to )/,
+  ],
+  // All reasons of the operating system, such as a limit on file descriptors.
+  ["unreachable", "syscall", /^connect$/],
+  // A connection that was not established.
+  [
+    "unreachable",
+    "code",
+    /^(ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/,
+  ],
+  // An invalid certificate (OpenSSL).
+  [
+    "unreachable",
+    "code",
+    /^(ERR_TLS_CERT_ALTNAME_INVALID|(DEPTH_ZERO_)?SELF_SIGNED_CERT[A-Z_]*|CERT_[A-Z_]+|UNABLE_TO_(GET|VERIFY)_[A-Z_]+|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/,
+  ],
+  // Where a runtime has no error code. Node.js: a TLS handshake that was cut off, or a server without TLS.
+  // Bun: the same, and connections. Deno: all connections. node-fetch adds a prefix.
+  [
+    "unreachable",
+    "message",
+    /(^|reason: )(connect E[A-Z]+|write EPROTO)\b|^Timeout awaiting '(lookup|connect|secureConnect|socket)'|before secure TLS connection was established|client error \(Connect\)|^ETIMEDOUT: Unable to connect|The TLS handshake failed/,
+  ],
+];
 
 /**
  * Returns why the request behind an error was not sent.
@@ -36,33 +49,12 @@ const urlMessages =
  * @returns `undefined` if the error does not show this; a server may then have received the request
  */
 export function notSentReason(thrown: unknown): NotSentReason | undefined {
-  // A hostile error may throw when it is read.
-  return attempt(() => reasonIn(errorsIn(thrown)));
-}
-
-function reasonIn(errors: readonly object[]): NotSentReason | undefined {
-  if (errors.some(isUnsendable)) return "misconfigured";
-  if (errors.some(isUnconnected)) return "unreachable";
+  const errors = errorsIn(thrown);
+  const isAny = (property: string, pattern: RegExp) =>
+    errors.some((error) => pattern.test(textOf(error, property) ?? ""));
+  const sign = signs.find(([, property, pattern]) => isAny(property, pattern));
+  if (sign) return sign[0];
   // Only in errors of Node's `fetch` does such a code mean the handshake. Elsewhere, it may come later.
-  const isFetch = errors.some((error) => textOf(error, "message") === "fetch failed");
-  return isFetch && errors.some(isTlsFailure) ? "unreachable" : undefined;
-}
-
-function isTlsFailure(error: object): boolean {
-  return textOf(error, "code")?.startsWith("ERR_SSL_") === true;
-}
-
-/** `syscall` covers all reasons of the operating system, such as a limit on file descriptors. */
-function isUnconnected(error: object): boolean {
-  return (
-    textOf(error, "syscall") === "connect" ||
-    connectionCodes.test(textOf(error, "code") ?? "") ||
-    connectionMessages.test(textOf(error, "message") ?? "")
-  );
-}
-
-function isUnsendable(error: object): boolean {
-  return (
-    urlCodes.test(textOf(error, "code") ?? "") || urlMessages.test(textOf(error, "message") ?? "")
-  );
+  const isTlsFailure = isAny("message", /^fetch failed$/) && isAny("code", /^ERR_SSL_/);
+  return isTlsFailure ? "unreachable" : undefined;
 }

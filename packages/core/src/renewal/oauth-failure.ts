@@ -38,9 +38,9 @@ export function failureOfAnswer(answer: FailedAnswer): TokenError {
     [error, status && `status ${status}`].filter(Boolean).join(", ") || "an unknown error";
   const fail = (code: TokenErrorCode, message: string) =>
     new TokenError(code, message, {
-      ...(status !== undefined && { status }),
-      ...(error !== undefined && { oauthError: error }),
-      ...(code === "unavailable" && retryAt !== undefined && { retryAt }),
+      status,
+      oauthError: error,
+      retryAt: code === "unavailable" ? retryAt : undefined,
     });
   if (isOverloaded(status, error)) {
     return fail("unavailable", `The ${endpoint} is busy or down (${details}). Try again later.`);

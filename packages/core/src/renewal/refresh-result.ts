@@ -5,7 +5,7 @@ import {
   type TokenSet,
   type UnusableAnswer,
 } from "../tokens/index.ts";
-import { attempt, isObject } from "../values/index.ts";
+import { attempt, isObject, propertyOf } from "../values/index.ts";
 
 /**
  * The JSON response of a token endpoint. Other fields than these are kept in `extra` of the token set.
@@ -25,11 +25,6 @@ export interface TokenReply {
   readonly scope?: string | null | undefined;
 }
 
-const knownFields = new Set([
-  ...["access_token", "refresh_token", "expires_in", "token_type", "scope", "extra"],
-  ...["accessToken", "refreshToken", "expiresAt", "refreshTokenExpiresAt", "tokenType"],
-]);
-
 /** What a preset reports about the response from which it made a token set. */
 export interface AnswerReport {
   /** Fields that could not be used. Each one causes an `ignored_field` event. */
@@ -46,13 +41,13 @@ export function withAnswerReport(tokens: TokenSet, report: AnswerReport): TokenS
 }
 
 function reportOf(result: object): Partial<AnswerReport> {
-  const report: unknown = attempt(() => Reflect.get(result, answerReport));
+  const report = propertyOf(result, answerReport);
   return isObject(report) ? report : {};
 }
 
 /** The usable part of the result of a refresh function. */
 export interface ReadRefreshResult extends Omit<ReadTokenAnswer, "unusable"> {
-  readonly unusable?: UnusableAnswer;
+  readonly unusable: UnusableAnswer | undefined;
 }
 
 /**
@@ -61,29 +56,31 @@ export interface ReadRefreshResult extends Omit<ReadTokenAnswer, "unusable"> {
  */
 export function readRefreshResult(result: object): ReadRefreshResult {
   // Each property is read only once, because a getter may return something else the second time.
-  const read = (name: string): unknown => attempt(() => Reflect.get(result, name));
-  const either = (name: string, replyName: string) => {
-    const value = read(name);
+  const known = new Set(["extra"]);
+  const field = (name: string, replyName = name) => {
+    known.add(name).add(replyName);
+    const value = propertyOf(result, name);
     if (value !== undefined) return { name, value };
-    const replyValue = read(replyName);
+    const replyValue = propertyOf(result, replyName);
     return { name: replyValue === undefined ? name : replyName, value: replyValue };
   };
-  const extra = read("extra");
+  const extra = propertyOf(result, "extra");
   const { unusable, ...usable } = readTokenAnswer({
-    accessToken: either("accessToken", "access_token"),
-    refreshToken: either("refreshToken", "refresh_token"),
-    tokenType: either("tokenType", "token_type"),
-    scope: { name: "scope", value: read("scope") },
-    expiresAt: { name: "expiresAt", value: read("expiresAt") },
-    expiresIn: { name: "expires_in", value: read("expires_in") },
-    refreshTokenExpiresAt: { name: "refreshTokenExpiresAt", value: read("refreshTokenExpiresAt") },
-    extra: extra === undefined ? otherFieldsOf(result) : extra,
+    accessToken: field("accessToken", "access_token"),
+    refreshToken: field("refreshToken", "refresh_token"),
+    tokenType: field("tokenType", "token_type"),
+    scope: field("scope"),
+    expiresAt: field("expiresAt"),
+    expiresIn: field("expires_in"),
+    refreshTokenExpiresAt: field("refreshTokenExpiresAt"),
+    // After the others, when all of their names are known.
+    extra: extra === undefined ? otherFieldsOf(result, known) : extra,
   });
   const report = reportOf(result);
   return {
     ...usable,
     ignored: [...usable.ignored, ...(report.ignored ?? [])],
-    ...(unusable && { unusable: report.unusable ?? { odd: unusable, fix: fixFunction } }),
+    unusable: unusable && (report.unusable ?? { odd: unusable, fix: fixFunction }),
   };
 }
 
@@ -91,20 +88,13 @@ const fixFunction =
   "Fix the refresh function: it must return a TokenSet, or the provider's JSON reply.";
 
 /** Collects the other fields of a JSON response. For a token set, other fields are ignored. */
-function otherFieldsOf(result: object): Readonly<Record<string, unknown>> | undefined {
+function otherFieldsOf(
+  result: object,
+  known: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> | undefined {
   const names = attempt(() => Object.keys(result)) ?? [];
   if (!names.includes("access_token")) return undefined;
-  const rest = names.filter((name) => !knownFields.has(name));
-  const entries = rest.map((name) => [name, attempt(() => Reflect.get(result, name))] as const);
+  const rest = names.filter((name) => !known.has(name));
+  const entries = rest.map((name) => [name, propertyOf(result, name)] as const);
   return rest.length > 0 ? Object.fromEntries(entries) : undefined;
-}
-
-/**
- * Returns the `error` parameter in the result of a refresh function. `fetch` does not reject for a 400, so a
- * function that does not check the status returns the error response.
- */
-export function oauthErrorIn(result: unknown): string | undefined {
-  if (!isObject(result)) return undefined;
-  const error: unknown = attempt(() => Reflect.get(result, "error"));
-  return typeof error === "string" ? error : undefined;
 }

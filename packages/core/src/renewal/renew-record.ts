@@ -14,7 +14,7 @@ import { completeClaim } from "./complete-claim.ts";
 import { HeldClaim } from "./held-claim.ts";
 import { endOrphanedClaim } from "./orphaned-claim.ts";
 import type { ClaimedRecord, Progress, RenewalContext } from "./renewal-context.ts";
-import { emitAdopted } from "./stored-events.ts";
+import { emitStored } from "./stored-events.ts";
 
 /** One renewal for all callers in this process. */
 export interface Renewal {
@@ -59,7 +59,7 @@ async function renewOnce(
     if (!work) throw error;
     return follow(renewal, work, isEnough);
   }
-  if (isEnough(record)) return { found: emitAdopted(context, record) };
+  if (isEnough(record)) return { found: emitStored(context, "adopted", record) };
   progress.seen = record;
   const work = activeClaim.workFor(record);
   if (work) return follow(renewal, work, isEnough);

@@ -2,10 +2,10 @@ import { isTokenError, safeCause, TokenError, type TokenErrorCode } from "../err
 import type { RetryableFailure } from "../store/index.ts";
 import { abortable, timeLimit } from "../time/index.ts";
 import { type OddField, type TokenSet, unusableAnswer } from "../tokens/index.ts";
-import { isObject } from "../values/index.ts";
+import { isObject, textOf } from "../values/index.ts";
 import { notSentReason } from "./network-failure.ts";
 import { failureOfAnswer, oauthCode } from "./oauth-failure.ts";
-import { oauthErrorIn, readRefreshResult } from "./refresh-result.ts";
+import { readRefreshResult } from "./refresh-result.ts";
 import { findThrownResponse } from "./thrown-response.ts";
 
 /** The outcome of one request to the token endpoint. */
@@ -15,10 +15,14 @@ export type SendOutcome =
       readonly kind: "usable";
       readonly tokens: TokenSet;
       readonly ignored: readonly OddField[];
-      readonly oddRefreshToken?: OddField;
+      readonly oddRefreshToken?: OddField | undefined;
     }
   /** The response has no usable access token. The old refresh token is spent; there may be a new one. */
-  | { readonly kind: "unusable"; readonly error: TokenError; readonly refreshToken?: string }
+  | {
+      readonly kind: "unusable";
+      readonly error: TokenError;
+      readonly refreshToken?: string | undefined;
+    }
   /** The provider rejected the refresh token. If it is not `isFinal`, the response may come from a gateway. */
   | { readonly kind: "refused"; readonly error: TokenError; readonly isFinal: boolean }
   /** Nothing was sent, or the request was rejected. The refresh token is unchanged. */
@@ -50,15 +54,16 @@ export function outcomeOfResult(result: unknown, current: TokenSet | undefined):
   if (read && accessToken !== undefined) {
     const { ignored, oddRefreshToken } = read;
     const tokens = { ...read.tokens, accessToken };
-    return { kind: "usable", tokens, ignored, ...(oddRefreshToken && { oddRefreshToken }) };
+    return { kind: "usable", tokens, ignored, oddRefreshToken };
   }
-  const error = refreshToken === undefined ? oauthErrorIn(result) : undefined;
+  // `fetch` does not reject for a 400, so a function that does not check the status returns the error response.
+  const error = refreshToken === undefined ? textOf(result, "error") : undefined;
   if (error !== undefined) return outcomeOfErrorReply(error, current);
   const unusable = read?.unusable ?? noObject;
   return {
     kind: "unusable",
     error: unusableAnswer(unusable),
-    ...(refreshToken !== undefined && { refreshToken }),
+    refreshToken,
   };
 }
 
@@ -126,13 +131,13 @@ function unanswered(
   said?: TokenError,
 ): SendOutcome {
   const { status, retryAt } = said ?? {};
-  const cause = thrown === said ? undefined : safeCause(thrown, current);
+  const cause = safeCause(thrown, current);
   const summary = said ? said.message : summaryOf(cause);
   const reason = status === undefined ? summary : `status ${status}`;
   const code = current?.refreshToken ? "in_doubt" : "unavailable";
   const error = new TokenError(code, `The token endpoint sent no usable response (${reason}).`, {
-    ...(cause && { cause }),
-    ...(status !== undefined && { status }),
+    cause: thrown === said ? undefined : cause,
+    status,
   });
   const failure = { code, reason, retryAt } as const;
   return { kind: "unknown", error, failure, isUnanswered: code === "in_doubt" };
@@ -146,10 +151,9 @@ function misconfigured(message: string): SendOutcome {
 }
 
 /** Describes an error in a few words. Its message contains no token, because `safeCause` has redacted it. */
-function summaryOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return "no details";
-  const code: unknown = Reflect.get(cause, "code");
+function summaryOf(cause: Error): string {
+  const code = textOf(cause, "code");
   const name = cause.name === "Error" || cause.name === "TypeError" ? "" : `${cause.name}: `;
   const text = `${name}${cause.message}`.replace(/\s+/g, " ").slice(0, 160);
-  return typeof code === "string" && !text.includes(code) ? `${code}: ${text}` : text;
+  return code !== undefined && !text.includes(code) ? `${code}: ${text}` : text;
 }

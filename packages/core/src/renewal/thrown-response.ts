@@ -1,5 +1,5 @@
 import { errorsIn } from "../errors/index.ts";
-import { attempt, isObject, parseJson } from "../values/index.ts";
+import { isObject, parseJson, propertyOf, textOf } from "../values/index.ts";
 import { oauthCode, retryAfter } from "./oauth-failure.ts";
 
 /** An error response of the token endpoint that an HTTP client has thrown as an exception. */
@@ -63,17 +63,13 @@ function isErrorBody(value: unknown): boolean {
 
 function isUnread(response: unknown): response is Response {
   return (
-    isObject(response) &&
-    Reflect.get(response, "bodyUsed") === false &&
-    typeof Reflect.get(response, "text") === "function"
+    propertyOf(response, "bodyUsed") === false && typeof propertyOf(response, "text") === "function"
   );
 }
 
 /** Returns the `error` parameter (RFC 6749 §5.2) of a parsed body, or of its text. */
 function errorParameter(body: unknown): string | undefined {
-  const parsed = typeof body === "string" ? parseJson(body) : body;
-  const error = propertyOf(parsed, "error");
-  return typeof error === "string" ? error : undefined;
+  return textOf(typeof body === "string" ? parseJson(body) : body, "error");
 }
 
 function statusOf(from: unknown): number | undefined {
@@ -85,15 +81,8 @@ function statusOf(from: unknown): number | undefined {
 
 function headerOf(from: unknown): string | undefined {
   const headers = propertyOf(from, "headers");
-  if (!isObject(headers)) return undefined;
   const get = propertyOf(headers, "get");
-  const value: unknown =
-    typeof get === "function"
-      ? get.call(headers, "retry-after")
-      : propertyOf(headers, "retry-after");
+  if (typeof get !== "function") return textOf(headers, "retry-after");
+  const value: unknown = get.call(headers, "retry-after");
   return typeof value === "string" ? value : undefined;
-}
-
-function propertyOf(from: unknown, name: string): unknown {
-  return isObject(from) ? attempt(() => Reflect.get(from, name)) : undefined;
 }

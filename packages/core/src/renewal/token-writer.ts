@@ -4,7 +4,7 @@ import { abortable, backgroundTimer, SharedWork, stopped, timeLimit } from "../t
 import { frozenCopyOf, type TokenSet } from "../tokens/index.ts";
 import { commitOrMerge } from "./commit-or-merge.ts";
 import type { PendingTokens } from "./pending-tokens.ts";
-import { emitAdopted, emitRefreshed } from "./stored-events.ts";
+import { emitStored } from "./stored-events.ts";
 import type { TokenEvent } from "./token-event.ts";
 
 /** The interval of retries, in ms. It is much shorter than a lease, which a failed commit restarts. */
@@ -114,7 +114,7 @@ export class TokenWriter {
       // The cache must be updated here, because the callers may have given up.
       onPersisted(record, base.tokens?.refreshToken);
       const isOwn = record.tokens?.accessToken === tokens.accessToken;
-      return (isOwn ? emitRefreshed : emitAdopted)(this.#context, record);
+      return emitStored(this.#context, isOwn ? "refreshed" : "adopted", record);
     } catch (thrown) {
       this.#pendingSince = -Infinity;
       this.#retryLater();

@@ -34,5 +34,5 @@ export function afterUnusable(
 }
 
 function retryAtOf({ retry }: TokenRecord): TokenErrorDetails {
-  return retry ? { retryAt: retry.at } : {};
+  return { retryAt: retry?.at };
 }

@@ -3,11 +3,18 @@ import { type AdapterTokens, adapterView, type TokenManager } from "../manager/i
 import type { NotAttachedEvent } from "../renewal/index.ts";
 import { SignalWaiters, throwIfAborted } from "../time/index.ts";
 import type { TokenSet } from "../tokens/index.ts";
-import { checkOptions, type OptionRule, type OptionRules } from "../values/index.ts";
+import {
+  checkOptions,
+  type OptionRule,
+  type OptionRules,
+  withoutUndefined,
+} from "../values/index.ts";
 import { type AuthOptions, authRules } from "./auth-options.ts";
 import type { AuthRequest, ResponseReader } from "./auth-request.ts";
 import { notSentAgain } from "./not-sent-again.ts";
 import { type OriginDefaults, type OriginTest, originIn, originTest } from "./origins.ts";
+
+type NotAttached = Pick<NotAttachedEvent, "reason" | "origin">;
 
 type RejectionTest<HttpResponse> = NonNullable<AuthOptions<HttpResponse>["isTokenRejected"]>;
 
@@ -120,8 +127,7 @@ export class AuthPolicy<HttpResponse> {
   #leaveAlone({ url }: { url: string }, reason: NotAttachedEvent["reason"]): undefined {
     const { notAttached } = this.#tokens;
     if (!notAttached) return;
-    const origin = originIn(url);
-    notAttached({ reason, ...(origin !== undefined && { origin }) });
+    notAttached(withoutUndefined<NotAttached>({ reason, origin: originIn(url) }));
   }
 
   /** A redirect may have led to another origin, whose 401 says nothing about the token. */

@@ -4,18 +4,20 @@ import type { Retry } from "./token-store.ts";
 /** How long the next request to the token endpoint waits after a failure, in ms. The waits double. */
 const waits = {
   // No response came. The first retry is immediate, because the grace windows of providers are short.
-  in_doubt: { first: 0, second: 1_000, longest: 60_000 },
+  in_doubt: { first: 0, longest: 60_000 },
   // The provider said that it is busy or down.
-  unavailable: { first: 1_000, second: 2_000, longest: 60_000 },
+  unavailable: { first: 1_000, longest: 60_000 },
   // The provider has probably rejected the refresh token, but the response may come from a gateway.
-  invalid_grant: { first: 60_000, second: 120_000, longest: 3_600_000 },
+  invalid_grant: { first: 60_000, longest: 3_600_000 },
   // The response was unusable. Each retry spends another refresh token.
-  invalid_response: { first: 1_000, second: 2_000, longest: 60_000 },
+  invalid_response: { first: 1_000, longest: 60_000 },
 } as const satisfies Partial<Record<TokenErrorCode, Waits>>;
+
+/** A retry that was immediate is not followed by another immediate one, in ms. */
+const shortestSecondWait = 1_000;
 
 interface Waits {
   readonly first: number;
-  readonly second: number;
   readonly longest: number;
 }
 
@@ -58,9 +60,9 @@ export function nextRetry(previous: Retry | undefined, failure: RetryableFailure
   return { code, reason, at: jittered > 0 ? Math.ceil(now + jittered) : now, wait };
 }
 
-function nextWait(limits: Waits, before: number | undefined): number {
-  if (before === undefined) return limits.first;
-  return Math.min(Math.max(2 * before, limits.second), limits.longest);
+function nextWait({ first, longest }: Waits, before: number | undefined): number {
+  if (before === undefined) return first;
+  return Math.min(Math.max(2 * before, 2 * first, shortestSecondWait), longest);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { TokenSet } from "../tokens/index.ts";
+import { withoutUndefined } from "../values/index.ts";
 import { nextRetry, type RetryableFailure } from "./back-off.ts";
 import type { Refusal, Retry, TokenRecord } from "./token-store.ts";
 
@@ -25,15 +26,16 @@ export function afterRefresh(
   { tokens, obtainedAt, retry, refusal }: RefreshedTokens,
 ): TokenRecord {
   const kept = refusal ? undefined : spent?.refreshToken;
-  return {
-    revision: current.revision + 1,
+  const { revision, seeds, epochs } = current;
+  return withoutUndefined<TokenRecord>({
+    revision: revision + 1,
     tokens: kept === undefined ? tokens : { refreshToken: kept, ...tokens },
     obtainedAt,
-    ...(retry && { retry }),
-    ...(refusal && { refusal }),
-    ...(current.seeds && { seeds: current.seeds }),
-    ...(current.epochs && { epochs: current.epochs }),
-  };
+    retry,
+    refusal,
+    seeds,
+    epochs,
+  });
 }
 
 /** The record after the refresh token was sent, or may have been sent, and no response came. */

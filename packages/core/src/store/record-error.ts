@@ -1,4 +1,4 @@
-import { TokenError } from "../errors/index.ts";
+import { TokenError, type TokenErrorDetails } from "../errors/index.ts";
 import { lostReplyNote } from "./next-record.ts";
 import type { Retry, TokenRecord } from "./token-store.ts";
 
@@ -14,9 +14,8 @@ export function refusalError(
 ): TokenError | undefined {
   // Earlier versions stored `in_doubt` as a refusal, but the provider has not rejected the token.
   if (!refusal || refusal.code === "in_doubt") return undefined;
-  const isKindOverridden = refusal.code === "invalid_response";
   return new TokenError(refusal.code, refusal.message, {
-    ...(isKindOverridden && { kind: "terminal" as const }),
+    kind: refusal.code === "invalid_response" ? "terminal" : undefined,
     ...detailsOf(last, refusal.code),
   });
 }
@@ -50,12 +49,8 @@ function messageOf(record: TokenRecord, { code, reason }: Retry): string {
   }
 }
 
-function detailsOf(last: TokenError | undefined, code: string) {
+function detailsOf(last: TokenError | undefined, code: string): TokenErrorDetails {
   if (last?.code !== code) return {};
   const { cause, status, oauthError } = last;
-  return {
-    ...(cause !== undefined && { cause }),
-    ...(status !== undefined && { status }),
-    ...(oauthError !== undefined && { oauthError }),
-  };
+  return { cause, status, oauthError };
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../values/index.ts";
 import { asDescendantOf, epochOf, isRolledBack, startsNewEpoch, withNewEpoch } from "./epoch.ts";
 import type { TokenRecord } from "./token-store.ts";
 
@@ -79,7 +80,7 @@ export class StoreHistory {
   /** Removes the tokens from memory, but keeps the revision and the epochs. */
   forgetTokens(): void {
     const { revision, epochs } = this.#record;
-    this.#record = { revision, obtainedAt: 0, ...(epochs && { epochs }) };
+    this.#record = withoutUndefined<TokenRecord>({ revision, obtainedAt: 0, epochs });
   }
 
   #isInPastEpoch(record: TokenRecord): boolean {

@@ -1,6 +1,6 @@
 import { TokenError } from "../errors/index.ts";
 import { abortWith, timeoutSignal } from "./abort.ts";
-import { abortable } from "./abortable.ts";
+import { abortable } from "./signal-waiters.ts";
 
 /** The longest time that `setTimeout` can wait, in ms. */
 export const longestTimer = 2 ** 31 - 1;

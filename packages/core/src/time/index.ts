@@ -1,10 +1,9 @@
 /** Timers, deadlines, abort signals, and work that several callers share, in every supported runtime. */
 
 export { abortWith, throwIfAborted } from "./abort.ts";
-export { abortable } from "./abortable.ts";
 export { backgroundTimer } from "./background-timer.ts";
 export { type Deadline, longestTimer, timeLimit, withDeadline } from "./deadline.ts";
 export { delay } from "./delay.ts";
 export { SharedWork, stopped } from "./shared-work.ts";
-export { SignalWaiters } from "./signal-waiters.ts";
+export { abortable, SignalWaiters } from "./signal-waiters.ts";
 export { stopwatch } from "./stopwatch.ts";

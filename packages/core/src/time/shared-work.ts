@@ -44,42 +44,34 @@ export class SharedWork<T> {
   }
 
   async #settledOrStopped(): Promise<T | typeof stopped> {
-    const monitor = new HeartbeatMonitor(() => this.#lastHeartbeat);
-    try {
-      return await Promise.race([this.#done, monitor.silence]);
-    } catch (error) {
-      if (this.#isSettled) throw error;
-      // The runtime has rejected the promise, not the work.
-      return stopped;
-    } finally {
-      monitor.stop();
-    }
-  }
-
-  #beat(): void {
-    this.#lastHeartbeat = performance.now();
-    this.#stopHeartbeat = backgroundTimer(heartbeatInterval, () => this.#beat());
-  }
-}
-
-/** Notices that a heartbeat has ended. Its timers belong to the request that waits. */
-class HeartbeatMonitor {
-  readonly silence: Promise<typeof stopped>;
-  stop = () => {};
-
-  constructor(lastHeartbeat: () => number) {
-    this.silence = new Promise((resolve) => {
+    let stopTimer = () => {};
+    const silence = new Promise<typeof stopped>((resolve) => {
       const check = (seen: number, wasSilent: boolean) => {
-        this.stop = backgroundTimer(checkInterval, () => {
-          const last = lastHeartbeat();
+        // This timer belongs to the request that waits, so it goes on when the other request has ended.
+        stopTimer = backgroundTimer(checkInterval, () => {
+          const last = this.#lastHeartbeat;
           const isSilent = last === seen && performance.now() - last > longestSilence;
           // Two checks are needed: if the event loop was blocked, the heartbeat is late as well.
           if (isSilent && wasSilent) resolve(stopped);
           else check(last, isSilent);
         });
       };
-      check(lastHeartbeat(), false);
+      check(this.#lastHeartbeat, false);
     });
+    try {
+      return await Promise.race([this.#done, silence]);
+    } catch (error) {
+      if (this.#isSettled) throw error;
+      // The runtime has rejected the promise, not the work.
+      return stopped;
+    } finally {
+      stopTimer();
+    }
+  }
+
+  #beat(): void {
+    this.#lastHeartbeat = performance.now();
+    this.#stopHeartbeat = backgroundTimer(heartbeatInterval, () => this.#beat());
   }
 }
 

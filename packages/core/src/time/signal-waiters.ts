@@ -8,7 +8,7 @@ import { reasonOf } from "./abort.ts";
 export class SignalWaiters {
   readonly #waiting = new WeakMap<AbortSignal, SharedListener>();
 
-  /** Does the same as the function `abortable`, for many callers of one signal. */
+  /** Does the same as the function {@link abortable}, for many callers of one signal. */
   abortable<T>(shared: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
     if (!signal) return shared;
     return new Promise((resolve, reject) => {
@@ -44,6 +44,17 @@ export class SignalWaiters {
     this.#waiting.delete(signal);
     signal.removeEventListener("abort", waiting.listener);
   }
+}
+
+/**
+ * Settles as `shared` does. If the caller's own signal aborts first, it rejects at once with the reason of
+ * that signal.
+ */
+export function abortable<T>(
+  shared: Promise<T>,
+  signal: AbortSignal | null | undefined,
+): Promise<T> {
+  return new SignalWaiters().abortable(shared, signal);
 }
 
 interface SharedListener {

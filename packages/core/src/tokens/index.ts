@@ -10,5 +10,5 @@ export {
   type TokenAnswer,
 } from "./token-answer.ts";
 export { copyOf, frozenCopyOf } from "./token-copy.ts";
-export { checkSeed, malformedTokenIn, type Seed, type TokenSet, wrongField } from "./token-set.ts";
+export { checkSeed, isTokenSet, malformedTokenIn, type Seed, type TokenSet } from "./token-set.ts";
 export { type UnusableAnswer, unusableAnswer } from "./unusable-answer.ts";

@@ -14,7 +14,7 @@ export function kindOfValue(value: unknown): string {
   if (value === null) return "null";
   if (value === "") return "empty";
   if (Array.isArray(value)) return "an array";
-  if (isObject(value)) return kindOfObject(value);
+  if (isObject(value)) return isDate(value) ? "a Date" : "an object";
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   if (typeof value === "string")
     return isTokenText(value) ? "a string" : "a string with odd characters";
@@ -34,8 +34,11 @@ export function isTokenText(text: string): boolean {
  * Uses `toString`, because `instanceof` fails for objects of another realm, such as those of a test runner. A
  * proxy may throw.
  */
-function kindOfObject(value: object): string {
-  const tag = attempt(() => Object.prototype.toString.call(value).slice(8, -1));
-  if (tag === "Date") return "a Date";
-  return /^(String|Number|Boolean)$/.test(tag ?? "") ? `a ${tag?.toLowerCase()}` : "an object";
+function isDate(value: object): boolean {
+  return attempt(() => Object.prototype.toString.call(value)) === "[object Date]";
+}
+
+/** Whether a field counts as absent. JSON cannot represent `Infinity`, an expiry that never comes. */
+export function isBlank(field: unknown): boolean {
+  return field === undefined || field === "" || field === Infinity;
 }

@@ -1,4 +1,4 @@
-import { attempt, isObject, parseJson } from "../values/index.ts";
+import { attempt, parseJson, propertyOf } from "../values/index.ts";
 import type { TokenSet } from "./token-set.ts";
 
 /** The part of a record from which its schedule is computed. */
@@ -22,11 +22,10 @@ export interface Schedule {
  * @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4 RFC 7519 §4.1.4}
  */
 export function jwtExpiresAt(accessToken: string): number | undefined {
-  const payload = accessToken.split(".", 3)[1];
-  if (!payload) return undefined;
+  const [, payload = ""] = accessToken.split(".", 3);
   const json = attempt(() => atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
   const claims = parseJson(json ?? "");
-  const exp: unknown = isObject(claims) ? Reflect.get(claims, "exp") : undefined;
+  const exp = propertyOf(claims, "exp");
   const at = typeof exp === "number" ? exp * 1000 : undefined;
   return Number.isFinite(at) ? at : undefined;
 }

@@ -1,6 +1,6 @@
-import { serializable } from "../values/index.ts";
+import { serializable, withoutUndefined } from "../values/index.ts";
 import { isInSeconds } from "./epoch-ms.ts";
-import { isTokenText, kindOfValue, type OddField } from "./odd-field.ts";
+import { isBlank, isTokenText, kindOfValue, type OddField } from "./odd-field.ts";
 import type { Seed } from "./token-set.ts";
 
 /** A field of a token response: its name in the response, and its value. */
@@ -38,9 +38,9 @@ export interface ReadTokenAnswer {
   /** Fields that cannot be used and were left out. */
   readonly ignored: readonly OddField[];
   /** Set if there is no usable access token. */
-  readonly unusable?: OddField;
+  readonly unusable?: OddField | undefined;
   /** Set if the response has a refresh token that cannot be used. */
-  readonly oddRefreshToken?: OddField;
+  readonly oddRefreshToken?: OddField | undefined;
 }
 
 /**
@@ -50,58 +50,29 @@ export interface ReadTokenAnswer {
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
  */
 export function readTokenAnswer(answer: TokenAnswer): ReadTokenAnswer {
-  const fields = new FieldReader();
   const { accessToken, refreshToken } = answer;
-  const hasRefreshToken = !isAbsent(refreshToken.value);
-  const oddRefreshToken = hasRefreshToken ? oddToken(refreshToken) : undefined;
-  if (oddRefreshToken) fields.ignored.push(oddRefreshToken);
-  const unusable = oddToken(accessToken);
-  const tokens = {
-    accessToken: unusable ? undefined : accessToken.value,
-    refreshToken: hasRefreshToken && !oddRefreshToken ? refreshToken.value : undefined,
-    expiresAt:
-      fields.time(answer.expiresAt, epochMs) ?? fields.time(answer.expiresIn, endOfLifetime),
-    refreshTokenExpiresAt: fields.time(answer.refreshTokenExpiresAt, epochMs),
-    tokenType: fields.text(answer.tokenType),
-    scope: fields.text(answer.scope),
+  const ignored: OddField[] = [];
+  const oddRefreshToken = isAbsent(refreshToken.value) ? undefined : oddToken(refreshToken);
+  if (oddRefreshToken) ignored.push(oddRefreshToken);
+  const optional = <T>(field: AnswerField | undefined, read: (value: unknown) => T | undefined) => {
+    if (!field || isBlank(field.value)) return undefined;
+    const { name, value } = field;
+    const usable = read(value);
+    const isSeconds = read === epochMs && isInSeconds(value);
+    const was = isSeconds ? "a number of seconds" : kindOfValue(value);
+    if (usable === undefined) ignored.push({ field: name, was });
+    return usable;
+  };
+  const tokens = withoutUndefined<Seed>({
+    accessToken: tokenIn(accessToken),
+    refreshToken: tokenIn(refreshToken),
+    expiresAt: optional(answer.expiresAt, epochMs) ?? optional(answer.expiresIn, endOfLifetime),
+    refreshTokenExpiresAt: optional(answer.refreshTokenExpiresAt, epochMs),
+    tokenType: optional(answer.tokenType, text),
+    scope: optional(answer.scope, text),
     extra: serializable(answer.extra),
-  };
-  return {
-    tokens: withoutUndefined(tokens),
-    ignored: fields.ignored,
-    ...(unusable && { unusable }),
-    ...(oddRefreshToken && { oddRefreshToken }),
-  };
-}
-
-/** Reads the optional fields of a response, and collects those that cannot be used. */
-class FieldReader {
-  readonly ignored: OddField[] = [];
-
-  text(field: AnswerField): string | undefined {
-    const { value } = field;
-    if (typeof value === "string") return value || undefined;
-    if (value !== undefined) this.#ignore(field);
-    return undefined;
-  }
-
-  time(
-    field: AnswerField | undefined,
-    read: (value: unknown) => number | undefined,
-  ): number | undefined {
-    // JSON cannot represent `Infinity`, so an expiry that never comes is stored as no expiry.
-    if (!field || field.value === undefined || field.value === "" || field.value === Infinity) {
-      return undefined;
-    }
-    const time = read(field.value);
-    if (time !== undefined) return time;
-    this.#ignore(field, isInSeconds(field.value) ? "a number of seconds" : undefined);
-    return undefined;
-  }
-
-  #ignore({ name, value }: AnswerField, was = kindOfValue(value)): void {
-    this.ignored.push({ field: name, was });
-  }
+  });
+  return { tokens, ignored, unusable: oddToken(accessToken), oddRefreshToken };
 }
 
 /** If a provider issues no new refresh token (RFC 6749 §6), some send `null` or an empty string. */
@@ -109,9 +80,17 @@ function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === "";
 }
 
-function oddToken({ name, value }: AnswerField): OddField | undefined {
-  const isToken = typeof value === "string" && isTokenText(value);
-  return isToken ? undefined : { field: name, was: kindOfValue(value) };
+function tokenIn({ value }: AnswerField): string | undefined {
+  return typeof value === "string" && isTokenText(value) ? value : undefined;
+}
+
+function oddToken(field: AnswerField): OddField | undefined {
+  const { name, value } = field;
+  return tokenIn(field) === undefined ? { field: name, was: kindOfValue(value) } : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function finite(value: unknown): number | undefined {
@@ -128,8 +107,4 @@ function endOfLifetime(value: unknown): number | undefined {
   const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
   if (typeof seconds !== "number") return undefined;
   return finite(Date.now() + seconds * 1_000);
-}
-
-function withoutUndefined(tokens: Readonly<Record<keyof Seed, unknown>>): Seed {
-  return Object.fromEntries(Object.entries(tokens).filter(([, value]) => value !== undefined));
 }

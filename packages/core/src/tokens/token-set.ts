@@ -1,7 +1,7 @@
 import { TokenError } from "../errors/index.ts";
-import { isObject, serializable } from "../values/index.ts";
+import { hasShape, isObject, isText, serializable, wrongProperty } from "../values/index.ts";
 import { timeInSeconds } from "./epoch-ms.ts";
-import { isTokenText } from "./odd-field.ts";
+import { isBlank, isTokenText } from "./odd-field.ts";
 
 /**
  * The tokens of one account.
@@ -31,26 +31,19 @@ export interface TokenSet {
 /** The tokens of a login, to start with. A refresh token alone is enough. */
 export type Seed = Partial<TokenSet>;
 
-const fieldTypes = {
-  accessToken: "string",
-  refreshToken: "string",
-  expiresAt: "number",
-  refreshTokenExpiresAt: "number",
-  tokenType: "string",
-  scope: "string",
-  extra: "object",
-} as const satisfies Record<keyof TokenSet, string>;
+const fieldTests = {
+  accessToken: isText,
+  refreshToken: isText,
+  expiresAt: Number.isFinite,
+  refreshTokenExpiresAt: Number.isFinite,
+  tokenType: isText,
+  scope: isText,
+  extra: isObject,
+} as const satisfies Record<keyof TokenSet, (value: unknown) => boolean>;
 
-/** Returns the name of the first field with a wrong type, or `undefined`. */
-export function wrongField(value: unknown): string | undefined {
-  if (!isObject(value)) return "it";
-  return Object.entries(fieldTypes).find(([name, type]) => {
-    const field: unknown = Reflect.get(value, name);
-    if (field === undefined) return false;
-    return (
-      typeof field !== type || field === null || (type === "number" && !Number.isFinite(field))
-    );
-  })?.[0];
+/** Whether a value from a store is a token set. */
+export function isTokenSet(value: unknown): value is TokenSet {
+  return hasShape(value, { accessToken: isText }, fieldTests);
 }
 
 /**
@@ -78,7 +71,7 @@ export function checkSeed(value: unknown, what = "The seed"): TokenSet {
 }
 
 function problemIn(seed: Seed): string | undefined {
-  const field = wrongField(seed);
+  const field = wrongProperty(seed, {}, fieldTests);
   if (field) return `${field} has a wrong type`;
   const malformed = malformedTokenIn(seed);
   if (malformed) return `${malformed} has an invalid character, such as a line break`;
@@ -101,7 +94,7 @@ function withTokens(seed: Seed, what: string): TokenSet {
  */
 function storableCopy(value: unknown): Seed {
   if (!isObject(value)) return {};
-  const fields = Object.keys(fieldTypes).map((name): [string, unknown] => [
+  const fields = Object.keys(fieldTests).map((name): [string, unknown] => [
     name,
     Reflect.get(value, name),
   ]);
@@ -109,9 +102,4 @@ function storableCopy(value: unknown): Seed {
   return Object.fromEntries(
     present.map(([name, field]) => [name, name === "extra" ? serializable(field) : field]),
   );
-}
-
-/** JSON cannot represent `Infinity`, so an expiry that never comes is stored as no expiry. */
-function isBlank(field: unknown): boolean {
-  return field === undefined || field === "" || field === Infinity;
 }

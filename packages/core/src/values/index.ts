@@ -15,5 +15,8 @@ export {
 export { isObject } from "./is-object.ts";
 export { parseJson } from "./json.ts";
 export { processWide } from "./process-wide.ts";
+export { propertyOf, textOf } from "./property.ts";
 export { serializable } from "./serializable.ts";
 export { sha256 } from "./sha-256.ts";
+export { hasShape, isText, wrongProperty } from "./shape.ts";
+export { withoutUndefined } from "./without-undefined.ts";

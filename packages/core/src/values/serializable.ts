@@ -1,5 +1,6 @@
 import { attempt } from "./attempt.ts";
 import { isObject } from "./is-object.ts";
+import { withoutUndefined } from "./without-undefined.ts";
 
 /**
  * Copies the properties of an object that JSON can represent, and drops the others. The object comes from
@@ -12,5 +13,5 @@ export function serializable(extra: unknown): Readonly<Record<string, unknown>> 
     name,
     attempt(() => JSON.parse(JSON.stringify(Reflect.get(extra, name)))),
   ]);
-  return Object.fromEntries(copies.filter(([, value]) => value !== undefined));
+  return withoutUndefined<Record<string, unknown>>(Object.fromEntries(copies));
 }

@@ -6,27 +6,24 @@
  */
 export function sha256(message: Uint8Array): Uint8Array {
   const bytes = pad(message);
+  const view = new DataView(bytes.buffer);
   const constants = rootConstants(Math.cbrt);
   let hash = rootConstants(Math.sqrt).slice(0, 8);
-  for (let block = 0; block < bytes.byteLength; block += 64) {
+  for (let block = 0; block < bytes.length; block += 64) {
     const words: number[] = [];
-    const wordBefore = (back: number) => words.at(-back) ?? 0;
-    const nextWord = () => {
-      const [near, far] = [wordBefore(2), wordBefore(15)];
-      const sigmas =
-        (xorOfRotations(near, 17, 19) ^ (near >>> 10)) + (xorOfRotations(far, 7, 18) ^ (far >>> 3));
-      return (wordBefore(16) + wordBefore(7) + sigmas) | 0;
-    };
-    const start = hash;
+    let state: readonly number[] = hash;
     constants.forEach((constant, at) => {
-      words.push(at < 16 ? bytes.getInt32(block + at * 4) : nextWord());
-      hash = nextState(hash, constant + wordBefore(1));
+      const word = at < 16 ? view.getInt32(block + at * 4) : nextWord(words);
+      words.push(word);
+      state = nextState(state, constant + word);
     });
-    hash = hash.map((word, at) => (word + (start[at] ?? 0)) | 0);
+    hash = hash.map((word, at) => (word + (state[at] ?? 0)) | 0);
   }
-  const digest = new DataView(new ArrayBuffer(32));
-  for (const [at, word] of hash.entries()) digest.setInt32(at * 4, word);
-  return new Uint8Array(digest.buffer);
+  // The message is not needed any more, so its place is used for the digest.
+  hash.forEach((word, at) => {
+    view.setInt32(at * 4, word);
+  });
+  return bytes.slice(0, 32);
 }
 
 /** SHA-256's constants: the first 32 fractional bits of a root of each of the first 64 primes. */
@@ -44,13 +41,21 @@ function xorOfRotations(word: number, ...bits: number[]): number {
 }
 
 /** Appends the padding and the message's length in bits. */
-function pad({ length, buffer, byteOffset }: Uint8Array): DataView {
+function pad(message: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { length } = message;
   const bytes = new Uint8Array(Math.ceil((length + 9) / 64) * 64);
-  bytes.set(new Uint8Array(buffer, byteOffset, length));
+  bytes.set(message);
   bytes[length] = 0x80;
-  const view = new DataView(bytes.buffer);
-  view.setUint32(bytes.length - 4, length * 8);
-  return view;
+  new DataView(bytes.buffer).setUint32(bytes.length - 4, length * 8);
+  return bytes;
+}
+
+/** The next word of the message schedule. */
+function nextWord(words: readonly number[]): number {
+  const before = (back: number) => words.at(-back) ?? 0;
+  const near = xorOfRotations(before(2), 17, 19) ^ (before(2) >>> 10);
+  const far = xorOfRotations(before(15), 7, 18) ^ (before(15) >>> 3);
+  return (before(16) + before(7) + near + far) | 0;
 }
 
 /** One round of the compression function. */

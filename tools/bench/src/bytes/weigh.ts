@@ -1,5 +1,5 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { build, type Platform } from "esbuild";
+import { type BuildOptions, build, type Platform, type Plugin } from "esbuild";
 
 /** What is bundled into one file. */
 export interface Entry {
@@ -53,11 +53,35 @@ export async function partsOf(entry: Entry): Promise<readonly Part[]> {
     .toSorted((a, b) => b.minified - a.minified);
 }
 
-function bundled({ code, platform, external = [] }: Entry) {
+/**
+ * How many bytes one name of core needs in a bundle. Core is published as a module in which all of its
+ * files are joined, so a bundler can drop the others only if nothing in them runs when they are loaded.
+ */
+export async function minifiedAlone(name: string): Promise<number> {
+  const all = 'export * from "@refresh-once/core";';
+  const joined = await bundled({ code: all, platform: "browser" }, { minify: false });
+  const [contents] = joined.outputFiles.map(({ text }) => text);
+  const published: Plugin = {
+    name: "published",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^published$/ }, ({ path }) => ({ path, namespace: path }));
+      onLoad({ filter: /.*/, namespace: "published" }, () => ({ contents: contents ?? "" }));
+    },
+  };
+  const entry = { code: `export { ${name} } from "published";`, platform: "browser" } as const;
+  const { outputFiles } = await bundled(entry, { plugins: [published] });
+  return outputFiles.reduce((sum, file) => sum + file.contents.byteLength, 0);
+}
+
+function bundled(
+  { code, platform, external = [] }: Entry,
+  options: Pick<BuildOptions, "minify" | "plugins"> = {},
+) {
   return build({
     stdin: { contents: code, resolveDir, loader: "ts" },
     bundle: true,
     minify: true,
+    ...options,
     write: false,
     metafile: true,
     format: "esm",

@@ -1,0 +1,13 @@
+import { attempt } from "./attempt.ts";
+import { isObject } from "./is-object.ts";
+
+/** A property of an unknown value; `undefined` if the value is no object, or throws when it is read. */
+export function propertyOf(from: unknown, name: PropertyKey): unknown {
+  return isObject(from) ? attempt(() => Reflect.get(from, name)) : undefined;
+}
+
+/** A property of an unknown value, if it is a string. */
+export function textOf(from: unknown, name: PropertyKey): string | undefined {
+  const value = propertyOf(from, name);
+  return typeof value === "string" ? value : undefined;
+}

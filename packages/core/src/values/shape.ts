@@ -1,0 +1,40 @@
+import { isObject } from "./is-object.ts";
+
+/** A test for each property of an object. */
+export type PropertyTests = Readonly<Record<string, (value: unknown) => boolean>>;
+
+/**
+ * Finds the first property of a value that is not as it should be.
+ *
+ * @param required tests of properties that must be there
+ * @param optional tests of properties that may be `undefined`
+ * @returns its name; "it" if the value is no object; `undefined` if all are right
+ */
+export function wrongProperty(
+  value: unknown,
+  required: PropertyTests,
+  optional: PropertyTests = {},
+): string | undefined {
+  if (!isObject(value)) return "it";
+  const isWrong = (name: string, isRight: (property: unknown) => boolean) => {
+    const property: unknown = Reflect.get(value, name);
+    const isAbsent = property === undefined && !(name in required);
+    return !isAbsent && !isRight(property);
+  };
+  const tests = Object.entries({ ...required, ...optional });
+  return tests.find(([name, isRight]) => isWrong(name, isRight))?.[0];
+}
+
+/** Whether a value is an object whose properties pass these tests; see {@link wrongProperty}. */
+export function hasShape(
+  value: unknown,
+  required: PropertyTests,
+  optional?: PropertyTests,
+): value is object {
+  return wrongProperty(value, required, optional) === undefined;
+}
+
+/** Whether a value is a string. */
+export function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
