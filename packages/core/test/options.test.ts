@@ -50,7 +50,7 @@ describe("a misspelt option is told at once, with the right name", () => {
       Reflect.apply(createTokenManager, undefined, [{ refresh, [name]: undefined }]);
     const hint = right
       ? `did you mean "${right}"?`
-      : "the options are refresh, name, store, seed, refreshBefore, refreshAhead, refreshDeadline, sendDeadline, cooldown, revoke, onEvent, debug";
+      : "the options are refresh, name, store, seed, refreshBefore, refreshAhead, refreshDeadline, sendDeadline, cooldown, concurrency, revoke, onEvent, debug";
     expect(create).toThrow(
       new TypeError(`createTokenManager: "${name}" is not an option; ${hint}`),
     );

@@ -11,6 +11,7 @@ import { checkSeed, type Seed, type TokenSet, timeInSeconds } from "../tokens/in
 import {
   booleanRule,
   checkOptions,
+  countRule,
   functionRule,
   isFunction,
   isObject,
@@ -71,6 +72,12 @@ export interface TokenManagerOptions {
    * that rejected the client's configuration is not asked again, ms. Default: 30 000.
    */
   readonly cooldown?: number;
+  /**
+   * How many refreshes run at the same time in this process, of all accounts with the same token endpoint.
+   * Others wait for their turn, and have claimed and sent nothing until then. Accounts whose refresh function
+   * does not tell its endpoint are counted together if they share that function. Default: 32.
+   */
+  readonly concurrency?: number;
   /** Called by `revoke()`. Default: none. */
   readonly revoke?: RevokeFunction;
   /** Called with what happens to the tokens. Exceptions it throws are ignored. Default: none. */
@@ -95,6 +102,7 @@ export interface ResolvedOptions {
   readonly refreshDeadline: number;
   readonly sendDeadline: number;
   readonly cooldown: number;
+  readonly concurrency: number;
   readonly revoke: RevokeFunction | undefined;
   readonly onEvent: TokenEventListener | undefined;
   /** Whether `onEvent` wants to know why requests got no token. */
@@ -127,6 +135,7 @@ export function resolveOptions(caller: string, given: TokenManagerOptions): Reso
     refreshDeadline: options.refreshDeadline ?? 10_000,
     sendDeadline: options.sendDeadline ?? 30_000,
     cooldown: options.cooldown ?? 30_000,
+    concurrency: options.concurrency ?? 32,
   };
 }
 
@@ -142,6 +151,7 @@ function rules(): OptionRules<TokenManagerOptions> {
     refreshDeadline: milliseconds(1),
     sendDeadline: milliseconds(1),
     cooldown: milliseconds(0),
+    concurrency: countRule,
     revoke: functionRule,
     onEvent: functionRule,
     debug: booleanRule,

@@ -109,7 +109,7 @@ export class SharedRenewals {
     const work = (deadline: Deadline) => this.#renewOnce({ needs, deadline, isPatient, progress });
     const details = () => ({ attempts: progress.attempts, elapsed: Math.round(elapsed()) });
     try {
-      const renewed = withDeadline(refreshDeadline, work, () => this.#whyLate());
+      const renewed = withDeadline(refreshDeadline, work, () => this.#whyLate(progress));
       return await this.#account.describeErrors(renewed, details);
     } catch (error) {
       this.#adoptSeen(progress.seen, needs);
@@ -135,9 +135,12 @@ export class SharedRenewals {
     return cache.tokens;
   }
 
-  #whyLate(): string {
-    return this.#activeClaim.work
-      ? "The request to the token endpoint continues, and its response will be stored"
+  #whyLate({ isQueued }: Progress): string {
+    if (this.#activeClaim.work) {
+      return "The request to the token endpoint continues, and its response will be stored";
+    }
+    return isQueued
+      ? 'Waited for other refreshes of this process: see the option "concurrency"'
       : "Waited for another process or for the store";
   }
 
@@ -157,7 +160,7 @@ export class SharedRenewals {
 
   #context(): RenewalContext {
     const { options, session, reader, writer, emit, reentry } = this.#account;
-    const { refresh, refreshDeadline, sendDeadline } = options;
+    const { refresh, endpoint = refresh, concurrency, refreshDeadline, sendDeadline } = options;
     return {
       session,
       reader,
@@ -166,6 +169,7 @@ export class SharedRenewals {
       refreshDeadline,
       sendDeadline,
       circuitBreaker: this.#circuitBreaker,
+      turnLimit: { endpoint, concurrency },
       refresh: (current, context) => reentry.run(() => callRefresh(refresh, current, context)),
     };
   }

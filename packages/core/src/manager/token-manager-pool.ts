@@ -1,7 +1,7 @@
 import { TokenError } from "../errors/index.ts";
 import type { TokenStore } from "../store/index.ts";
 import { SignalWaiters } from "../time/index.ts";
-import { checkOptions, isFunction, type OptionRule, wrongOption } from "../values/index.ts";
+import { checkOptions, countRule, isFunction, wrongOption } from "../values/index.ts";
 import { Manager } from "./manager.ts";
 import { resolveOptions, type TokenManagerOptions } from "./options.ts";
 import type { TokenManager } from "./token-manager.ts";
@@ -69,16 +69,11 @@ export function createTokenManagerPool(
   if (!isFunction(optionsOf)) {
     throw wrongOption(caller, "optionsOf", "a function that returns the options of an account");
   }
-  const { max = 10_000 } = checkOptions(caller, options, { max: maxRule });
+  const { max = 10_000 } = checkOptions(caller, options, { max: countRule });
   return new Pool(optionsOf, max);
 }
 
 const caller = "createTokenManagerPool";
-
-const maxRule: OptionRule = {
-  mustBe: "a positive integer",
-  isRight: (max) => Number.isInteger(max) && Number(max) > 0,
-};
 
 class Pool implements TokenManagerPool {
   readonly #optionsOf: (account: string) => PooledOptions;

@@ -13,6 +13,7 @@ import { type CallerNeeds, isStillValid, satisfiesCallers } from "./caller-needs
 import { completeClaim } from "./complete-claim.ts";
 import { HeldClaim } from "./held-claim.ts";
 import { endOrphanedClaim } from "./orphaned-claim.ts";
+import { takeTurn } from "./refresh-turn.ts";
 import type { ClaimedRecord, Progress, RenewalContext } from "./renewal-context.ts";
 import { emitStored } from "./stored-events.ts";
 
@@ -38,7 +39,33 @@ export function renewRecord(renewal: Renewal): Promise<TokenRecord> {
     if (!isWaiting) context.emit({ type: "waiting", revision });
     isWaiting = true;
   };
-  return pollUntil(context.session, deadline.signal, () => renewOnce(renewal, onClaimLost));
+  return pollUntil(context.session, deadline.signal, () => renewInTurn(renewal, onClaimLost));
+}
+
+/** Waits for a turn, and keeps it until the claim that was won in it is completed. */
+async function renewInTurn(
+  renewal: Renewal,
+  onClaimLost: (revision: number) => void,
+): Promise<PollResult<TokenRecord>> {
+  const { context, activeClaim, deadline, progress } = renewal;
+  // The request of this account already has a turn.
+  if (activeClaim.work) return renewOnce(renewal, onClaimLost);
+  progress.isQueued = true;
+  const endTurn = await takeTurn(context.turnLimit, deadline.signal);
+  if (!endTurn) return { again: 0 };
+  progress.isQueued = false;
+  try {
+    // A store that hangs must not keep the turn.
+    return await abortable(renewOnce(renewal, onClaimLost), deadline.signal);
+  } finally {
+    endAfter(activeClaim, endTurn);
+  }
+}
+
+/** Ends a turn when the claim that was won in it is completed; at once if none was. */
+function endAfter({ work }: ActiveClaim, endTurn: () => void): void {
+  if (work) work.settled().then(endTurn, endTurn);
+  else endTurn();
 }
 
 /** Reads the store once, and does what the record requires. */

@@ -3,6 +3,7 @@ import type { TokenRecord } from "../store/index.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { HeldClaim } from "./held-claim.ts";
 import type { RefreshCall } from "./refresh-function.ts";
+import type { TurnLimit } from "./refresh-turn.ts";
 import type { TokenWriter, TokenWriterContext } from "./token-writer.ts";
 
 /** The parts of an account that a renewal uses. */
@@ -13,6 +14,7 @@ export interface RenewalContext extends Pick<TokenWriterContext, "session" | "re
   /** How long one request to the token endpoint may take, in ms. */
   readonly sendDeadline: number;
   readonly circuitBreaker: CircuitBreaker;
+  readonly turnLimit: TurnLimit;
   /** Calls the user's refresh function. Whatever that function does, this returns a promise. */
   readonly refresh: RefreshCall;
 }
@@ -21,6 +23,8 @@ export interface RenewalContext extends Pick<TokenWriterContext, "session" | "re
 export interface Progress {
   /** How often the refresh function was called. */
   attempts: number;
+  /** Whether it waits until other refreshes of this process have ended. */
+  isQueued?: boolean;
   /** The last failure. */
   failure?: TokenError;
   /** The last record that was read. Its access token may still be valid. */

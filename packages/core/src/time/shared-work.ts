@@ -80,7 +80,7 @@ export class SharedWork<T> {
  *
  * @see {@link https://github.com/panva/jose/blob/main/src/jwks/remote.ts jose, isCloudflareWorkers}
  */
-function isWorkBoundToRequest(): boolean {
+export function isWorkBoundToRequest(): boolean {
   return (
     "WebSocketPair" in globalThis ||
     "EdgeRuntime" in globalThis ||

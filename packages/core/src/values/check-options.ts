@@ -27,6 +27,12 @@ export const booleanRule: OptionRule = {
 /** For a function of the user. */
 export const functionRule: OptionRule = { mustBe: "a function", isRight: isFunction };
 
+/** For a number of things. */
+export const countRule: OptionRule = {
+  mustBe: "a positive integer",
+  isRight: (value) => Number.isInteger(value) && Number(value) > 0,
+};
+
 /** For a text that must not be empty. */
 export const textRule: OptionRule = {
   mustBe: "a non-empty string",

@@ -5,6 +5,7 @@ export {
   booleanRule,
   checkOptionNames,
   checkOptions,
+  countRule,
   functionRule,
   isFunction,
   type OptionRule,

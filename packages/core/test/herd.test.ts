@@ -1,0 +1,157 @@
+import { describe, expect, test, vi } from "vitest";
+import {
+  createTokenManager,
+  createTokenManagerPool,
+  memoryStore,
+  type RefreshFunction,
+  type TokenManager,
+  type TokenManagerOptions,
+} from "../src/index.ts";
+import { useFakeClock } from "./fake-clock.ts";
+
+/** A token endpoint that answers when the test says so. */
+class SlowEndpoint {
+  /** The refresh tokens of the requests that it has received, in order. */
+  readonly received: string[] = [];
+  most = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  get running(): number {
+    return this.#waiting.length;
+  }
+
+  readonly refresh: RefreshFunction = async (current) => {
+    const token = current?.refreshToken ?? "";
+    this.received.push(token);
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      this.most = Math.max(this.most, this.running);
+    });
+    return { accessToken: `a-${token}`, refreshToken: `${token}'` };
+  };
+
+  /** Resolves when so many requests wait for their answer. */
+  async reach(running: number): Promise<void> {
+    await vi.waitUntil(() => this.running === running, { interval: 1 });
+  }
+
+  /** Answers a request as soon as there is one. */
+  async answer(): Promise<void> {
+    await vi.waitUntil(() => this.running > 0, { interval: 1 });
+    this.#waiting.shift()?.();
+  }
+
+  /** Answers one request after the other, and returns what the callers get. */
+  async answerAll<T>(calls: readonly Promise<T>[]): Promise<T[]> {
+    for (let answered = 0; answered < calls.length; answered++) await this.answer();
+    return Promise.all(calls);
+  }
+}
+
+function accounts(count: number, options: Omit<TokenManagerOptions, "store" | "seed">) {
+  return Array.from({ length: count }, (_, number): TokenManager => {
+    const seed = { refreshToken: `r${number}` };
+    return createTokenManager({ ...options, store: memoryStore(), seed });
+  });
+}
+
+describe("P4: a herd, whose tokens expire together", () => {
+  useFakeClock();
+
+  test("is refreshed 32 at a time", async () => {
+    const endpoint = new SlowEndpoint();
+    const { refresh } = endpoint;
+    const calls = accounts(100, { refresh }).map((tokens) => tokens.get());
+    await endpoint.reach(32);
+    await endpoint.answerAll(calls);
+    expect(endpoint.most).toBe(32);
+    expect(new Set(endpoint.received).size).toBe(100);
+  });
+
+  test("is refreshed in the order in which its callers came", async () => {
+    const endpoint = new SlowEndpoint();
+    const options = { refresh: endpoint.refresh, concurrency: 1 };
+    await endpoint.answerAll(accounts(5, options).map((tokens) => tokens.get()));
+    expect(endpoint.received).toEqual(["r0", "r1", "r2", "r3", "r4"]);
+  });
+
+  test("counts together all accounts of a token endpoint, also those of two pools", async () => {
+    const endpoint = new SlowEndpoint();
+    const refreshOf = () =>
+      Object.assign(endpoint.refresh.bind(undefined), { endpoint: "https://bank.example" });
+    const pools = [1, 2].map(() =>
+      createTokenManagerPool((account) => ({
+        refresh: refreshOf(),
+        store: memoryStore(),
+        seed: { refreshToken: account },
+        concurrency: 3,
+      })),
+    );
+    const calls = pools.flatMap((pool) =>
+      ["a", "b", "c"].map((account) => pool.get(account).get()),
+    );
+    await endpoint.reach(3);
+    await endpoint.answerAll(calls);
+    expect(endpoint.most).toBe(3);
+  });
+
+  test("does not make another token endpoint wait", async () => {
+    const busy = new SlowEndpoint();
+    const other = new SlowEndpoint();
+    const ofBusy = accounts(2, { refresh: busy.refresh, concurrency: 1 });
+    const calls = ofBusy.map((tokens) => tokens.get());
+    await busy.reach(1);
+    const [tokens] = accounts(1, { refresh: other.refresh, concurrency: 1 });
+    const ofOther = tokens?.get();
+    await other.answer();
+    await ofOther;
+    expect(busy.running).toBe(1);
+    await busy.answerAll(calls);
+  });
+
+  test("sends nothing for a caller that gives up while it waits for its turn", async () => {
+    const endpoint = new SlowEndpoint();
+    const options = { refresh: endpoint.refresh, concurrency: 1 };
+    const [first, second, third] = accounts(3, { ...options, refreshDeadline: 1_000 });
+    const got = first?.get();
+    got?.catch(() => {});
+    await endpoint.reach(1);
+    const late = expect(second?.get()).rejects.toMatchObject({
+      code: "timeout",
+      message: expect.stringContaining('see the option "concurrency"'),
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await late;
+    const next = third?.get();
+    await endpoint.answer();
+    await endpoint.answer();
+    await expect(next).resolves.toMatchObject({ accessToken: "a-r2" });
+    expect(endpoint.received).toEqual(["r0", "r2"]);
+  });
+
+  test("is not blocked by stores that hang", async () => {
+    const endpoint = new SlowEndpoint();
+    const options = { refresh: endpoint.refresh, concurrency: 1, refreshDeadline: 1_000 };
+    const hanging = { ...memoryStore(), read: () => new Promise<undefined>(() => {}) };
+    const stuck = expect(
+      createTokenManager({ ...options, store: hanging }).get(),
+    ).rejects.toMatchObject({ code: "timeout" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await stuck;
+    const [tokens] = accounts(1, options);
+    const got = tokens?.get();
+    await endpoint.answer();
+    await expect(got).resolves.toMatchObject({ accessToken: "a-r0" });
+  });
+
+  test("keeps no queue when it is over", async () => {
+    const endpoint = new SlowEndpoint();
+    const calls = accounts(50, { refresh: endpoint.refresh }).map((tokens) => tokens.get());
+    await endpoint.answerAll(calls);
+    const queues: Map<unknown, unknown> = Reflect.get(
+      globalThis,
+      Symbol.for("@refresh-once/refresh-queues"),
+    );
+    expect(queues.has(endpoint.refresh)).toBe(false);
+  });
+});
