@@ -12,7 +12,7 @@ import { adapters, openTwo } from "./two-clients.ts";
 /** A resource whose 401 has a body that never ends. */
 async function openEndless(body = () => Readable.from(endless())) {
   let unread = 0;
-  const server = createServer(({ headers }, response) => {
+  const server = createServer({ keepAliveTimeout: 600_000 }, ({ headers }, response) => {
     if (headers.authorization === "Bearer a1") return response.end("welcome");
     unread++;
     response.on("close", () => unread--);

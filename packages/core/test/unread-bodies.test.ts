@@ -9,7 +9,7 @@ const KiB = 1024;
 async function openServer(answer: (response: ServerResponse) => void) {
   let connections = 0;
   let underway = 0;
-  const server = createServer((_, response) => {
+  const server = createServer({ keepAliveTimeout: 600_000 }, (_, response) => {
     underway++;
     response.on("close", () => underway--);
     answer(response.writeHead(401));

@@ -12,7 +12,7 @@ afterAll(() => nock.disableNetConnect());
 
 /** A real server on loopback that is closed at the end of the test. */
 async function listening(handler: RequestListener): Promise<{ server: Server; url: string }> {
-  const server = createServer(handler);
+  const server = createServer({ keepAliveTimeout: 600_000 }, handler);
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   onTestFinished(() => {
     server.close();

@@ -10,7 +10,7 @@ export interface Sink extends AsyncDisposable {
 
 export async function startSink(): Promise<Sink> {
   const received: Sink["received"] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout: 600_000 }, async (request, response) => {
     const token = request.headers.authorization?.slice("Bearer ".length);
     received.push({ token, bytes: await lengthOf(request) });
     response.writeHead(token === "a1" ? 200 : 401).end();

@@ -15,7 +15,7 @@ const allowed = {
 };
 
 export async function openDoor(to: string): Promise<Door> {
-  const server = createServer((message, response) => {
+  const server = createServer({ keepAliveTimeout: 600_000 }, (message, response) => {
     if (message.method === "OPTIONS") response.writeHead(204, allowed).end();
     else passOn(message, response, to);
   });

@@ -10,7 +10,7 @@ export class RefereeServer implements AsyncDisposable {
   readonly verdicts: Verdict[] = [];
   readonly #isPage: boolean;
   readonly #page: string;
-  readonly #server = createServer((message, response) => {
+  readonly #server = createServer({ keepAliveTimeout: 600_000 }, (message, response) => {
     this.#answer(message).then(
       (answer) => response.writeHead(200, { "content-type": typeOf(message) }).end(answer),
       (error: unknown) => response.writeHead(500).end(String(error)),

@@ -13,7 +13,7 @@ export async function holdResponses(tokenUrl: string): Promise<HeldEndpoint> {
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout: 600_000 }, async (request, response) => {
     const { method = "POST", headers } = request;
     const { authorization = "", "content-type": contentType = "application/json" } = headers;
     const answer = await fetch(tokenUrl, {

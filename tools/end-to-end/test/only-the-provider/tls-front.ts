@@ -12,9 +12,12 @@ export interface TlsFront extends AsyncDisposable {
 }
 
 export async function startTlsFront(origin: string, certificate: Certificate): Promise<TlsFront> {
-  const server = createServer(certificate, (incoming, response) => {
-    forward(origin, incoming, response);
-  });
+  const server = createServer(
+    { ...certificate, keepAliveTimeout: 600_000 },
+    (incoming, response) => {
+      forward(origin, incoming, response);
+    },
+  );
   // Who does not like our certificate ends the handshake.
   server.on("tlsClientError", () => {});
   const listening = await listen(server);

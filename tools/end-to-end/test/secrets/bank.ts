@@ -33,7 +33,7 @@ const replies: Readonly<Record<string, readonly [number, unknown]>> = {
 };
 
 export async function openBank(): Promise<Bank> {
-  const listening = await listen(createServer(answer));
+  const listening = await listen(createServer({ keepAliveTimeout: 600_000 }, answer));
   return {
     origin: `http://127.0.0.1:${listening.port}`,
     [Symbol.asyncDispose]: () => listening[Symbol.asyncDispose](),

@@ -29,7 +29,7 @@ export async function startOidcServer(
   ledger: RefreshLedger,
   operator: Operator,
 ): Promise<OidcServer> {
-  const server = createServer();
+  const server = createServer({ keepAliveTimeout: 600_000 });
   const origin = await listening(server);
   const provider = new Provider(origin, configuration(ledger.lifetime));
   watchTokenEndpoint(provider, ledger, operator);

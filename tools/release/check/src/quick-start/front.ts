@@ -16,7 +16,7 @@ export interface Front extends AsyncDisposable {
 /** Starts a server on loopback that passes each host's requests on to an authorization server. */
 export async function startFront(server: AuthorizationServer, hosts: Hosts): Promise<Front> {
   const strangers: string[] = [];
-  const front = createServer(async (request, response) => {
+  const front = createServer({ keepAliveTimeout: 600_000 }, async (request, response) => {
     const host = request.headers.host ?? "";
     const provider = hosts[host];
     if (provider) return passOn(server, provider, request, response);

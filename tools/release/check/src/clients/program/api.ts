@@ -14,7 +14,7 @@ export interface Api extends AsyncDisposable {
 
 /** Starts an API that lets an authorization server judge the access tokens. */
 export async function startApi(server: AuthorizationServer): Promise<Api> {
-  const listener = createServer((request, response) => {
+  const listener = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
     answer(server, request, response).catch((error: unknown) => {
       response.writeHead(500).end(String(error));
     });
