@@ -1,13 +1,13 @@
 import { isTokenErrorCode } from "../errors/index.ts";
 import { isTokenSet } from "../tokens/index.ts";
-import { hasShape, isText, withoutUndefined } from "../values/index.ts";
+import { hasShape, isFiniteNumber, isText, withoutUndefined } from "../values/index.ts";
 import type { TokenRecord } from "./token-store.ts";
 
 /** Whether a value from a store is a valid record. */
 export function isTokenRecord(value: unknown): value is TokenRecord {
   return hasShape(
     value,
-    { revision: isCount, obtainedAt: Number.isFinite },
+    { revision: isCount, obtainedAt: isFiniteNumber },
     {
       tokens: isTokenSet,
       unanswered: isCount,
@@ -15,7 +15,7 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
       refusal: isRefusal,
       seeds: isListOfTexts,
       epochs: isListOfTexts,
-      coolsUntil: Number.isFinite,
+      coolsUntil: isFiniteNumber,
     },
   );
 }
@@ -45,7 +45,7 @@ function isCount(value: unknown): boolean {
 function isRetry(value: unknown): boolean {
   return hasShape(
     value,
-    { code: isTokenErrorCode, reason: isText, at: Number.isFinite, wait: Number.isFinite },
+    { code: isTokenErrorCode, reason: isText, at: isFiniteNumber, wait: isFiniteNumber },
     { mayProbe: (flag) => flag === true },
   );
 }

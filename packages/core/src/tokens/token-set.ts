@@ -1,5 +1,12 @@
 import { TokenError } from "../errors/index.ts";
-import { hasShape, isObject, isText, serializable, wrongProperty } from "../values/index.ts";
+import {
+  hasShape,
+  isFiniteNumber,
+  isObject,
+  isText,
+  serializable,
+  wrongProperty,
+} from "../values/index.ts";
 import { timeInSeconds } from "./epoch-ms.ts";
 import { isBlank, isTokenText } from "./odd-field.ts";
 
@@ -34,8 +41,8 @@ export type Seed = Partial<TokenSet>;
 const fieldTests = {
   accessToken: isText,
   refreshToken: isText,
-  expiresAt: Number.isFinite,
-  refreshTokenExpiresAt: Number.isFinite,
+  expiresAt: isFiniteNumber,
+  refreshTokenExpiresAt: isFiniteNumber,
   tokenType: isText,
   scope: isText,
   extra: isObject,

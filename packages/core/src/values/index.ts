@@ -19,5 +19,5 @@ export { processWide } from "./process-wide.ts";
 export { propertyOf, textOf } from "./property.ts";
 export { serializable } from "./serializable.ts";
 export { sha256 } from "./sha-256.ts";
-export { hasShape, isText, wrongProperty } from "./shape.ts";
+export { hasShape, isFiniteNumber, isText, wrongProperty } from "./shape.ts";
 export { withoutUndefined } from "./without-undefined.ts";

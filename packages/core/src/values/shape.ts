@@ -34,6 +34,11 @@ export function hasShape(
   return wrongProperty(value, required, optional) === undefined;
 }
 
+/** Whether a value is a number, but not `NaN` or infinite. */
+export function isFiniteNumber(value: unknown): boolean {
+  return Number.isFinite(value);
+}
+
 /** Whether a value is a string. */
 export function isText(value: unknown): boolean {
   return typeof value === "string";
