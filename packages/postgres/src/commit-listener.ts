@@ -28,6 +28,8 @@ export class CommitListener {
 
   constructor(pool: PostgresPool) {
     this.#pool = pool;
+    // Without a listener, the pool's event for a broken unused connection would end the process.
+    pool.on?.("error", () => {});
   }
 
   /**

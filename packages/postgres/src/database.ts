@@ -1,4 +1,4 @@
-import { commitListenerOf } from "./commit-listener.ts";
+import { type CommitListener, commitListenerOf } from "./commit-listener.ts";
 import type { PostgresPool } from "./pool.ts";
 import { isBroken, isConflict, toSafeError } from "./safe-error.ts";
 
@@ -13,9 +13,11 @@ export class Database {
   /** The quoted name of the table. */
   readonly table: string;
   readonly #pool: PostgresPool;
+  readonly #listener: CommitListener;
 
   constructor(pool: PostgresPool, table: string) {
     this.#pool = pool;
+    this.#listener = commitListenerOf(pool);
     this.table = table;
   }
 
@@ -39,12 +41,11 @@ export class Database {
   }
 
   async #query(text: string, values: string[]): Promise<unknown[]> {
-    const listener = commitListenerOf(this.#pool);
-    listener.adjust();
+    this.#listener.adjust();
     try {
       return (await this.#pool.query(text, values)).rows;
     } finally {
-      listener.adjust();
+      this.#listener.adjust();
     }
   }
 }

@@ -12,6 +12,8 @@ export interface NodeRedisClient {
   hGetAll(key: string): Promise<unknown>;
   /** Makes the client for pub/sub. */
   duplicate?(): NodeRedisSubscriber;
+  /** Adds a listener for errors. */
+  on?(event: "error", listener: (error: unknown) => void): unknown;
 }
 
 /** The methods that the store uses of the duplicated node-redis client, which receives messages. */
@@ -51,6 +53,8 @@ export interface IoredisClient {
 export interface IoredisSubscriber {
   /** The state of the connection, such as `ready`. */
   readonly status: string;
+  /** The options of the client. */
+  readonly options?: object;
   /** Adds a listener for errors. */
   on(event: "error", listener: (error: unknown) => void): unknown;
   /** Adds a listener that is called when the connection is ready. */

@@ -9,7 +9,7 @@ import {
   wrongOption,
 } from "@refresh-once/core/store";
 import { AccountKey } from "./account-key.ts";
-import { changeFeedOf } from "./change-feed.ts";
+import { type ChangeFeed, changeFeedOf } from "./change-feed.ts";
 import { isRedisStoreClient, type RedisStoreClient } from "./client.ts";
 import { RedisClaim } from "./redis-claim.ts";
 import { claimScript } from "./scripts.ts";
@@ -58,12 +58,12 @@ export function redisStore(client: RedisStoreClient, options: RedisStoreOptions)
 }
 
 class RedisStore implements TokenStore {
-  readonly #client: RedisStoreClient;
+  readonly #feed: ChangeFeed;
   readonly #account: AccountKey;
   readonly #unanswered = new UnansweredClaims();
 
   constructor(client: RedisStoreClient, key: string) {
-    this.#client = client;
+    this.#feed = changeFeedOf(client);
     this.#account = new AccountKey(client, key);
   }
 
@@ -88,7 +88,7 @@ class RedisStore implements TokenStore {
   }
 
   subscribe(changed: () => void): () => void {
-    return changeFeedOf(this.#client).listen(this.#account.channel, changed);
+    return this.#feed.listen(this.#account.channel, changed);
   }
 
   /** Rejects a foreign record before the refresh token is spent, because a commit would overwrite it. */
