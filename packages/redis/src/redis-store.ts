@@ -2,9 +2,9 @@ import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
   checkOptions,
+  keyRule,
   type Lease,
   type TokenRecord,
-  textRule,
   UnansweredClaims,
   wrongOption,
 } from "@refresh-once/core/store";
@@ -44,7 +44,7 @@ export interface RedisStoreOptions {
  *
  * @param client A connected client of `redis` (node-redis 6) or `ioredis` (5.3 to 6). It stays yours:
  * close it when your program ends.
- * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string.
+ * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string without unpaired surrogates.
  * @see {@link https://redis.io/docs/latest/commands/eval/ EVAL}: scripts are atomic
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token
  * must not be sent twice
@@ -53,7 +53,7 @@ export function redisStore(client: RedisStoreClient, options: RedisStoreOptions)
   if (!isRedisStoreClient(client)) {
     throw wrongOption("redisStore", "client", "a client of redis (node-redis) or ioredis");
   }
-  const { key } = checkOptions("redisStore", options, { key: { ...textRule, isRequired: true } });
+  const { key } = checkOptions("redisStore", options, { key: { ...keyRule, isRequired: true } });
   return new RedisStore(client, key);
 }
 

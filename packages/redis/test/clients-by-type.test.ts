@@ -36,11 +36,16 @@ test.each([
   );
 });
 
-test.each([undefined, {}, { key: "" }, { key: 7 }])("%j as options is a TypeError", (options) => {
-  const call = () =>
-    Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
-  expect(call).toThrow(new TypeError('redisStore: "key" must be a non-empty string'));
-});
+test.each([undefined, {}, { key: "" }, { key: 7 }, { key: "a\ud800" }])(
+  "%j as options is a TypeError",
+  (options) => {
+    const call = () =>
+      Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
+    expect(call).toThrow(
+      new TypeError('redisStore: "key" must be a non-empty string without unpaired surrogates'),
+    );
+  },
+);
 
 test("a misspelt option is a TypeError that suggests the right one", () => {
   const call = () =>
