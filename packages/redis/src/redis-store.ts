@@ -73,11 +73,12 @@ class RedisStore implements TokenStore {
 
   async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
     const lease = `${Math.ceil(duration)}`;
-    const id = this.#unanswered.take(revision);
+    const uuid = this.#unanswered.take(revision);
+    const id = `${uuid}/${lease}`;
     const [outcome, startedAt, text] = await this.#account
       .run(claimScript, `${revision}`, lease, `${Date.now()}`, id)
       .catch((thrown: unknown) => {
-        this.#unanswered.leave(revision, id);
+        this.#unanswered.leave(revision, uuid);
         throw thrown;
       });
     if (outcome !== "won") return undefined;

@@ -21,6 +21,9 @@ if record and not (string.find(record, '"revision":' .. revision .. '[,}]')
 end
 `;
 
+/** The longest lease of a claim whose id does not say how long it is, ms: that of an earlier version. */
+const longestUnknownLease = 60_000;
+
 const now = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -29,13 +32,21 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 /**
  * Claims a revision. KEYS: account. ARGV: revision, lease (ms), start by the claimant's clock (epoch ms),
  * id of the claim.
+ *
+ * A lease that ends later than it can, because the clock of the server was set back, is started again.
  */
 export const claimScript = `-- refresh-once: claim
+local function uuid_of(id) return string.match(id, '^[^/]*') end
 ${loadAccount}
 if revision ~= ARGV[1] then return {'lost'} end
 ${now}
-if claim and claim ~= ARGV[4] then
-  if now < (tonumber(lease_end) or 0) then return {'lost'} end
+if claim and uuid_of(claim) ~= uuid_of(ARGV[4]) then
+  local left = (tonumber(lease_end) or 0) - now
+  local longest = tonumber(string.match(claim, '/(%d+)$')) or math.max(ARGV[2], ${longestUnknownLease})
+  if left > longest then
+    redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + longest))
+  end
+  if left > 0 then return {'lost'} end
   abandoned = started or '0'
 end
 redis.call('HSET', KEYS[1], 'revision', revision, 'claim', ARGV[4], 'started', ARGV[3],
