@@ -85,3 +85,11 @@ export function isRedisStoreClient(value: unknown): value is RedisStoreClient {
   const has = (name: string) => typeof Reflect.get(value, name) === "function";
   return has("eval") && (has("hGetAll") || has("hgetall"));
 }
+
+/**
+ * Whether a client is one of node-redis 4. It has no `destroy`, so its duplicates could not be closed: each wait for
+ * another process would leave a connection open.
+ */
+export function isNodeRedis4(client: RedisStoreClient): boolean {
+  return isNodeRedis(client) && "disconnect" in client && !("destroy" in client);
+}

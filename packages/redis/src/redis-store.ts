@@ -10,7 +10,7 @@ import {
 } from "@refresh-once/core/store";
 import { AccountKey } from "./account-key.ts";
 import { type ChangeFeed, changeFeedOf } from "./change-feed.ts";
-import { isRedisStoreClient, type RedisStoreClient } from "./client.ts";
+import { isNodeRedis4, isRedisStoreClient, type RedisStoreClient } from "./client.ts";
 import { RedisClaim } from "./redis-claim.ts";
 import { claimScript } from "./scripts.ts";
 import { recordAt, storedRecord } from "./stored-record.ts";
@@ -52,6 +52,13 @@ export interface RedisStoreOptions {
 export function redisStore(client: RedisStoreClient, options: RedisStoreOptions): TokenStore {
   if (!isRedisStoreClient(client)) {
     throw wrongOption("redisStore", "client", "a client of redis (node-redis) or ioredis");
+  }
+  if (isNodeRedis4(client)) {
+    throw wrongOption(
+      "redisStore",
+      "client",
+      "a client of node-redis 6: install redis@6, not redis@4",
+    );
   }
   const { key } = checkOptions("redisStore", options, { key: { ...keyRule, isRequired: true } });
   return new RedisStore(client, key);
