@@ -27,7 +27,7 @@ export interface Statements {
  * Builds the statements for a table.
  *
  * All parameters and results are text, because a user may have changed how pg parses numbers and dates.
- * Leases run by `clock_timestamp()` of the database, not `now()`: that does not advance while a statement
+ * Leases start by `clock_timestamp()` of the database, not `now()`: that does not advance while a statement
  * waits for a lock.
  *
  * @param table the quoted name
@@ -71,16 +71,17 @@ const ownLease = `coalesce(pg_catalog.substring(account.claim_id, '/([0-9]{1,9})
 /** Whether the row has a claim with the id of this one: then this is a retry whose first reply was lost. */
 const isSame = `pg_catalog.split_part(account.claim_id, '/', 1) = pg_catalog.split_part($3, '/', 1)`;
 
+/**
+ * Whether nobody has the claim. The time is that at which the statement arrived: if another program has locked the
+ * row for longer than the lease, the holder could not extend it. What it has sent meanwhile comes first.
+ */
 const isFree = `(account.claim_id IS NULL OR ${isSame}
-          OR account.claim_until <= pg_catalog.clock_timestamp())`;
+          OR account.claim_until <= pg_catalog.statement_timestamp())`;
 
 /** Whether the lease ends later than it can, because the clock of the server was set back. */
 const isTooLong = `account.claim_until > ${endOfLease(ownLease)}`;
 
-/**
- * Takes the claim if it is free, and otherwise starts a lease again that is too long. The subquery is there to look
- * at the clock only once.
- */
+/** Takes the claim if it is free, and otherwise starts a lease again that is too long. */
 const taking = `
         (abandoned_started, claim_id, claim_started, claim_until) = (
           SELECT CASE WHEN NOT free OR ${isSame} THEN account.abandoned_started

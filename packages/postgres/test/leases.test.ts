@@ -41,6 +41,30 @@ describe.each([
   });
 });
 
+test("P1: A row that is locked for longer than the lease is not taken over: the holder's extension counts", async () => {
+  const pool = database.pool();
+  const [store, other] = [1, 2].map(() => postgresStore(database.pool(), { key: "locked" }));
+  const claim = await store?.claim(0, longLease);
+  const locker = await pool.connect();
+  await locker.query("BEGIN; SELECT FROM refresh_once WHERE key = 'locked' FOR UPDATE");
+  const isWaiting = async (count: number) => {
+    const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    await expect.poll(async () => (await pool.query(waiting)).rows.length).toBe(count);
+  };
+  const taken = other?.claim(0, longLease);
+  await isWaiting(1);
+  const extended = claim?.extend?.();
+  await isWaiting(2);
+  // The lease ends while both wait.
+  await locker.query(
+    "UPDATE refresh_once SET claim_until = clock_timestamp() WHERE key = 'locked'",
+  );
+  await locker.query("COMMIT");
+  locker.release();
+  expect(await taken).toBeUndefined();
+  expect(await extended).toBe(true);
+});
+
 test("The lease restarts when the server has rejected a commit", async () => {
   const pool = database.pool();
   const store = postgresStore(pool, { key: "refused" });
