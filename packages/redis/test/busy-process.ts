@@ -32,7 +32,7 @@ async function work(client: RedisStoreClient): Promise<void> {
   }
 }
 
-const opened = await Promise.all(Array.from({ length: 8 }, open));
+const opened = await Promise.all(Array.from({ length: 24 }, open));
 process.stdout.write("works\n");
 await Promise.all(opened.map(([client]) => work(client)));
 for (const [, close] of opened) close();
