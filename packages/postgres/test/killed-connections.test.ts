@@ -3,20 +3,24 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { startTcpProxy } from "@refresh-once/servers";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type pg from "pg";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { postgresStore } from "../src/index.ts";
 import { useDatabase } from "./database.ts";
 
 const database = useDatabase();
 const name = "killed";
+let admin: pg.Pool;
+beforeAll(() => {
+  admin = database.pool({ max: 1 });
+});
 
 /** Ends all connections with this application name, and returns how many there were. */
 async function killAll(): Promise<number> {
-  const { rows } = await database
-    .pool({ max: 1 })
-    .query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1", [
-      name,
-    ]);
+  const { rows } = await admin.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1",
+    [name],
+  );
   return rows.length;
 }
 
