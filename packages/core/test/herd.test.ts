@@ -144,6 +144,25 @@ describe("P4: a herd, whose tokens expire together", () => {
     await expect(got).resolves.toMatchObject({ accessToken: "a-r0" });
   });
 
+  test("does not wait for itself, if a refresh function needs the token of another account", async () => {
+    const endpoint = new SlowEndpoint();
+    const endpointName = { endpoint: "https://nested.example" };
+    const refresh = Object.assign(endpoint.refresh.bind(undefined), endpointName);
+    const seed = { refreshToken: "inner" };
+    const inner = createTokenManager({ refresh, store: memoryStore(), seed, concurrency: 1 });
+    const outer = createTokenManager({
+      refresh: Object.assign(async () => {
+        const { accessToken } = await inner.get();
+        return { accessToken: `by ${accessToken}` };
+      }, endpointName),
+      store: memoryStore(),
+      concurrency: 1,
+    });
+    const got = outer.get();
+    await endpoint.answer();
+    await expect(got).resolves.toMatchObject({ accessToken: "by a-inner" });
+  });
+
   test("keeps no queue when it is over", async () => {
     const endpoint = new SlowEndpoint();
     const calls = accounts(50, { refresh: endpoint.refresh }).map((tokens) => tokens.get());
