@@ -1,0 +1,33 @@
+import { useMutation } from "@tanstack/react-query";
+import { endAccessToken } from "../example-server.ts";
+import { type BurstResult, sendAtOnce } from "../traffic/requests.ts";
+
+/** The buttons of a logged-in user. */
+export function Actions({ isLoggedIn }: { isLoggedIn: boolean }) {
+  const burst = useMutation({ mutationFn: () => sendAtOnce(100) });
+  const end = useMutation({ mutationFn: endAccessToken });
+  return (
+    <section className="actions">
+      <button
+        type="button"
+        className="primary"
+        onClick={() => burst.mutate()}
+        disabled={!isLoggedIn || burst.isPending}
+      >
+        100 requests at once
+      </button>
+      <button type="button" onClick={() => end.mutate()} disabled={!isLoggedIn || end.isPending}>
+        End the access token early
+      </button>
+      <output>{burst.data && <Burst {...burst.data} />}</output>
+    </section>
+  );
+}
+
+function Burst({ sent, answered, milliseconds }: BurstResult) {
+  return (
+    <span className={answered === sent ? "good" : "bad"}>
+      {answered} of {sent} answered in {(milliseconds / 1000).toFixed(1)} s
+    </span>
+  );
+}
