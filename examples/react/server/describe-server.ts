@@ -10,6 +10,7 @@ export function stateOf(server: AuthorizationServer, accessTokenLifetime: number
   const tokenRequests = requests.map((request, index) => ({
     number: index + 1,
     at: request.at,
+    path: request.path,
     by: senderOf(request),
   }));
   return {

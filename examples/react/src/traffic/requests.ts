@@ -1,28 +1,14 @@
 import { findTokenError } from "@refresh-once/core";
-import { api, client } from "../api.ts";
-import type { Accounts } from "../bank-api.ts";
+import { accountsByAxios, accountsByOpenapiFetch } from "../accounts.ts";
 import { type ClientName, RequestLog } from "./request-log.ts";
 
-/** A function that gets the accounts by one of the clients. */
-type GetAccounts = (signal?: AbortSignal) => Promise<Accounts | undefined>;
-
-const getAccounts: Readonly<Record<ClientName, GetAccounts>> = {
-  axios: async (signal) => {
-    const { data } = await api.get<Accounts>("/accounts", { ...(signal && { signal }) });
-    return data;
-  },
-  "openapi-fetch": async (signal) => {
-    const { data, response } = await client.GET("/accounts", { ...(signal && { signal }) });
-    if (!data) throw new Error(`The API has replied ${response.status}`);
-    return data;
-  },
-};
+const getAccounts = { axios: accountsByAxios, "openapi-fetch": accountsByOpenapiFetch };
 
 /** The requests of this tab. */
 export const requestLog = new RequestLog();
 
 /** Gets the accounts by a client, and counts the request. */
-export async function accountsBy(name: ClientName, signal?: AbortSignal) {
+export async function accountsBy(name: ClientName, signal: AbortSignal) {
   const begin = performance.now();
   const record = (isAnswered: boolean) =>
     requestLog.add(name, { isAnswered, milliseconds: performance.now() - begin });
@@ -32,7 +18,7 @@ export async function accountsBy(name: ClientName, signal?: AbortSignal) {
     return accounts;
   } catch (error) {
     // Nobody waits for a request that was cancelled, and without a login nothing is sent.
-    if (!signal?.aborted && findTokenError(error)?.kind !== "terminal") record(false);
+    if (!signal.aborted && findTokenError(error)?.kind !== "terminal") record(false);
     throw error;
   }
 }
@@ -47,8 +33,9 @@ export interface BurstResult {
 /** Sends many requests at once, by both clients in turn. */
 export async function sendAtOnce(count: number): Promise<BurstResult> {
   const begin = performance.now();
+  const { signal } = new AbortController();
   const sent = Array.from({ length: count }, (_, index) =>
-    accountsBy(index % 2 === 0 ? "axios" : "openapi-fetch"),
+    accountsBy(index % 2 === 0 ? "axios" : "openapi-fetch", signal),
   );
   const results = await Promise.allSettled(sent);
   const answered = results.filter(({ status }) => status === "fulfilled").length;
