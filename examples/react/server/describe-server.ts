@@ -1,18 +1,21 @@
 import type { AuthorizationServer, ReceivedRequest } from "@refresh-once/testing";
 import type { ServerState, TokenRequest } from "./server-state.ts";
 
-const shown = 6;
+const shown = 5;
 
 /** Describes what a server has seen. */
 export function stateOf(server: AuthorizationServer, accessTokenLifetime: number): ServerState {
   const { refreshes, reuses, accepted } = server.counters("autional");
   const requests = server.requests("autional");
-  const tokenRequests = requests.map((request, index) => ({
-    number: index + 1,
-    at: request.at,
-    path: request.path,
-    by: senderOf(request),
-  }));
+  const tokenRequests = requests.map((request, index) => {
+    const last = requests[index - 1];
+    return {
+      number: index + 1,
+      at: request.at,
+      sinceLast: last && request.at - last.at,
+      by: senderOf(request),
+    };
+  });
   return {
     accessTokenLifetime,
     refreshes,

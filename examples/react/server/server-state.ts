@@ -4,6 +4,8 @@ export interface TokenRequest {
   readonly number: number;
   /** When it arrived, epoch ms. */
   readonly at: number;
+  /** After the one before, ms. */
+  readonly sinceLast: number | undefined;
   /** Which context of the browser sent it. */
   readonly by: "shared worker" | "page";
 }

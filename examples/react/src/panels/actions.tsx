@@ -19,15 +19,19 @@ export function Actions({ isLoggedIn }: { isLoggedIn: boolean }) {
       <button type="button" onClick={() => end.mutate()} disabled={!isLoggedIn || end.isPending}>
         End the access token early
       </button>
-      <output>{burst.data && <Burst {...burst.data} />}</output>
+      <output>{burst.data ? <Burst {...burst.data} /> : <Advice />}</output>
     </section>
   );
 }
 
-function Burst({ sent, answered, milliseconds }: BurstResult) {
+function Burst({ sent, answered }: BurstResult) {
   return (
-    <span className={answered === sent ? "good" : "bad"}>
-      {answered} of {sent} answered in {(milliseconds / 1000).toFixed(1)} s
-    </span>
+    <b className={answered === sent ? "good" : "bad"}>
+      {answered} of {sent} answered
+    </b>
   );
+}
+
+function Advice() {
+  return <span className="hint">Click it in both tabs: they wait for the same refresh.</span>;
 }

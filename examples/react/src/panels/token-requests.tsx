@@ -7,14 +7,16 @@ export function TokenRequests({ requests }: { requests: readonly TokenRequest[] 
       <h2>Requests to the token endpoint, all tabs</h2>
       <table>
         <tbody>
-          {requests.map(({ number, at, by }, index) => (
+          {requests.map(({ number, at, sinceLast, by }) => (
             <tr key={number}>
               <td className="number">{number}</td>
               <td>{new Date(at).toLocaleTimeString("en-GB")}</td>
               <td>
                 <span className={by === "page" ? "by page" : "by"}>{by}</span>
               </td>
-              <td className="number">{sinceLast(at, requests[index + 1])}</td>
+              <td className="number">
+                {sinceLast !== undefined && `${(sinceLast / 1000).toFixed(1)} s after the last one`}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -22,8 +24,4 @@ export function TokenRequests({ requests }: { requests: readonly TokenRequest[] 
       {requests.length === 0 && <p className="hint">None yet.</p>}
     </section>
   );
-}
-
-function sinceLast(at: number, last: TokenRequest | undefined): string {
-  return last ? `${((at - last.at) / 1000).toFixed(1)} s after the last one` : "";
 }

@@ -28,9 +28,7 @@ export function TokenTimer({ session, lifetime }: TokenTimerProps) {
       <div className="bar">
         <div style={{ transform: `scaleX(${lifetime ? Math.min(1, left / lifetime) : 0})` }} />
       </div>
-      <p className="hint">
-        In the last quarter, the next request refreshes it. All tabs wait for the same refresh.
-      </p>
+      <p className="hint">In its last quarter, the next request of any tab refreshes it for all.</p>
     </section>
   );
 }
