@@ -1,12 +1,17 @@
 import { whenLockFree } from "../context/lifetime-lock.ts";
 import type { Accepted, Call, CallMessage, Reply } from "./messages.ts";
 
-/** A worker that calls `serveTokens`. */
-export type TokenWorker = EventTarget & (Poster | { readonly port: Poster });
+/** A worker that calls `serveTokens`: a `SharedWorker`, a service worker, or a dedicated worker. */
+export type TokenWorker = FailingWorker & (Poster | { readonly port: Poster });
+
+/** The parts of a worker are described here, because a program for Node.js knows no types of browsers. */
+interface FailingWorker {
+  addEventListener(type: "error", listener: () => void): void;
+}
 
 /** A service worker, a dedicated worker, or the port of a `SharedWorker`. */
 interface Poster {
-  postMessage(message: unknown, transfer: Transferable[]): void;
+  postMessage(message: unknown, transfer: object[]): void;
 }
 
 /** The last reply to a call. */

@@ -86,7 +86,10 @@ async function renewOnce(
     if (!work) throw error;
     return follow(renewal, work, isEnough);
   }
-  if (isEnough(record)) return { found: emitStored(context, "adopted", record) };
+  if (isEnough(record)) {
+    const isOwn = context.writer.isStoring(record);
+    return { found: isOwn ? record : emitStored(context, "adopted", record) };
+  }
   progress.seen = record;
   const work = activeClaim.workFor(record);
   if (work) return follow(renewal, work, isEnough);
