@@ -12,11 +12,26 @@ export function connect(place: WorkerPlace, key: string): SharedWorker | Promise
   return new SharedWorker(url, place === "extended-worker" ? extended : { name: key });
 }
 
-/** Each key has a scope of its own, and so its own service worker. */
+/**
+ * Each key has a scope of its own, and so its own service worker. `navigator.serviceWorker.ready` would never
+ * resolve in a dedicated worker, whose script is outside of that scope.
+ */
 async function activeServiceWorker(key: string): Promise<ServiceWorker> {
   const query = new URLSearchParams({ key });
-  await navigator.serviceWorker.register(`/pages/${key}/service-worker.js?${query}`);
-  const { active } = await navigator.serviceWorker.ready;
-  if (!active) throw new TypeError("The service worker is not active");
-  return active;
+  const url = `/pages/${key}/service-worker.js?${query}`;
+  const { installing, waiting, active } = await navigator.serviceWorker.register(url);
+  const worker = installing ?? waiting ?? active;
+  if (!worker) throw new TypeError("There is no service worker");
+  await activated(worker);
+  return worker;
+}
+
+function activated(worker: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    const check = () => {
+      if (worker.state === "activated") resolve();
+    };
+    worker.addEventListener("statechange", check);
+    check();
+  });
 }

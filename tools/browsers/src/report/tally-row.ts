@@ -18,6 +18,7 @@ export const tallyHead: readonly string[] = [
  */
 export function tallyRow(names: readonly string[], tally: Tally, isExpectedClean: boolean): Row {
   const { expiries, refreshes, reuses, revoked, requests, failures, lost } = tally;
+  console.error(`  ${[...names, JSON.stringify({ ...tally, failures: failures.length })].join(", ")}`);
   const figures = [expiries, refreshes, reuses, revoked, `${failures.length} of ${requests}`, lost];
   return {
     cells: [...names, ...figures.map(String)],
