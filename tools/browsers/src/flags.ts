@@ -2,15 +2,15 @@ import { parseArgs } from "node:util";
 import { flagProblem, wholeFrom } from "@refresh-once/end-to-end/program";
 import { type BrowserName, browserNames } from "./browser/index.ts";
 
-/** The parts of the campaign. */
-export const parts = ["suite", "storms", "closings"] as const;
+/** The names of the parts of the campaign. */
+export const partNames = ["suite", "storms", "closings", "outages"] as const;
 
-/** A part of the campaign. */
-export type Part = (typeof parts)[number];
+/** The name of a part of the campaign. */
+export type PartName = (typeof partNames)[number];
 
 /** What to run. */
 export interface Command {
-  readonly parts: readonly Part[];
+  readonly parts: readonly PartName[];
   readonly browsers: readonly BrowserName[];
   /** Expiries of each row of the storms. The rows of the closings have a tenth of it. */
   readonly expiries: number;
@@ -18,12 +18,12 @@ export interface Command {
   readonly isWritten: boolean;
 }
 
-export const usage = `npm run browsers -- [--only suite,storms,closings] [--browser chromium,firefox] [--expiries 300] [--write]
-  --expiries  in each row of the storms; the rows of the closings have a tenth of it
+export const usage = `npm run browsers -- [--only suite,storms,closings,outages] [--browser chromium,firefox] [--expiries 300] [--write]
+  --expiries  in each row of the storms; the rows of closings and outages have a tenth of it
   --write     writes docs/browsers.md; of all parts, in all browsers`;
 
 const options = {
-  only: { type: "string", default: parts.join() },
+  only: { type: "string", default: partNames.join() },
   browser: { type: "string", default: browserNames.join() },
   expiries: { type: "string", default: "300" },
   write: { type: "boolean", default: false },
@@ -33,12 +33,13 @@ const options = {
 export function readCommand(args: readonly string[]): Command {
   const { values } = parseArgs({ args: [...args], options });
   const command = {
-    parts: namesIn("--only", values.only, parts),
+    parts: namesIn("--only", values.only, partNames),
     browsers: namesIn("--browser", values.browser, browserNames),
     expiries: wholeFrom("--expiries", values.expiries, 1, 100_000),
     isWritten: values.write,
   };
-  const isWhole = command.parts.length === parts.length && command.browsers.length === 2;
+  const isWhole =
+    command.parts.length === partNames.length && command.browsers.length === browserNames.length;
   if (command.isWritten && !isWhole) throw new TypeError("--write is for a run of all parts");
   return command;
 }

@@ -9,6 +9,8 @@ export interface Outcome {
   readonly accepted: number;
   /** The other statuses, and the errors. */
   readonly failures: readonly string[];
+  /** How long the slowest one took, in ms. */
+  readonly slowest: number;
 }
 
 /** The application in one context: a tab, an iframe or a dedicated worker. */
@@ -40,9 +42,11 @@ export class App {
 }
 
 async function outcomeOf(client: Client, count: number): Promise<Outcome> {
+  const start = performance.now();
   const all = await Promise.all(Array.from({ length: count }, () => resultOf(client)));
   const failures = all.filter((result) => result !== "200");
-  return { accepted: all.length - failures.length, failures };
+  const slowest = performance.now() - start;
+  return { accepted: all.length - failures.length, failures, slowest };
 }
 
 async function resultOf(client: Client): Promise<string> {

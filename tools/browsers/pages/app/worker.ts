@@ -7,6 +7,6 @@ const app = new App(settingsOf(location));
 addEventListener("message", ({ data }) => {
   app.request(data).then(
     (outcome) => postMessage(outcome),
-    (error: unknown) => postMessage({ accepted: 0, failures: [String(error)] }),
+    (error: unknown) => postMessage({ accepted: 0, failures: [String(error)], slowest: 0 }),
   );
 });

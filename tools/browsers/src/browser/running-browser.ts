@@ -25,14 +25,10 @@ export class RunningBrowser implements AsyncDisposable {
     return new RunningBrowser(name, profile, await launch(name, profile));
   }
 
-  /** The name for readers. */
-  get title(): string {
-    return this.name === "chromium" ? "Chromium" : "Firefox";
-  }
-
-  /** Returns the version as the browser tells it, such as `Chrome/156.0.8078.114`. */
-  version(): Promise<string> {
-    return this.#browser.version();
+  /** Returns the name and the version for readers: "Chromium 156.0.8078.114". */
+  async version(): Promise<string> {
+    const [, number] = /([\d.]+)/.exec(await this.#browser.version()) ?? [];
+    return `${this.name === "chromium" ? "Chromium" : "Firefox ESR"} ${number}`;
   }
 
   /** Opens a new tab. */

@@ -5,13 +5,29 @@ import { LoginTabs } from "./login-tabs.ts";
 import type { Place } from "./place.ts";
 import { emptyTally, type Outcome, sum, type Tally } from "./tally.ts";
 
-/** What happens to the tab that asked for the refresh, while the reply is on its way. */
-export type Event = "closed" | "reloaded" | "navigated" | "crashed" | "frozen";
+/** What happens to a tab that waits for the refresh, while the reply is on its way. */
+export type Ending =
+  | "closed"
+  | "reloaded"
+  | "navigated"
+  | "crashed"
+  | "crashed-with-worker"
+  | "frozen";
+
+/** All endings. */
+export const endings: readonly Ending[] = [
+  "closed",
+  "reloaded",
+  "navigated",
+  "crashed",
+  "crashed-with-worker",
+  "frozen",
+];
 
 /** One kind of closing. */
 export interface Closing {
   readonly place: Place;
-  readonly event: Event;
+  readonly ending: Ending;
   /** How many tabs there are. If there is only one, a new one is opened after it was closed. */
   readonly tabs: number;
   /** The grace window of the server, in ms; 0 for a strict server. */
@@ -27,9 +43,13 @@ const pause = 600;
 /** How many requests each tab sends. */
 const requestsEach = 5;
 
-/** Returns whether the driver can do this in a browser. */
-export function canHappen(browser: BrowserName, event: Event): boolean {
-  return browser === "chromium" || (event !== "crashed" && event !== "frozen");
+/** Returns whether a browser can be driven to this. */
+export function canHappen(browser: BrowserName, { place, tabs, ending }: Closing): boolean {
+  const isInWorker = place !== "page";
+  if (ending === "crashed-with-worker") return browser === "chromium" && isInWorker;
+  // The process of the only tab also runs its worker.
+  if (ending === "crashed") return browser === "chromium" && !(isInWorker && tabs === 1);
+  return ending !== "frozen" || browser === "chromium";
 }
 
 /** What the driver does to the tab, and what the user does afterwards. */
@@ -39,14 +59,17 @@ interface Deed {
   later?(tab: Tab): Promise<void>;
 }
 
-const deeds: Readonly<Record<Event, Deed>> = {
+const crash: Deed = { now: (tab) => tab.crash() };
+
+const deeds: Readonly<Record<Ending, Deed>> = {
   closed: { now: (tab) => tab.close() },
   reloaded: { now: (tab) => tab.reload(), later: async () => {} },
   navigated: {
     now: (tab, { site }) => tab.goto(site.emptyPageUrl),
     later: (tab) => tab.goBack(),
   },
-  crashed: { now: (tab) => tab.crash() },
+  crashed: crash,
+  "crashed-with-worker": crash,
   frozen: { now: (tab) => tab.setFrozen(true), later: (tab) => tab.setFrozen(false) },
 };
 
@@ -79,13 +102,15 @@ async function runRound(lab: Lab, closing: Closing): Promise<Tally> {
 async function closeInMidRefresh(
   lab: Lab,
   login: LoginTabs,
-  { event }: Closing,
+  { place, ending }: Closing,
 ): Promise<readonly Outcome[]> {
-  const [victim, ...others] = login.tabs;
+  // The process of the first tab also runs the worker.
+  const isSpared = place !== "page" && ending === "crashed";
+  const [victim, ...others] = isSpared ? login.tabs.toReversed() : login.tabs;
   if (!victim) return [];
   await startRefresh(lab, victim);
   const waiting = others.map((tab) => tab.call<Outcome>("request", requestsEach));
-  const { now, later } = deeds[event];
+  const { now, later } = deeds[ending];
   await now(victim, lab);
   const outcomes = await Promise.all(waiting);
   if (others.length > 0 && !later) return outcomes;

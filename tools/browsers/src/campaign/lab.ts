@@ -39,6 +39,7 @@ export class Lab implements AsyncDisposable {
       revoked: reuses > 0 ? 1 : 0,
       requests: accepted + failures.length,
       failures,
+      slowest: Math.max(...outcomes.map((outcome) => outcome.slowest)),
     };
   }
 

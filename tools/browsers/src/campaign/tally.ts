@@ -2,6 +2,8 @@
 export interface Outcome {
   readonly accepted: number;
   readonly failures: readonly string[];
+  /** How long the slowest request took, in ms. */
+  readonly slowest: number;
 }
 
 /** What was counted in one or more rounds. Each round is one expiry of an access token. */
@@ -16,6 +18,8 @@ export interface Tally {
   readonly requests: number;
   /** Errors, or statuses other than 200, of the requests. */
   readonly failures: readonly string[];
+  /** How long the slowest request took, in ms. */
+  readonly slowest: number;
   /** Rounds after which a new tab cannot use the login. */
   readonly lost: number;
 }
@@ -27,6 +31,7 @@ export const emptyTally: Tally = {
   revoked: 0,
   requests: 0,
   failures: [],
+  slowest: 0,
   lost: 0,
 };
 
@@ -39,6 +44,7 @@ export function sum(one: Tally, other: Tally): Tally {
     revoked: one.revoked + other.revoked,
     requests: one.requests + other.requests,
     failures: [...one.failures, ...other.failures],
+    slowest: Math.max(one.slowest, other.slowest),
     lost: one.lost + other.lost,
   };
 }

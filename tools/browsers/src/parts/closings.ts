@@ -1,16 +1,25 @@
 import {
   type Closing,
   canHappen,
-  type Event,
+  type Ending,
+  endings,
   hasPlace,
   type Lab,
   type Place,
   placeTitles,
   runClosing,
 } from "../campaign/index.ts";
-import { type Findings, type Row, tallyHead, tallyRow } from "../report/index.ts";
+import { tallyHead, tallyRow } from "../report/index.ts";
+import type { Part } from "./part.ts";
 
-const events: readonly Event[] = ["closed", "reloaded", "navigated", "crashed", "frozen"];
+const titles: Readonly<Record<Ending, string>> = {
+  closed: "closed",
+  reloaded: "reloaded",
+  navigated: "navigated away, and back",
+  crashed: "crashed",
+  "crashed-with-worker": "crashed, and the worker with it",
+  frozen: "frozen, and resumed",
+};
 
 const grace = 10_000;
 
@@ -23,37 +32,38 @@ const settings: readonly { readonly place: Place; readonly graceWindow: number }
   { place: "service-worker", graceWindow: 0 },
 ];
 
-/** Runs closings of one of three tabs, and of the only tab. */
-export async function measureClosings(lab: Lab, expiries: number): Promise<Findings> {
-  const rows: Row[] = [];
-  for (const closing of closingsIn(lab)) {
-    const tally = await runClosing(lab, closing, Math.ceil(expiries / 10));
-    rows.push(tallyRow(namesOf(closing), tally, isSafe(closing)));
-  }
-  const head = ["refresh in", "server", "tabs", "the tab is", ...tallyHead];
-  return { title: `Tabs that end in mid-refresh, ${lab.browser.title}`, head, rows };
-}
+/** Closings of one of three tabs, and of the only tab. */
+export const closings: Part = {
+  title: "Tabs that end in mid-refresh",
+  head: ["refresh in", "server", "tabs", "the tab is", ...tallyHead],
+  async *rows(lab, expiries) {
+    for (const closing of closingsIn(lab)) {
+      const tally = await runClosing(lab, closing, Math.ceil(expiries / 10));
+      yield tallyRow(namesOf(closing), tally, isSafe(closing));
+    }
+  },
+};
 
 function closingsIn({ browser }: Lab): readonly Closing[] {
   return settings
     .filter(({ place }) => hasPlace(browser.name, place))
     .flatMap((setting) =>
-      [3, 1].flatMap((tabs) =>
-        events
-          .filter((event) => canHappen(browser.name, event))
-          .map((event) => ({ ...setting, tabs, event })),
-      ),
-    );
+      [3, 1].flatMap((tabs) => endings.map((ending) => ({ ...setting, tabs, ending }))),
+    )
+    .filter((closing) => canHappen(browser.name, closing));
 }
 
-function namesOf({ place, graceWindow, tabs, event }: Closing): readonly string[] {
+function namesOf({ place, graceWindow, tabs, ending }: Closing): readonly string[] {
   const server = graceWindow > 0 ? `${graceWindow / 1_000} s of grace` : "strict";
-  return [placeTitles[place], server, String(tabs), event];
+  return [placeTitles[place], server, String(tabs), titles[ending]];
 }
 
-/** Whether the login must survive. On a strict server, it is lost with the only context that waits for the reply. */
-function isSafe({ place, graceWindow, tabs, event }: Closing): boolean {
-  if (graceWindow > 0) return event !== "frozen";
-  if (place === "page") return false;
-  return event !== "crashed" && (place !== "shared-worker" || tabs > 1);
+/**
+ * Whether nothing may go wrong. On a strict server, a login is lost with the only context that waits for the
+ * reply. If a page refreshes and is frozen, the others wait for it until their deadline.
+ */
+function isSafe({ place, graceWindow, tabs, ending }: Closing): boolean {
+  if (place === "page") return graceWindow > 0 && ending !== "frozen";
+  if (ending === "crashed-with-worker") return false;
+  return place !== "shared-worker" || tabs > 1 || ending === "frozen";
 }

@@ -8,7 +8,8 @@ import {
   sum,
   type Tally,
 } from "../campaign/index.ts";
-import { type Findings, type Row, tallyHead, tallyRow } from "../report/index.ts";
+import { tallyHead, tallyRow } from "../report/index.ts";
+import type { Part } from "./part.ts";
 
 const places: readonly Place[] = ["memory", "page", "shared-worker", "service-worker"];
 
@@ -28,19 +29,20 @@ const kinds = [
   { tabs: 6, jitter: 300 },
 ] as const;
 
-/** Runs storms in every place. Those of `memoryStore` are few: they only show that the rest is needed. */
-export async function measureStorms(lab: Lab, expiries: number): Promise<Findings> {
-  const rows: Row[] = [];
-  for (const place of places) {
-    for (const expiry of expiryKinds) {
-      const count = place === "memory" ? Math.ceil(expiries / 10) : expiries;
-      const tally = await runKinds(lab, { place, expiry }, count);
-      rows.push(tallyRow([placeTitles[place], titles[expiry]], tally, place !== "memory"));
+/** Storms in every place. Those of `memoryStore` are few: they only show why a shared store is needed. */
+export const storms: Part = {
+  title: "Storms",
+  head: ["refresh in", "at an expiry", ...tallyHead],
+  async *rows(lab, expiries) {
+    for (const place of places) {
+      for (const expiry of expiryKinds) {
+        const count = place === "memory" ? Math.ceil(expiries / 10) : expiries;
+        const tally = await runKinds(lab, { place, expiry }, count);
+        yield tallyRow([placeTitles[place], titles[expiry]], tally, place !== "memory");
+      }
     }
-  }
-  const head = ["refresh in", "at an expiry", ...tallyHead];
-  return { title: `Storms, ${lab.browser.title}`, head, rows };
-}
+  },
+};
 
 /** Divides the expiries among the kinds. */
 async function runKinds(

@@ -1,16 +1,17 @@
-import type { Lab } from "../campaign/index.ts";
-import type { Findings, Row } from "../report/index.ts";
+import type { Row } from "../report/index.ts";
 import { runAcrossTabs, runInOneContext, type SuiteResult } from "../store-suite/index.ts";
+import type { Part } from "./part.ts";
 
-/** Runs the store suite on `browserStore`: in a page, in a dedicated worker, and across tabs. */
-export async function measureSuite({ browser, site }: Lab): Promise<Findings> {
-  const rows: Row[] = [
-    rowOf("one page", await runInOneContext({ browser, site }, "page", "browser")),
-    rowOf("one dedicated worker", await runInOneContext({ browser, site }, "worker", "browser")),
-    rowOf("six tabs, `SIGKILL` of the browser", await runAcrossTabs(browser, site)),
-  ];
-  return { title: `The store suite, ${browser.title}`, head: ["where", "passed"], rows };
-}
+/** The store suite on `browserStore`: in a page, in a dedicated worker, and across tabs. */
+export const suite: Part = {
+  title: "The store suite",
+  head: ["where", "passed"],
+  async *rows(lab) {
+    yield rowOf("one page", await runInOneContext(lab, "page", "browser"));
+    yield rowOf("one dedicated worker", await runInOneContext(lab, "worker", "browser"));
+    yield rowOf("six tabs, `SIGKILL` of the browser", await runAcrossTabs(lab.browser, lab.site));
+  },
+};
 
 function rowOf(where: string, { passed, failures }: SuiteResult): Row {
   return {

@@ -12,29 +12,26 @@ export interface Row {
 /** The results of one part in one browser. */
 export interface Findings {
   readonly title: string;
+  /** The browser and its version. */
+  readonly where: string;
   readonly head: readonly string[];
   readonly rows: readonly Row[];
 }
 
-/** A table, in Markdown. */
+/** The cells of a row in one line, with each of its errors once. */
+export function rowText({ cells, errors }: Row): string {
+  const counts = new Map<string, number>();
+  for (const error of errors) counts.set(error, (counts.get(error) ?? 0) + 1);
+  return [
+    cells.join(" | "),
+    ...[...counts].map(([error, count]) => `    ${count} × ${error}`),
+  ].join("\n");
+}
+
+/** The table of a part, in Markdown. */
 export function tableOf({ head, rows }: Findings): string {
   return markdownTable(
     head,
     rows.map(({ cells }) => cells),
-  );
-}
-
-/** The findings with their errors, as they are printed. */
-export function findingsText(findings: Findings): string {
-  const errors = findings.rows.flatMap((row) => errorsOf(row));
-  return [`## ${findings.title}`, "", tableOf(findings), ...errors].join("\n");
-}
-
-/** Each error once, with its number. */
-function errorsOf({ cells, errors }: Row): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const error of errors) counts.set(error, (counts.get(error) ?? 0) + 1);
-  return [...counts].map(
-    ([error, count]) => `${cells.slice(0, 3).join(", ")}: ${count} × ${error}`,
   );
 }

@@ -9,6 +9,7 @@ export const tallyHead: readonly string[] = [
   "families revoked",
   "requests failed",
   "logins lost",
+  "slowest request",
 ];
 
 /**
@@ -17,9 +18,16 @@ export const tallyHead: readonly string[] = [
  * @param isExpectedClean whether the result must be one refresh an expiry, and otherwise 0
  */
 export function tallyRow(names: readonly string[], tally: Tally, isExpectedClean: boolean): Row {
-  const { expiries, refreshes, reuses, revoked, requests, failures, lost } = tally;
-  console.error(`  ${[...names, JSON.stringify({ ...tally, failures: failures.length })].join(", ")}`);
-  const figures = [expiries, refreshes, reuses, revoked, `${failures.length} of ${requests}`, lost];
+  const { expiries, refreshes, reuses, revoked, requests, failures, lost, slowest } = tally;
+  const figures = [
+    expiries,
+    refreshes,
+    reuses,
+    revoked,
+    `${failures.length} of ${requests}`,
+    lost,
+    `${(slowest / 1_000).toFixed(1)} s`,
+  ];
   return {
     cells: [...names, ...figures.map(String)],
     isMet: !isExpectedClean || isClean(tally),

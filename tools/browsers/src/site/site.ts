@@ -12,6 +12,7 @@ export class Site implements AsyncDisposable {
   readonly #scripts = new Map<ScriptName, string>();
   readonly #server = createServer((message, response) => this.#answer(message, response));
   #origin = "";
+  #isReachable = true;
 
   private constructor(authorizationServer: AuthorizationServer) {
     this.#authorizationServer = authorizationServer;
@@ -49,6 +50,11 @@ export class Site implements AsyncDisposable {
     return `${this.#origin}/pages/empty`;
   }
 
+  /** Cuts the authorization server and the resource off from all pages and workers, or connects them again. */
+  setReachable(isReachable: boolean): void {
+    this.#isReachable = isReachable;
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.close();
     this.#server.closeAllConnections();
@@ -81,6 +87,10 @@ export class Site implements AsyncDisposable {
   }
 
   #passOn(message: IncomingMessage, response: ServerResponse): void {
+    if (!this.#isReachable) {
+      response.destroy();
+      return;
+    }
     const { method, headers, url } = message;
     const onward = request(`${this.#authorizationServer.origin}${url}`, { method, headers });
     onward.on("response", (answer) => {

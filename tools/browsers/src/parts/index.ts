@@ -1,0 +1,3 @@
+/** The parts of the campaign. */
+export type { Part } from "./part.ts";
+export { parts } from "./parts.ts";
