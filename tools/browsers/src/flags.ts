@@ -3,7 +3,7 @@ import { flagProblem, wholeFrom } from "@refresh-once/end-to-end/program";
 import { type BrowserName, browserNames } from "./browser/index.ts";
 
 /** The names of the parts of the campaign. */
-export const partNames = ["suite", "storms", "closings", "outages"] as const;
+const partNames = ["suite", "storms", "closings", "outages"] as const;
 
 /** The name of a part of the campaign. */
 export type PartName = (typeof partNames)[number];
@@ -12,14 +12,14 @@ export type PartName = (typeof partNames)[number];
 export interface Command {
   readonly parts: readonly PartName[];
   readonly browsers: readonly BrowserName[];
-  /** Expiries of each row of the storms. The rows of the closings have a tenth of it. */
+  /** Expiries of each row of the storms. The rows of the closings have a thirtieth of it. */
   readonly expiries: number;
   /** Whether `docs/browsers.md` is written. */
   readonly isWritten: boolean;
 }
 
-export const usage = `npm run browsers -- [--only suite,storms,closings,outages] [--browser chromium,firefox] [--expiries 300] [--write]
-  --expiries  in each row of the storms; the rows of closings and outages have a tenth of it
+const usage = `npm run browsers -- [--only suite,storms,closings,outages] [--browser chromium,firefox] [--expiries 300] [--write]
+  --expiries  in each row of the storms; the rows of closings and outages have a thirtieth of it
   --write     writes docs/browsers.md; of all parts, in all browsers`;
 
 const options = {

@@ -16,7 +16,7 @@ export async function runCampaign(command: Command): Promise<boolean> {
     if (reason) console.log(`Skipped: ${reason}`);
     else for (const name of command.parts) all.push(await runPart(name, browser, command));
   }
-  if (command.isWritten) await writePage(all, command.expiries);
+  if (command.isWritten) await writePage(all);
   return all.every(({ rows }) => rows.every(({ isMet }) => isMet));
 }
 

@@ -16,12 +16,7 @@ export function programOf(name: BrowserName): string {
   return programs[name];
 }
 
-/** Returns whether a browser is installed. */
-export function isInstalled(name: BrowserName): boolean {
-  return existsSync(programs[name]);
-}
-
-/** Returns why a test of a browser is skipped; `undefined` if the browser is installed. */
+/** Returns why a test of a browser is skipped; `undefined` if it is installed. */
 export function whySkipped(name: BrowserName): string | undefined {
-  return isInstalled(name) ? undefined : `${programs[name]} is not installed`;
+  return existsSync(programs[name]) ? undefined : `${programs[name]} is not installed`;
 }

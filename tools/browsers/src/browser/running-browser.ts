@@ -1,7 +1,9 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { Browser } from "puppeteer-core";
 import type { BrowserName } from "./browser-name.ts";
 import { launch } from "./launch.ts";
@@ -41,6 +43,7 @@ export class RunningBrowser implements AsyncDisposable {
   /** Kills all processes of the browser by SIGKILL and starts it again with the same profile. All tabs are gone. */
   async killAndRestart(): Promise<void> {
     await this.#kill();
+    await preferencesRestored(this.#profile);
     this.#browser = await launch(this.name, this.#profile);
   }
 
@@ -58,4 +61,10 @@ export class RunningBrowser implements AsyncDisposable {
     await exited;
     await this.#browser.disconnect().catch(() => {});
   }
+}
+
+/** After the exit of Firefox, Puppeteer puts the preferences of the profile back that it had replaced. */
+async function preferencesRestored(profile: string): Promise<void> {
+  const replaced = ["user.js", "prefs.js"].map((file) => join(profile, `${file}.puppeteer`));
+  while (replaced.some((file) => existsSync(file))) await delay(5);
 }

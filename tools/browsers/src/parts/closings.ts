@@ -38,7 +38,7 @@ export const closings: Part = {
   head: ["refresh in", "server", "tabs", "the tab is", ...tallyHead],
   async *rows(lab, expiries) {
     for (const closing of closingsIn(lab)) {
-      const tally = await runClosing(lab, closing, Math.ceil(expiries / 10));
+      const tally = await runClosing(lab, closing, Math.ceil(expiries / 30));
       yield tallyRow(namesOf(closing), tally, isSafe(closing));
     }
   },

@@ -10,7 +10,7 @@ export const outages: Part = {
   head: ["refresh in", ...tallyHead, "all work again after"],
   async *rows(lab, expiries) {
     for (const place of places) {
-      const { tally, recovery } = await runOutages(lab, place, Math.ceil(expiries / 10));
+      const { tally, recovery } = await runOutages(lab, place, Math.ceil(expiries / 30));
       const row = tallyRow([placeTitles[place]], tally, true);
       yield { ...row, cells: [...row.cells, `${(recovery / 1_000).toFixed(1)} s`] };
     }
