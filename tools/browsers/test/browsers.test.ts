@@ -33,8 +33,10 @@ const acrossTabs = /^(claim exclusivity|durability: a claim survives)/;
 for (const name of browserNames) {
   describeIn(name, (lab) => {
     test("browserStore passes the store suite in a page and in a dedicated worker", async () => {
-      const inPage = await runInOneContext(lab(), "page", "browser");
-      const inWorker = await runInOneContext(lab(), "worker", "browser");
+      const [inPage, inWorker] = await Promise.all([
+        runInOneContext(lab(), "page", "browser"),
+        runInOneContext(lab(), "worker", "browser"),
+      ]);
       expect([...inPage.failures, ...inWorker.failures]).toEqual([]);
       expect(inPage.passed).toBeGreaterThan(100);
     });
