@@ -29,7 +29,7 @@ export function launch(name: BrowserName, profile: string): Promise<Browser> {
     headless: true,
     // A command may wait for a refresh that waits for a lease.
     protocolTimeout: 120_000,
-    // The program ends its browsers itself.
+    // Ctrl-C ends the browser, too.
     handleSIGINT: true,
     handleSIGTERM: true,
     handleSIGHUP: true,
