@@ -40,6 +40,8 @@ export class WorkerConnection {
   readonly #poster: Poster;
   /** Rejects if the script of the worker cannot be loaded. */
   readonly #failed: Promise<never>;
+  /** The id of the lock that the worker held when it accepted the last call. */
+  #lock: string | undefined;
 
   constructor(worker: TokenWorker) {
     this.#poster = "port" in worker ? worker.port : worker;
@@ -57,26 +59,30 @@ export class WorkerConnection {
     try {
       const message: CallMessage = { refreshOnce: 1, call };
       this.#poster.postMessage(message, [port2]);
-      return await Promise.race([this.#failed, finalReply(port1, ended.signal)]);
+      return await Promise.race([this.#failed, this.#finalReply(port1, ended.signal)]);
     } finally {
       ended.abort();
       port1.close();
     }
   }
-}
 
-/** Waits for the last reply, and notices when the worker dies. */
-function finalReply(port: MessagePort, ended: AbortSignal): Promise<FinalReply> {
-  return new Promise((resolve, reject) => {
-    const fail = (reason: string, isCrash?: boolean) => () =>
-      reject(new WorkerUnavailable(reason, isCrash));
-    let timer = setTimeout(fail("it does not reply"), acceptLimit);
-    ended.addEventListener("abort", () => clearTimeout(timer));
-    port.onmessage = ({ data }: MessageEvent<Reply>) => {
-      if (!("accepted" in data)) return resolve(data);
-      clearTimeout(timer);
-      timer = setTimeout(fail("it does not reply any more", true), replyLimit);
-      if (data.accepted) whenLockFree(data.accepted, fail("it has crashed", true), ended);
-    };
-  });
+  /** Waits for the last reply, and notices when the worker dies. */
+  #finalReply(port: MessagePort, ended: AbortSignal): Promise<FinalReply> {
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string, isCrash?: boolean) => () =>
+        reject(new WorkerUnavailable(reason, isCrash));
+      let timer = setTimeout(fail("it does not reply"), acceptLimit);
+      ended.addEventListener("abort", () => clearTimeout(timer));
+      const watch = (lock: string) => whenLockFree(lock, fail("it has crashed", true), ended);
+      // The worker may have died since the last call. Then nobody accepts this one.
+      if (this.#lock) watch(this.#lock);
+      port.onmessage = ({ data }: MessageEvent<Reply>) => {
+        if (!("accepted" in data)) return resolve(data);
+        clearTimeout(timer);
+        timer = setTimeout(fail("it does not reply any more", true), replyLimit);
+        this.#lock = data.accepted;
+        if (this.#lock) watch(this.#lock);
+      };
+    });
+  }
 }
