@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { BrowserName, Tab } from "../browser/index.ts";
 import type { Lab } from "./lab.ts";
 import { LoginTabs } from "./login-tabs.ts";
-import type { Place } from "./place.ts";
+import { hasPlace, type Place } from "./place.ts";
 import { emptyTally, type Outcome, sum, type Tally } from "./tally.ts";
 
 /** What happens to a tab that waits for the refresh, while the reply is on its way. */
@@ -43,8 +43,9 @@ const pause = 600;
 /** How many requests each tab sends. */
 const requestsEach = 5;
 
-/** Returns whether a browser can be driven to this. */
+/** Returns whether a browser can be driven to this, and has the place. */
 export function canHappen(browser: BrowserName, { place, tabs, ending }: Closing): boolean {
+  if (!hasPlace(browser, place)) return false;
   const isInWorker = place !== "page";
   if (ending === "crashed-with-worker") return browser === "chromium" && isInWorker;
   // The process of the only tab also runs its worker.

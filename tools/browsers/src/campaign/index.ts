@@ -2,6 +2,6 @@
 export { type Closing, canHappen, type Ending, endings, runClosing } from "./closing.ts";
 export { Lab } from "./lab.ts";
 export { runOutages } from "./outage.ts";
-export { hasPlace, type Place, placeTitles } from "./place.ts";
+export { type Place, placeTitles } from "./place.ts";
 export { type Expiry, runStorm, type Storm } from "./storm.ts";
 export { emptyTally, isClean, sum, type Tally } from "./tally.ts";

@@ -3,7 +3,6 @@ import {
   canHappen,
   type Ending,
   endings,
-  hasPlace,
   type Lab,
   type Place,
   placeTitles,
@@ -30,6 +29,8 @@ const settings: readonly { readonly place: Place; readonly graceWindow: number }
   { place: "shared-worker", graceWindow: 0 },
   { place: "extended-worker", graceWindow: 0 },
   { place: "service-worker", graceWindow: 0 },
+  { place: "shared-worker", graceWindow: grace },
+  { place: "service-worker", graceWindow: grace },
 ];
 
 /** Closings of one of three tabs, and of the only tab. */
@@ -46,11 +47,15 @@ export const closings: Part = {
 
 function closingsIn({ browser }: Lab): readonly Closing[] {
   return settings
-    .filter(({ place }) => hasPlace(browser.name, place))
     .flatMap((setting) =>
       [3, 1].flatMap((tabs) => endings.map((ending) => ({ ...setting, tabs, ending }))),
     )
-    .filter((closing) => canHappen(browser.name, closing));
+    .filter((closing) => canHappen(browser.name, closing) && isOfInterest(closing));
+}
+
+/** With a worker, a grace window changes nothing unless the worker ends. */
+function isOfInterest({ place, graceWindow, ending }: Closing): boolean {
+  return place === "page" || graceWindow === 0 || ending === "crashed-with-worker";
 }
 
 function namesOf({ place, graceWindow, tabs, ending }: Closing): readonly string[] {
@@ -64,6 +69,7 @@ function namesOf({ place, graceWindow, tabs, ending }: Closing): readonly string
  */
 function isSafe({ place, graceWindow, tabs, ending }: Closing): boolean {
   if (place === "page") return graceWindow > 0 && ending !== "frozen";
+  if (graceWindow > 0) return true;
   if (ending === "crashed-with-worker") return false;
   return place !== "shared-worker" || tabs > 1 || ending === "frozen";
 }
