@@ -1,8 +1,8 @@
 import type { HerdResult } from "./herd-result.ts";
 import { defaultConcurrency } from "./settings.ts";
 
-/** What a caller that waits for its turn may need, with its manager, its deadline and its stored record; bytes. */
-const memoryOfCaller = 16_000;
+/** What a caller may need while it waits, with its deadline, its last error and what its manager has read; bytes. */
+const memoryOfCaller = 24_000;
 
 /** What does not depend on the number of accounts, such as connections, replies and compiled code; bytes. */
 const otherMemory = 32e6;
@@ -11,7 +11,8 @@ const otherMemory = 32e6;
 export function problemsOf(result: HerdResult): readonly string[] {
   const { settings, refreshes, refreshedOnce, reuses, revoked, mostConnections, memory } = result;
   const { accounts, processes } = settings;
-  const { timeout: _, ...failures } = result.failed;
+  // The deadline of a caller may pass while a commit takes long: then it gets `not_persisted`.
+  const { timeout: _, not_persisted: __, ...failures } = result.failed;
   // A connection that has just ended may still be counted when its successor arrives.
   const connections = (defaultConcurrency + 1) * processes;
   const heap = memory.idle + accounts * memoryOfCaller + otherMemory;
