@@ -2,8 +2,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { MemoryUse } from "./protocol.ts";
 
-/** A full collection of ten thousand accounts takes up to 0.1 s: not more often than that; ms. */
-const measureEvery = 5_000;
+/** A full collection with ten thousand waiting callers takes up to a second: not more often than that; ms. */
+const measureEvery = 20_000;
 
 /** Measures what this process needs while callers wait. */
 export class MemoryWatch implements Disposable {

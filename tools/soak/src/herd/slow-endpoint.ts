@@ -14,6 +14,8 @@ const backlog = 4_096;
 export class SlowEndpoint implements AsyncDisposable {
   connections = 0;
   mostConnections = 0;
+  /** How many requests have arrived completely. */
+  requests = 0;
   /** How many replies nobody received. */
   repliesLost = 0;
   readonly #server: Server;
@@ -60,6 +62,7 @@ export class SlowEndpoint implements AsyncDisposable {
     const body = await text(request).catch(() => undefined);
     // The client was gone before it had sent all.
     if (body === undefined) return;
+    this.requests++;
     await this.#turn();
     const reply = this.#families.refresh(new URLSearchParams(body).get("refresh_token") ?? "");
     if (response.destroyed) this.repliesLost++;

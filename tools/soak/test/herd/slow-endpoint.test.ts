@@ -9,13 +9,13 @@ function body(refreshToken: string): URLSearchParams {
 
 it("carries out the request of a client that has gone", async () => {
   const families = new Families(1);
-  await using endpoint = await SlowEndpoint.start(families, 4);
+  await using endpoint = await SlowEndpoint.start(families, 0.5);
   const { port } = new URL(endpoint.url);
   const text = `${body(families.login(0))}`;
   const socket = connect(Number(port), "127.0.0.1");
   const head = ["POST /token HTTP/1.1", "host: localhost", `content-length: ${text.length}`];
   socket.end([...head, "", text].join("\r\n"));
-  await expect.poll(() => endpoint.connections).toBe(1);
+  await expect.poll(() => endpoint.requests).toBe(1);
   socket.resetAndDestroy();
   await expect.poll(() => endpoint.repliesLost).toBe(1);
   expect(families.refreshes).toBe(1);
