@@ -8,11 +8,18 @@ interface Waiter {
   next: Waiter | undefined;
 }
 
-/** The refreshes at one token endpoint: those that run, and those that wait, in the order in which they came. */
-interface Queue {
-  running: number;
+/** Refreshes that wait, in the order in which they came. */
+interface Line {
   first: Waiter | undefined;
   last: Waiter | undefined;
+}
+
+/** The refreshes at one token endpoint: those that run, and those that wait. */
+interface Queue {
+  running: number;
+  /** Refreshes that have had a turn come first. */
+  readonly returning: Line;
+  readonly starting: Line;
 }
 
 /** What limits the refreshes of this process. */
@@ -28,26 +35,39 @@ export interface TurnLimit {
  * at once, the token endpoint is too slow for them: callers give up, their requests are carried out all the
  * same, and nobody receives the responses.
  *
+ * @param isReturning whether this refresh has already had a turn. Then it goes before those that have not: for
+ *   example, another process had the claim, and now the new tokens are in the store
  * @returns a function that ends the turn; `undefined` if the signal has aborted before it began
  */
 export async function takeTurn(
   { endpoint, concurrency }: TurnLimit,
   signal: AbortSignal,
+  isReturning = false,
 ): Promise<(() => void) | undefined> {
   // In Cloudflare Workers, a turn would not end if its request ends, and could not be passed to another request.
   if (isWorkBoundToRequest()) return () => {};
   const queues = processWide("refresh-queues", () => new Map<unknown, Queue>());
-  const queue = queues.get(endpoint) ?? { running: 0, first: undefined, last: undefined };
+  const queue = queues.get(endpoint) ?? {
+    running: 0,
+    returning: emptyLine(),
+    starting: emptyLine(),
+  };
   queues.set(endpoint, queue);
+  const line = isReturning ? queue.returning : queue.starting;
   if (queue.running < concurrency) queue.running++;
-  else if (!(await isPassed(queue, signal))) return undefined;
+  else if (!(await isPassed(line, signal))) return undefined;
   return () => {
-    if (!passTurn(queue) && --queue.running === 0) queues.delete(endpoint);
+    const isTaken = passTurn(queue.returning) || passTurn(queue.starting);
+    if (!isTaken && --queue.running === 0) queues.delete(endpoint);
   };
 }
 
+function emptyLine(): Line {
+  return { first: undefined, last: undefined };
+}
+
 /** Waits until another refresh passes its turn on. */
-function isPassed(queue: Queue, signal: AbortSignal): Promise<boolean> {
+function isPassed(line: Line, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const giveUp = () => {
       waiter.isGone = true;
@@ -58,21 +78,21 @@ function isPassed(queue: Queue, signal: AbortSignal): Promise<boolean> {
       resolve(true);
     };
     const waiter: Waiter = { start, isGone: false, next: undefined };
-    if (queue.last) queue.last.next = waiter;
-    else queue.first = waiter;
-    queue.last = waiter;
+    if (line.last) line.last.next = waiter;
+    else line.first = waiter;
+    line.last = waiter;
     if (signal.aborted) giveUp();
     else signal.addEventListener("abort", giveUp);
   });
 }
 
 /** @returns whether a refresh was waiting */
-function passTurn(queue: Queue): boolean {
+function passTurn(line: Line): boolean {
   for (;;) {
-    const waiter = queue.first;
+    const waiter = line.first;
     if (!waiter) return false;
-    queue.first = waiter.next;
-    if (!queue.first) queue.last = undefined;
+    line.first = waiter.next;
+    if (!line.first) line.last = undefined;
     if (waiter.isGone) continue;
     waiter.start();
     return true;
