@@ -152,6 +152,18 @@ describe("P4: a herd, whose tokens expire together", () => {
     await got;
   });
 
+  test("reads no store for callers whose deadlines pass together", async () => {
+    const { refresh } = new SlowEndpoint();
+    const read = vi.fn(() => new Promise<undefined>(() => {}));
+    const store = { ...memoryStore(), read };
+    const options = { refresh, store, concurrency: 1, refreshDeadline: 1_000 };
+    const calls = Array.from({ length: 5 }, () => createTokenManager(options).get());
+    const late = Promise.allSettled(calls);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await late).map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
   test("needs another turn to send a token again after its request has ended", async () => {
     const endpoint = new SlowEndpoint();
     const options = { refresh: endpoint.refresh, concurrency: 1, refreshDeadline: 1_000 };

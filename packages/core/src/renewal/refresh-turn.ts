@@ -1,9 +1,11 @@
-import { isWorkBoundToRequest } from "../time/index.ts";
+import { type Deadline, isWorkBoundToRequest } from "../time/index.ts";
 import { processWide } from "../values/index.ts";
 
 /** A refresh that waits for its turn. */
 interface Waiter {
   readonly start: () => void;
+  /** When its callers give up, on the clock of `performance.now()`. */
+  readonly endsAt: number;
   isGone: boolean;
   next: Waiter | undefined;
 }
@@ -37,11 +39,11 @@ export interface TurnLimit {
  *
  * @param isReturning whether this refresh has already had a turn. Then it goes before those that have not: for
  *   example, another process had the claim, and now the new tokens are in the store
- * @returns a function that ends the turn; `undefined` if the signal has aborted before it began
+ * @returns a function that ends the turn; `undefined` if the deadline has passed before it began
  */
 export async function takeTurn(
   { endpoint, concurrency }: TurnLimit,
-  signal: AbortSignal,
+  deadline: Deadline,
   isReturning = false,
 ): Promise<(() => void) | undefined> {
   // In Cloudflare Workers, a turn would not end if its request ends, and could not be passed to another request.
@@ -55,7 +57,7 @@ export async function takeTurn(
   queues.set(endpoint, queue);
   const line = isReturning ? queue.returning : queue.starting;
   if (queue.running < concurrency) queue.running++;
-  else if (!(await isPassed(line, signal))) return undefined;
+  else if (!(await isPassed(line, deadline))) return undefined;
   return () => {
     const isTaken = passTurn(queue.returning) || passTurn(queue.starting);
     if (!isTaken && --queue.running === 0) queues.delete(endpoint);
@@ -67,7 +69,7 @@ function emptyLine(): Line {
 }
 
 /** Waits until another refresh passes its turn on. */
-function isPassed(line: Line, signal: AbortSignal): Promise<boolean> {
+function isPassed(line: Line, { signal, endsAt }: Deadline): Promise<boolean> {
   return new Promise((resolve) => {
     const giveUp = () => {
       waiter.isGone = true;
@@ -77,7 +79,7 @@ function isPassed(line: Line, signal: AbortSignal): Promise<boolean> {
       signal.removeEventListener("abort", giveUp);
       resolve(true);
     };
-    const waiter: Waiter = { start, isGone: false, next: undefined };
+    const waiter: Waiter = { start, endsAt, isGone: false, next: undefined };
     if (line.last) line.last.next = waiter;
     else line.first = waiter;
     line.last = waiter;
@@ -93,7 +95,8 @@ function passTurn(line: Line): boolean {
     if (!waiter) return false;
     line.first = waiter.next;
     if (!line.first) line.last = undefined;
-    if (waiter.isGone) continue;
+    // When many deadlines pass together, a turn must not start the work of each of them before its timer fires.
+    if (waiter.isGone || performance.now() >= waiter.endsAt) continue;
     waiter.start();
     return true;
   }

@@ -64,7 +64,7 @@ async function renewInTurn(
   }
   const isReturning = progress.isQueued === false;
   progress.isQueued = true;
-  const endTurn = await takeTurn(context.turnLimit, signal, isReturning);
+  const endTurn = await takeTurn(context.turnLimit, deadline, isReturning);
   if (!endTurn) throw reasonOf(signal);
   progress.isQueued = false;
   try {
