@@ -42,6 +42,7 @@ test("the refresh token does not reach the page, not even from the fallback", as
 
 const wrong: readonly (readonly [string, () => unknown, string])[] = [
   ["browserStore", () => browserStore({ key: "" }), '"key" must be a non-empty string'],
+  ["browserStore", () => browserStore({ key: "a\ud800" }), '"key" must be a non-empty string'],
   // @ts-expect-error: it takes a function
   ["remoteTokens", () => remoteTokens({}), '"connect" must be a function'],
   // @ts-expect-error: the option is misspelt

@@ -32,6 +32,7 @@ export {
 export {
   checkOptionNames,
   checkOptions,
+  keyRule,
   type OptionRule,
   type OptionRules,
   processWide,

@@ -3,6 +3,7 @@ import {
   type Claim,
   checkOptionNames,
   isTokenStore,
+  keyRule,
   type Lease,
   type TokenRecord,
 } from "@refresh-once/core/store";
@@ -25,6 +26,17 @@ export interface EncryptionOptions {
    * replace your tokens with its own. Default: `false`.
    */
   readonly acceptPlaintext?: boolean;
+  /**
+   * Identifies the account, such as the key of its store. It is part of each record, readable but protected: a record
+   * that somebody has moved to another account is rejected. Default: records are not bound to an account.
+   */
+  readonly account?: string;
+  /**
+   * Whether to read encrypted records that were written without `account`; the next commit binds them to the
+   * account. Use it only while you add `account` to an existing store: as long as it is `true`, such a record can
+   * still be moved between accounts. Default: `false`.
+   */
+  readonly acceptUnbound?: boolean;
 }
 
 /**
@@ -58,10 +70,14 @@ export interface EncryptionOptions {
  */
 export function encryptedStore(store: TokenStore, options: EncryptionOptions): TokenStore {
   if (!isTokenStore(store)) throw wrongOption("store", "a token store, such as fileStore(path)");
-  const names = ["keys", "acceptPlaintext"];
-  const { keys = [], acceptPlaintext = false } = checkOptionNames("encryptedStore", options, names);
+  const names = ["keys", "acceptPlaintext", "account", "acceptUnbound"];
+  const checked = checkOptionNames("encryptedStore", options, names);
+  const { keys = [], acceptPlaintext = false, account, acceptUnbound = false } = checked;
   if (typeof acceptPlaintext !== "boolean") throw wrongOption("acceptPlaintext", "a boolean");
-  const ring = new KeyRing(keys);
+  if (typeof acceptUnbound !== "boolean") throw wrongOption("acceptUnbound", "a boolean");
+  if (account !== undefined && !keyRule.isRight(account))
+    throw wrongOption("account", keyRule.mustBe);
+  const ring = new KeyRing(keys, { account, acceptUnbound });
   return {
     async read(): Promise<TokenRecord | undefined> {
       const found = (await store.read()) ?? undefined;

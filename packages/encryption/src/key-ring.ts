@@ -19,19 +19,30 @@ const compact = /^[\w-]+\.\.[\w-]+\.[\w-]*\.[\w-]+$/;
 /** The longest sealed text that is decrypted, in characters. */
 const longestSealed = 4 * 1024 * 1024;
 
+/** The account that records belong to. */
+export interface Binding {
+  /** Written into the protected header of each record; `undefined` to bind no record. */
+  readonly account: string | undefined;
+  /** Whether to read records that are bound to no account. */
+  readonly acceptUnbound: boolean;
+}
+
 /** Seals texts (encrypts and authenticates) with its first key; opens them with any key. Never exposes a key. */
 export class KeyRing {
   readonly #secrets = new Map<string, Uint8Array>();
   readonly sealing: Sealing;
+  readonly #binding: Binding;
 
   /** @throws {TypeError} if a key is invalid; the message names the first one */
-  constructor(keys: readonly EncryptionKey[]) {
+  constructor(keys: readonly EncryptionKey[], binding: Binding) {
     if (!Array.isArray(keys)) throw wrongOption("keys", "an array of keys");
     const checked = keys.map((key, index) => this.#add(key, index));
     const [first] = checked;
     if (!first) throw wrongOption("keys", "an array of at least one key");
     const { kid, secret } = first;
-    this.sealing = { header: { alg, enc, kid }, secret };
+    const { account } = binding;
+    this.sealing = { header: { alg, enc, kid, ...(account !== undefined && { account }) }, secret };
+    this.#binding = binding;
   }
 
   /**
@@ -71,14 +82,28 @@ export class KeyRing {
   }
 
   #secretFor(header: CompactJWEHeaderParameters): Uint8Array {
-    const { kid } = header;
-    if (Object.keys(header).length !== 3 || !isKeyName(kid))
+    const { kid, account } = header;
+    const isBound = typeof account === "string";
+    if (Object.keys(header).length !== (isBound ? 4 : 3) || !isKeyName(kid))
       throw damagedSeal("its JWE header was not written by this library");
+    this.#checkAccount(isBound ? account : undefined);
     const secret = this.#secrets.get(kid);
     if (secret) return secret;
     throw new TokenError(
       "store_failed",
       `The stored tokens are encrypted with the key "${kid}", which is not in "keys". Nothing was overwritten. Add that key to "keys".`,
+    );
+  }
+
+  /** Without an `account` of our own, any record is accepted: other processes may have been given one already. */
+  #checkAccount(account: string | undefined): void {
+    const { account: own, acceptUnbound } = this.#binding;
+    if (own === undefined || account === own) return;
+    if (account !== undefined) throw damagedSeal("it belongs to another account");
+    if (acceptUnbound) return;
+    throw new TokenError(
+      "store_damaged",
+      "The stored tokens are not bound to an account. Nothing was overwritten. If you stored them before you set `account`, set `acceptUnbound: true` until they have been refreshed once.",
     );
   }
 

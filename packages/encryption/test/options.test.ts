@@ -49,6 +49,9 @@ describe("a wrong option is a TypeError", () => {
     ["half a store", [{ read: memoryStore().read }, { keys: [good] }], "store"],
     ["no options", [memoryStore()], "keys"],
     ["a string", [memoryStore(), { keys: [good], acceptPlaintext: "no" }], "acceptPlaintext"],
+    ["a number", [memoryStore(), { keys: [good], acceptUnbound: 1 }], "acceptUnbound"],
+    ["an empty account", [memoryStore(), { keys: [good], account: "" }], "account"],
+    ["half a character", [memoryStore(), { keys: [good], account: "a\ud800" }], "account"],
   ])("%s", (_, given, name) => {
     const call = () => Reflect.apply(encryptedStore, undefined, given);
     expect(call).toThrow(new RegExp(`^encryptedStore: "${name}" must be `));

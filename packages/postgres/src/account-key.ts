@@ -1,3 +1,5 @@
+import { keyRule } from "@refresh-once/core/store";
+
 /** The longest key, in bytes. A PostgreSQL B-tree entry can hold little more. */
 const longestKey = 2_048;
 
@@ -7,17 +9,12 @@ const longestKey = 2_048;
  * @throws {TypeError} if PostgreSQL could not store the key unchanged
  */
 export function checkKey(key: string): void {
-  const isKey = typeof key === "string" && key !== "" && !key.includes("\0") && isWellFormed(key);
+  const isKey = keyRule.isRight(key) && !key.includes("\0");
   if (!isKey || new TextEncoder().encode(key).length > longestKey) {
     throw new TypeError(
       `postgresStore: "key" must be a string of 1 to ${longestKey} bytes, without NUL and without unpaired surrogates`,
     );
   }
-}
-
-/** Unpaired surrogates would all be sent as the same character, so two keys could become one. */
-function isWellFormed(key: string): boolean {
-  return !/\p{Surrogate}/u.test(key);
 }
 
 /**

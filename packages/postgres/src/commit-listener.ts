@@ -21,13 +21,15 @@ export function commitListenerOf(pool: PostgresPool): CommitListener {
  */
 export class CommitListener {
   readonly #pool: PostgresPool;
-  /** The callbacks, each with the topic that it waits for. */
-  readonly #callbacks = new Map<() => void, string>();
+  /** The callbacks of each topic that somebody waits for. */
+  readonly #callbacks = new Map<string, Set<() => void>>();
   #subscription: Subscription | undefined;
   #isAdjusting = false;
 
   constructor(pool: PostgresPool) {
     this.#pool = pool;
+    // Without a listener, the pool's event for a broken unused connection would end the process.
+    pool.on?.("error", () => {});
   }
 
   /**
@@ -37,10 +39,13 @@ export class CommitListener {
    */
   subscribe(topic: string, changed: () => void): () => void {
     const callback = () => changed();
-    this.#callbacks.set(callback, topic);
+    const callbacks = this.#callbacks.get(topic) ?? new Set();
+    this.#callbacks.set(topic, callbacks.add(callback));
     this.adjust();
     return () => {
-      this.#callbacks.delete(callback);
+      callbacks.delete(callback);
+      if (callbacks.size === 0 && this.#callbacks.get(topic) === callbacks)
+        this.#callbacks.delete(topic);
       this.adjust();
     };
   }
@@ -100,10 +105,14 @@ export class CommitListener {
 
   /** Calls the subscribers of a topic. Without a topic, calls all, because they may have missed a commit. */
   #wake(topic?: string): void {
-    for (const [callback, own] of [...this.#callbacks]) {
-      const isMeant = topic === undefined || topic === own;
+    const topics = topic === undefined ? [...this.#callbacks.keys()] : [topic];
+    for (const each of topics) this.#wakeAll(this.#callbacks.get(each));
+  }
+
+  #wakeAll(callbacks: Set<() => void> | undefined): void {
+    for (const callback of [...(callbacks ?? [])]) {
       // An earlier callback of this loop may have unsubscribed this one.
-      if (isMeant && this.#callbacks.has(callback)) callback();
+      if (callbacks?.has(callback)) callback();
     }
   }
 }

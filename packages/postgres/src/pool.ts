@@ -12,8 +12,13 @@ export interface PostgresPool {
     /** The rows of the result. */
     readonly rows: unknown[];
   }>;
-  /** Takes a connection out of the pool. */
-  connect(): Promise<PostgresClient>;
+  /**
+   * Takes a connection out of the pool. It passes it to a callback, and not by a promise: an error of the
+   * connection may follow at once, before the code behind an `await` has added a listener for it.
+   */
+  connect(callback: (error: Error | undefined, client: PostgresClient | undefined) => void): void;
+  /** Adds a listener for errors of unused connections. */
+  on?(event: "error", listener: () => void): unknown;
   /** The options of the pool, from which the store learns whether it may keep a connection to listen. */
   readonly options?: {
     /** The most connections that the pool opens. */

@@ -101,13 +101,14 @@ class PostgresStore implements TokenStore {
   }
 
   async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
-    const id = this.#unanswered.take(revision);
-    const rows = await this.#claim(revision, id, duration).catch((error: unknown) => {
-      this.#unanswered.leave(revision, id);
+    const uuid = this.#unanswered.take(revision);
+    const id = `${uuid}/${Math.ceil(duration)}`;
+    const [row] = await this.#claim(revision, id, duration).catch((error: unknown) => {
+      this.#unanswered.leave(revision, uuid);
       throw error;
     });
-    if (rows.length === 0) return undefined;
-    const abandoned = textOf(rows[0], "abandoned");
+    if (textOf(row, "won") !== "true") return undefined;
+    const abandoned = textOf(row, "abandoned");
     return new PostgresClaim(this.#database, this.#statements, {
       key: this.#key,
       revision,

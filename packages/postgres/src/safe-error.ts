@@ -5,6 +5,8 @@ const hints: Readonly<Record<string, string>> = {
   "42P10": "It is not the table of postgresSchema(). Use another table name, or rename that table.",
   "3F000": "Create the schema first.",
   "42501": "The role needs SELECT, INSERT and UPDATE on the table, and USAGE on its schema.",
+  "53300":
+    "All connections of the server or of the role are in use. Raise the limit, or make the pools smaller.",
   "25006": "The server is read-only, for example a standby: connect to the primary.",
 };
 
@@ -24,6 +26,11 @@ export function isSqlState(code: string): boolean {
 /** Whether the statement was rolled back because of a concurrent one, so a retry may succeed. */
 export function isConflict(thrown: unknown): boolean {
   return /^(40001|40P01)$/.test(codeOf(thrown));
+}
+
+/** Whether the server has refused a new connection because it has too many. It has not seen the statement. */
+export function isServerFull(thrown: unknown): boolean {
+  return codeOf(thrown) === "53300";
 }
 
 /** Whether the connection broke during the statement. The server may or may not have executed it. */

@@ -6,8 +6,8 @@ export interface Statements {
   /** Reads a record. Parameters: key. */
   readonly read: string;
   /**
-   * Claims the first revision. Parameters: key, revision 0, id, start by the claimant's clock (epoch ms),
-   * lease (ms).
+   * Claims the first revision; returns a row with `won` = "true" if the claim was granted. Parameters: key,
+   * revision 0, id, start by the claimant's clock (epoch ms), lease (ms).
    */
   readonly claimFirst: string;
   /** Claims a later revision. The parameters are the same. */
@@ -27,7 +27,7 @@ export interface Statements {
  * Builds the statements for a table.
  *
  * All parameters and results are text, because a user may have changed how pg parses numbers and dates.
- * Leases run by `clock_timestamp()` of the database, not `now()`: that does not advance while a statement
+ * Leases start by `clock_timestamp()` of the database, not `now()`: that does not advance while a statement
  * waits for a lock.
  *
  * @param table the quoted name
@@ -39,11 +39,11 @@ export function statementsFor(table: string, notifies: boolean): Statements {
     claimFirst: `/* refresh-once: claim */
       INSERT INTO ${table} AS account (key, claim_id, claim_started, claim_until)
       VALUES ($1, $3, $4::bigint, ${endOfLease("$5")})
-      ON CONFLICT (key) DO UPDATE SET ${taking} WHERE ${isFree}
-      RETURNING account.abandoned_started::text AS abandoned`,
+      ON CONFLICT (key) DO UPDATE SET ${taking} WHERE ${isTakeable}
+      RETURNING ${taken}`,
     claimNext: `/* refresh-once: claim */
-      UPDATE ${table} AS account SET ${taking} WHERE account.key = $1 AND ${isFree}
-      RETURNING account.abandoned_started::text AS abandoned`,
+      UPDATE ${table} AS account SET ${taking} WHERE account.key = $1 AND ${isTakeable}
+      RETURNING ${taken}`,
     commit: notifies
       ? `/* refresh-once: commit */ WITH committed AS (${committing(table)})
       SELECT pg_catalog.pg_notify('${channel}', $6)::text FROM committed`
@@ -61,16 +61,39 @@ function endOfLease(ms: string): string {
   return `pg_catalog.clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`;
 }
 
-/** If the row already has this id, it is a retry whose first reply was lost: no claim was abandoned. */
-const taking = `
-        abandoned_started = CASE WHEN account.claim_id = $3 THEN account.abandoned_started
-          ELSE coalesce(account.claim_started, account.abandoned_started) END,
-        claim_id = $3,
-        claim_started = $4::bigint,
-        claim_until = ${endOfLease("$5")}`;
+/** The longest lease of a claim whose id does not say how long it is, ms: that of an earlier version. */
+const longestUnknownLease = 60_000;
 
-const isFree = `account.revision = $2::bigint AND (account.claim_id IS NULL
-        OR account.claim_id = $3 OR account.claim_until <= pg_catalog.clock_timestamp())`;
+/** The length of the stored claim's lease, ms. */
+const ownLease = `coalesce(pg_catalog.substring(account.claim_id, '/([0-9]{1,9})$')::float8,
+          greatest($5::float8, ${longestUnknownLease}))`;
+
+/** Whether the row has a claim with the id of this one: then this is a retry whose first reply was lost. */
+const isSame = `pg_catalog.split_part(account.claim_id, '/', 1) = pg_catalog.split_part($3, '/', 1)`;
+
+/**
+ * Whether nobody has the claim. The time is that at which the statement arrived: if another program has locked the
+ * row for longer than the lease, the holder could not extend it. What it has sent meanwhile comes first.
+ */
+const isFree = `(account.claim_id IS NULL OR ${isSame}
+          OR account.claim_until <= pg_catalog.statement_timestamp())`;
+
+/** Whether the lease ends later than it can, because the clock of the server was set back. */
+const isTooLong = `account.claim_until > ${endOfLease(ownLease)}`;
+
+/** Takes the claim if it is free, and otherwise starts a lease again that is too long. */
+const taking = `
+        (abandoned_started, claim_id, claim_started, claim_until) = (
+          SELECT CASE WHEN NOT free OR ${isSame} THEN account.abandoned_started
+              ELSE coalesce(account.claim_started, account.abandoned_started) END,
+            CASE WHEN free THEN $3 ELSE account.claim_id END,
+            CASE WHEN free THEN $4::bigint ELSE account.claim_started END,
+            CASE WHEN free THEN ${endOfLease("$5")} ELSE ${endOfLease(ownLease)} END
+          FROM (SELECT ${isFree} AS free) AS attempt)`;
+
+const isTakeable = `account.revision = $2::bigint AND (${isFree} OR ${isTooLong})`;
+
+const taken = `account.abandoned_started::text AS abandoned, (account.claim_id = $3)::text AS won`;
 
 /**
  * The last epoch of the stored record, as JSON text. PostgreSQL rejects a JSON value that contains a NUL or

@@ -28,9 +28,19 @@ export class Subscription {
    * @throws the error of pg, after the connection was closed
    */
   static async begin(pool: PostgresPool, events: SubscriptionEvents): Promise<Subscription> {
-    const subscription = new Subscription(await pool.connect(), events);
+    const subscription = await Subscription.#on(pool, events);
     await subscription.#run(`LISTEN ${channel}`);
     return subscription;
+  }
+
+  /** Adds the listeners as soon as the pool hands out the connection, before it can have an error. */
+  static #on(pool: PostgresPool, events: SubscriptionEvents): Promise<Subscription> {
+    return new Promise((resolve, reject) => {
+      pool.connect((error, client) => {
+        if (client) resolve(new Subscription(client, events));
+        else reject(error);
+      });
+    });
   }
 
   /** Stops listening and returns the connection to the pool. */

@@ -1,5 +1,5 @@
 import { processWide } from "@refresh-once/core/store";
-import type { RedisStoreClient } from "./client.ts";
+import { isNodeRedis, type RedisStoreClient } from "./client.ts";
 import { openSubscription, type Subscription } from "./subscription.ts";
 
 /** One feed for each client, so that all stores of a client share one connection. */
@@ -13,13 +13,16 @@ export function changeFeedOf(client: RedisStoreClient): ChangeFeed {
 }
 
 /** Forwards published commits to listeners. Its one connection is open only while there are listeners. */
-class ChangeFeed {
+export class ChangeFeed {
   readonly #client: RedisStoreClient;
   readonly #channels = new Map<string, Set<() => void>>();
   #subscription: Subscription | undefined;
 
   constructor(client: RedisStoreClient) {
     this.#client = client;
+    // Without a listener, the client's event for a broken connection would end the process. ioredis only
+    // prints it then.
+    if (isNodeRedis(client)) client.on?.("error", () => {});
   }
 
   /**

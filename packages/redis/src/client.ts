@@ -12,6 +12,8 @@ export interface NodeRedisClient {
   hGetAll(key: string): Promise<unknown>;
   /** Makes the client for pub/sub. */
   duplicate?(): NodeRedisSubscriber;
+  /** Adds a listener for errors. */
+  on?(event: "error", listener: (error: unknown) => void): unknown;
 }
 
 /** The methods that the store uses of the duplicated node-redis client, which receives messages. */
@@ -51,6 +53,8 @@ export interface IoredisClient {
 export interface IoredisSubscriber {
   /** The state of the connection, such as `ready`. */
   readonly status: string;
+  /** The options of the client. */
+  readonly options?: object;
   /** Adds a listener for errors. */
   on(event: "error", listener: (error: unknown) => void): unknown;
   /** Adds a listener that is called when the connection is ready. */
@@ -80,4 +84,12 @@ export function isRedisStoreClient(value: unknown): value is RedisStoreClient {
   if (typeof value !== "object" || value === null) return false;
   const has = (name: string) => typeof Reflect.get(value, name) === "function";
   return has("eval") && (has("hGetAll") || has("hgetall"));
+}
+
+/**
+ * Whether a client is one of node-redis 4. It has no `destroy`, so its duplicates could not be closed: each wait for
+ * another process would leave a connection open.
+ */
+export function isNodeRedis4(client: RedisStoreClient): boolean {
+  return isNodeRedis(client) && "disconnect" in client && !("destroy" in client);
 }

@@ -2,15 +2,15 @@ import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
   checkOptions,
+  keyRule,
   type Lease,
   type TokenRecord,
-  textRule,
   UnansweredClaims,
   wrongOption,
 } from "@refresh-once/core/store";
 import { AccountKey } from "./account-key.ts";
-import { changeFeedOf } from "./change-feed.ts";
-import { isRedisStoreClient, type RedisStoreClient } from "./client.ts";
+import { type ChangeFeed, changeFeedOf } from "./change-feed.ts";
+import { isNodeRedis4, isRedisStoreClient, type RedisStoreClient } from "./client.ts";
 import { RedisClaim } from "./redis-claim.ts";
 import { claimScript } from "./scripts.ts";
 import { recordAt, storedRecord } from "./stored-record.ts";
@@ -44,7 +44,7 @@ export interface RedisStoreOptions {
  *
  * @param client A connected client of `redis` (node-redis 6) or `ioredis` (5.3 to 6). It stays yours:
  * close it when your program ends.
- * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string.
+ * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string without unpaired surrogates.
  * @see {@link https://redis.io/docs/latest/commands/eval/ EVAL}: scripts are atomic
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token
  * must not be sent twice
@@ -53,17 +53,24 @@ export function redisStore(client: RedisStoreClient, options: RedisStoreOptions)
   if (!isRedisStoreClient(client)) {
     throw wrongOption("redisStore", "client", "a client of redis (node-redis) or ioredis");
   }
-  const { key } = checkOptions("redisStore", options, { key: { ...textRule, isRequired: true } });
+  if (isNodeRedis4(client)) {
+    throw wrongOption(
+      "redisStore",
+      "client",
+      "a client of node-redis 6: install redis@6, not redis@4",
+    );
+  }
+  const { key } = checkOptions("redisStore", options, { key: { ...keyRule, isRequired: true } });
   return new RedisStore(client, key);
 }
 
 class RedisStore implements TokenStore {
-  readonly #client: RedisStoreClient;
+  readonly #feed: ChangeFeed;
   readonly #account: AccountKey;
   readonly #unanswered = new UnansweredClaims();
 
   constructor(client: RedisStoreClient, key: string) {
-    this.#client = client;
+    this.#feed = changeFeedOf(client);
     this.#account = new AccountKey(client, key);
   }
 
@@ -73,11 +80,12 @@ class RedisStore implements TokenStore {
 
   async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
     const lease = `${Math.ceil(duration)}`;
-    const id = this.#unanswered.take(revision);
+    const uuid = this.#unanswered.take(revision);
+    const id = `${uuid}/${lease}`;
     const [outcome, startedAt, text] = await this.#account
       .run(claimScript, `${revision}`, lease, `${Date.now()}`, id)
       .catch((thrown: unknown) => {
-        this.#unanswered.leave(revision, id);
+        this.#unanswered.leave(revision, uuid);
         throw thrown;
       });
     if (outcome !== "won") return undefined;
@@ -88,7 +96,7 @@ class RedisStore implements TokenStore {
   }
 
   subscribe(changed: () => void): () => void {
-    return changeFeedOf(this.#client).listen(this.#account.channel, changed);
+    return this.#feed.listen(this.#account.channel, changed);
   }
 
   /** Rejects a foreign record before the refresh token is spent, because a commit would overwrite it. */

@@ -21,6 +21,9 @@ if record and not (string.find(record, '"revision":' .. revision .. '[,}]')
 end
 `;
 
+/** The longest lease of a claim whose id does not say how long it is, ms: that of an earlier version. */
+const longestUnknownLease = 60_000;
+
 const now = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -29,13 +32,21 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 /**
  * Claims a revision. KEYS: account. ARGV: revision, lease (ms), start by the claimant's clock (epoch ms),
  * id of the claim.
+ *
+ * A lease that ends later than it can, because the clock of the server was set back, is started again.
  */
 export const claimScript = `-- refresh-once: claim
+local function uuid_of(id) return string.match(id, '^[^/]*') end
 ${loadAccount}
 if revision ~= ARGV[1] then return {'lost'} end
 ${now}
-if claim and claim ~= ARGV[4] then
-  if now < (tonumber(lease_end) or 0) then return {'lost'} end
+if claim and uuid_of(claim) ~= uuid_of(ARGV[4]) then
+  local left = (tonumber(lease_end) or 0) - now
+  local longest = tonumber(string.match(claim, '/(%d+)$')) or math.max(ARGV[2], ${longestUnknownLease})
+  if left > longest then
+    redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + longest))
+  end
+  if left > 0 then return {'lost'} end
   abandoned = started or '0'
 end
 redis.call('HSET', KEYS[1], 'revision', revision, 'claim', ARGV[4], 'started', ARGV[3],
@@ -68,14 +79,18 @@ end
 /**
  * Commits the next record. KEYS: account. ARGV: revision, next revision, next record, channel, epochs of
  * the next record as JSON.
+ *
+ * A server that is full rejects commands that need memory, such as `HSET`, but only as the first write of a script.
+ * So the script begins with `HDEL`: the refresh token is spent, and a commit that fails would lose the new one. A
+ * claim, which comes before that, is rejected.
  */
 export const commitScript = `-- refresh-once: commit
 ${isOfAnotherHistory}
 ${loadAccount}
 if revision == ARGV[2] and record == ARGV[3] then return {'committed'} end
 if revision ~= ARGV[1] or is_foreign(record, ARGV[5]) then return {'moved'} end
-redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'record', ARGV[3])
 redis.call('HDEL', KEYS[1], 'claim', 'started', 'until', 'abandoned')
+redis.call('HSET', KEYS[1], 'revision', ARGV[2], 'record', ARGV[3])
 redis.pcall('PUBLISH', ARGV[4], ARGV[2])
 return {'committed'}
 `;
@@ -89,10 +104,11 @@ if left[1] == '0' and not left[2] then redis.call('DEL', KEYS[1]) end
 return {'released'}
 `;
 
-/** Restarts the lease of a claim. KEYS: account. ARGV: id of the claim, lease (ms). */
+/** Restarts the lease of a claim, also if the server is full. KEYS: account. ARGV: id of the claim, lease (ms). */
 export const extendScript = `-- refresh-once: extend
 if redis.call('HGET', KEYS[1], 'claim') ~= ARGV[1] then return {'gone'} end
 ${now}
+redis.call('HDEL', KEYS[1], 'until')
 redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + ARGV[2]))
 return {'extended'}
 `;

@@ -69,6 +69,9 @@ function ofNodeRedis(
 /** ioredis connects by itself, unless its options say otherwise. */
 function ofIoredis(client: IoredisClient, published: (channel: string) => void): Subscription {
   const own = client.duplicate();
+  // When it is connected again, ioredis would subscribe as well, without a handler for the failure of that. If
+  // the connection is then closed, this would end the process.
+  if (own.options) Reflect.set(own.options, "autoResubscribe", false);
   const channels = new Set<string>();
   own.on("error", () => {});
   // Messages may still arrive after `disconnect`.

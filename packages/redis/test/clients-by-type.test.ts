@@ -1,6 +1,7 @@
 import { hasRedis } from "@refresh-once/servers";
 import { Cluster, Redis } from "ioredis";
 import { createClient, createClientPool, createCluster, createSentinel, RESP_TYPES } from "redis";
+import { createClient as createClient4, createCluster as createCluster4 } from "redis-4";
 import { describe, expect, test } from "vitest";
 import { type RedisStoreClient, redisStore } from "../src/index.ts";
 import { lease, record, won } from "./record.ts";
@@ -36,10 +37,26 @@ test.each([
   );
 });
 
-test.each([undefined, {}, { key: "" }, { key: 7 }])("%j as options is a TypeError", (options) => {
-  const call = () =>
-    Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
-  expect(call).toThrow(new TypeError('redisStore: "key" must be a non-empty string'));
+test.each([undefined, {}, { key: "" }, { key: 7 }, { key: "a\ud800" }])(
+  "%j as options is a TypeError",
+  (options) => {
+    const call = () =>
+      Reflect.apply(redisStore, undefined, [new Redis({ lazyConnect: true }), options]);
+    expect(call).toThrow(
+      new TypeError('redisStore: "key" must be a non-empty string without unpaired surrogates'),
+    );
+  },
+);
+
+test.each([
+  ["createClient()", () => createClient4()],
+  ["createCluster()", () => createCluster4({ rootNodes: [] })],
+])("%s of node-redis 4 is a TypeError that names the right version", (_, make) => {
+  expect(() => Reflect.apply(redisStore, undefined, [make(), { key: "tokens" }])).toThrow(
+    new TypeError(
+      'redisStore: "client" must be a client of node-redis 6: install redis@6, not redis@4',
+    ),
+  );
 });
 
 test("a misspelt option is a TypeError that suggests the right one", () => {

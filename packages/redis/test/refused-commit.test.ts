@@ -12,17 +12,20 @@ describe.skipIf(!hasRedis()).each(libraries)(
   (_, open) => {
     const redis = useRedis();
     beforeEach(() => redis.admin.flushAll());
-    afterEach(() => redis.admin.configSet("maxmemory", "0"));
+    afterEach(() => redis.admin.configSet({ maxmemory: "0", "min-replicas-to-write": "0" }));
 
     const isFull = () =>
       redis.admin.configSet({ maxmemory: "1", "maxmemory-policy": "noeviction" });
 
+    /** Rejects also what needs no memory. */
+    const refusesAll = () => redis.admin.configSet("min-replicas-to-write", "1");
+
     test("P8: returns an error that contains no token in any property", async () => {
       await using opened = await open(redis.server.url);
       const claim = await won(redisStore(opened.client, { key: "tokens" }).claim(0, lease));
-      await isFull();
+      await refusesAll();
       const error = await claim.commit(record(1)).catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ message: expect.stringMatching(/^OOM /) });
+      expect(error).toMatchObject({ message: expect.stringMatching(/NOREPLICAS/) });
       const shown = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error);
       expect(shown).not.toContain("secret");
     });
@@ -52,11 +55,39 @@ describe.skipIf(!hasRedis()).each(libraries)(
       const store = redisStore(opened.client, { key: "tokens" });
       const claim = await won(store.claim(0, lease));
       const before = await redis.admin.hGetAll("tokens");
-      await isFull();
+      await refusesAll();
       await expect(claim.commit(record(1))).rejects.toThrow();
       expect(await redis.admin.hGetAll("tokens")).toEqual(before);
-      await redis.admin.configSet("maxmemory", "0");
+      await redis.admin.configSet("min-replicas-to-write", "0");
       expect(await claim.commit(record(1))).toBe(true);
+    });
+
+    test("P1, P2: becomes full during a request: the reply is stored", async () => {
+      await using opened = await open(redis.server.url);
+      const store = redisStore(opened.client, { key: "tokens" });
+      await commitUpTo(store, 1);
+      let sends = 0;
+      const refresh = async () => {
+        sends++;
+        await isFull();
+        return { accessToken: "secret-a2", refreshToken: "secret-r2" };
+      };
+      await using tokens = createTokenManager({ store, refresh });
+      const { tokens: stored } = record(1);
+      const renewed = await tokens.renew(stored ?? { accessToken: "" });
+      expect(renewed.accessToken).toBe("secret-a2");
+      expect((await store.read())?.tokens?.refreshToken).toBe("secret-r2");
+      expect(sends).toBe(1);
+    });
+
+    test("P1: becomes full during a request: the lease can be extended", async () => {
+      await using opened = await open(redis.server.url);
+      const claim = await won(redisStore(opened.client, { key: "tokens" }).claim(0, lease));
+      const until = () => redis.admin.hGet("tokens", "until").then(Number);
+      await redis.admin.hSet("tokens", "until", 1);
+      await isFull();
+      expect(await claim.extend?.()).toBe(true);
+      expect(await until()).toBeGreaterThan(Date.now());
     });
 
     test("P1: the lease restarts after a failed commit if the server accepts writes", async () => {

@@ -44,3 +44,39 @@ describe.skipIf(!hasRedis()).each([
     expect(await claim.commit(record(1))).toBe(true);
   });
 });
+
+describe.skipIf(!hasRedis())(
+  "P4: a lease that ends later than it can, because the server's clock was set back,",
+  () => {
+    const redis = useRedis();
+    const store = (key: string) => redisStore(redis.admin, { key });
+
+    /** Moves the end of the lease an hour ahead, and returns how far ahead it then is after another claim, ms. */
+    async function endAfterClaim(key: string): Promise<number> {
+      await redis.admin.hSet(key, "until", Date.now() + hour);
+      expect(await store(key).claim(0, { duration: 1 })).toBeUndefined();
+      return Number(await redis.admin.hGet(key, "until")) - Date.now();
+    }
+
+    test("is started again with its own length, and stays the claim of its holder", async () => {
+      const claim = await won(store("mine").claim(0, lease));
+      const left = await endAfterClaim("mine");
+      expect(left).toBeLessThanOrEqual(lease.duration);
+      expect(left).toBeGreaterThan(0);
+      expect(await claim.extend?.()).toBe(true);
+      expect(await claim.commit(record(1))).toBe(true);
+    });
+
+    test("is taken over when that has passed", async () => {
+      await store("dead").claim(0, { duration: 20 });
+      await endAfterClaim("dead");
+      await expect.poll(() => store("dead").claim(0, lease)).toHaveProperty("abandoned");
+    });
+
+    test("ends within a minute if the claim was written by another program", async () => {
+      await store("foreign").claim(0, lease);
+      await redis.admin.hSet("foreign", "claim", "somebody's");
+      expect(await endAfterClaim("foreign")).toBeLessThanOrEqual(60_000);
+    });
+  },
+);

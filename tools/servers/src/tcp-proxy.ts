@@ -23,6 +23,8 @@ export interface Held {
   cut(): void;
   /** Lets what was held go its way. */
   pass(): void;
+  /** Waits until the sender has closed the connection, and passes all that it has sent in one piece. */
+  passAtEnd(): void;
 }
 
 /** What is waited for. */
@@ -133,6 +135,13 @@ function holdBack(from: Socket, to: Socket, data: Buffer, cut: () => void): Held
     cut,
     pass() {
       to.write(data);
+      from.resume();
+    },
+    passAtEnd() {
+      const sent = [data];
+      from.removeAllListeners("data");
+      from.on("data", (more) => sent.push(more));
+      from.once("end", () => to.write(Buffer.concat(sent)));
       from.resume();
     },
   };

@@ -2,10 +2,10 @@ import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
   checkOptions,
+  keyRule,
   type Lease,
   type Spending,
   type TokenRecord,
-  textRule,
 } from "@refresh-once/core/store";
 import { isLockFree, newId, takeLock, whenLockFree } from "../context/lifetime-lock.ts";
 import { AccountEntry } from "./account-entry.ts";
@@ -42,13 +42,13 @@ export interface BrowserStoreOptions {
  * });
  * ```
  *
- * @throws {TypeError} if `key` is not a non-empty string
+ * @throws {TypeError} if `key` is not a non-empty string without unpaired surrogates
  * @see {@link https://www.w3.org/TR/IndexedDB/#transaction-construct IndexedDB, transactions}
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14 RFC 9700 §4.14}: why a refresh token must
  * not be sent twice
  */
 export function browserStore(options: BrowserStoreOptions): TokenStore {
-  const { key } = checkOptions("browserStore", options, { key: { ...textRule, isRequired: true } });
+  const { key } = checkOptions("browserStore", options, { key: { ...keyRule, isRequired: true } });
   return new BrowserStore(new AccountEntry(key));
 }
 

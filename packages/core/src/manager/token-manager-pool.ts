@@ -5,6 +5,7 @@ import { checkOptions, countRule, isFunction, wrongOption } from "../values/inde
 import { Manager } from "./manager.ts";
 import { resolveOptions, type TokenManagerOptions } from "./options.ts";
 import type { TokenManager } from "./token-manager.ts";
+import { type Used, UseOrder } from "./use-order.ts";
 
 /** Options of one account of a pool. */
 export interface PooledOptions extends TokenManagerOptions {
@@ -75,11 +76,20 @@ export function createTokenManagerPool(
 
 const caller = "createTokenManagerPool";
 
+/** A manager in memory. */
+interface Pooled {
+  readonly account: string;
+  readonly manager: Manager;
+}
+
+/** How many managers in use one call passes over in search of an idle one. */
+const longestSearch = 8;
+
 class Pool implements TokenManagerPool {
   readonly #optionsOf: (account: string) => PooledOptions;
   readonly #max: number;
-  /** The least recently used manager is the first. */
-  readonly #managers = new Map<string, Manager>();
+  readonly #managers = new Map<string, Used<Pooled>>();
+  readonly #order = new UseOrder<Pooled>();
   readonly #signals = new SignalWaiters();
   #closing: Promise<void> | undefined;
 
@@ -94,11 +104,11 @@ class Pool implements TokenManagerPool {
 
   get(account: string): TokenManager {
     if (this.#closing) throw new TokenError("disposed", "This pool was closed.", { account });
-    const manager = this.#managers.get(account) ?? this.#create(account);
-    this.#managers.delete(account);
-    this.#evict();
-    this.#managers.set(account, manager);
-    return manager;
+    const known = this.#managers.get(account);
+    if (known) this.#order.use(known);
+    const entry = known ?? this.#add(account);
+    this.#evict(entry);
+    return entry.value.manager;
   }
 
   close(): Promise<void> {
@@ -113,8 +123,14 @@ class Pool implements TokenManagerPool {
   async #close(): Promise<void> {
     const managers = [...this.#managers.values()];
     this.#managers.clear();
-    const closed = await Promise.allSettled(managers.map((manager) => manager.close()));
+    const closed = await Promise.allSettled(managers.map(({ value }) => value.manager.close()));
     for (const one of closed) if (one.status === "rejected") throw one.reason;
+  }
+
+  #add(account: string): Used<Pooled> {
+    const entry = this.#order.add({ account, manager: this.#create(account) });
+    this.#managers.set(account, entry);
+    return entry;
   }
 
   #create(account: string): Manager {
@@ -127,11 +143,21 @@ class Pool implements TokenManagerPool {
     return new Manager(resolveOptions(caller, named), this.#signals);
   }
 
-  /** Removes only idle managers: others may have tokens that are not stored yet. */
-  #evict(): void {
-    for (const [account, manager] of this.#managers) {
-      if (this.#managers.size < this.#max) return;
-      if (manager.isIdle) this.#managers.delete(account);
+  /**
+   * Removes only idle managers: others may have tokens that are not stored yet. They count as used now, so that no
+   * call passes over them again and again.
+   */
+  #evict(current: Used<Pooled>): void {
+    for (let passed = 0; this.size > this.#max && passed < longestSearch; ) {
+      const { first } = this.#order;
+      if (!first || first === current) return;
+      if (first.value.manager.isIdle) {
+        this.#order.remove(first);
+        this.#managers.delete(first.value.account);
+      } else {
+        this.#order.use(first);
+        passed++;
+      }
     }
   }
 }

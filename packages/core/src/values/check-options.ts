@@ -40,6 +40,15 @@ export const textRule: OptionRule = {
 };
 
 /**
+ * For a text that identifies an account. Most databases and encodings replace each unpaired surrogate by the same
+ * character, so two accounts would become one.
+ */
+export const keyRule: OptionRule = {
+  mustBe: "a non-empty string without unpaired surrogates",
+  isRight: (value) => typeof value === "string" && value !== "" && !/[\ud800-\udfff]/u.test(value),
+};
+
+/**
  * Checks the options that a user passed to a function.
  *
  * @param caller the name of the function, for messages
@@ -48,10 +57,10 @@ export const textRule: OptionRule = {
  * @throws {TypeError} that names the function and the first wrong option, and never shows its value
  * @example
  * ```ts
- * import { checkOptions, textRule } from "@refresh-once/core/store";
+ * import { checkOptions, keyRule } from "@refresh-once/core/store";
  *
  * export function yourStore(options: { readonly key: string }) {
- *   const { key } = checkOptions("yourStore", options, { key: { ...textRule, isRequired: true } });
+ *   const { key } = checkOptions("yourStore", options, { key: { ...keyRule, isRequired: true } });
  *   return key;
  * }
  * ```

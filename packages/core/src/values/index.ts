@@ -8,6 +8,7 @@ export {
   countRule,
   functionRule,
   isFunction,
+  keyRule,
   type OptionRule,
   type OptionRules,
   textRule,
