@@ -94,7 +94,11 @@ export class Site implements AsyncDisposable {
     const { method, headers, url } = message;
     const onward = request(`${this.#authorizationServer.origin}${url}`, { method, headers });
     onward.on("response", (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      // After a step back in the history, Firefox answers GET requests from its cache: also with an old 401.
+      response.writeHead(answer.statusCode ?? 502, {
+        ...answer.headers,
+        "cache-control": "no-store",
+      });
       answer.pipe(response);
     });
     onward.on("error", () => response.destroy());
