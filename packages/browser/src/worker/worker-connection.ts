@@ -2,7 +2,13 @@ import { whenLockFree } from "../context/lifetime-lock.ts";
 import type { Accepted, Call, CallMessage, Reply } from "./messages.ts";
 
 /** A worker that calls `serveTokens`: a `SharedWorker`, a service worker, or a dedicated worker. */
-export type TokenWorker = FailingWorker & (Poster | { readonly port: Poster });
+export type TokenWorker = FailingWorker & (Poster | SharedWorkerPort);
+
+/** The part of a `SharedWorker` that receives messages. */
+interface SharedWorkerPort {
+  /** Sends messages to the worker. */
+  readonly port: Poster;
+}
 
 /** The parts of a worker are described here, because a program for Node.js knows no types of browsers. */
 interface FailingWorker {
