@@ -1,5 +1,5 @@
 import { createTokenManager } from "@refresh-once/core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { browserStore, remoteTokens, serveTokens } from "../src/index.ts";
 
 const refresh = async () => ({ accessToken: "a" });
@@ -20,6 +20,20 @@ test("without a worker, the fallback is used, and the page is told", async () =>
   });
   await expect(tokens.get()).resolves.toEqual({ accessToken: "a" });
   expect(events).toEqual([{ type: "worker_unavailable", reason: "there is none" }]);
+});
+
+test("P4: a worker that never starts is waited for ten seconds, then the fallback is used", async () => {
+  vi.useFakeTimers();
+  const events: unknown[] = [];
+  const tokens = remoteTokens(() => new Promise(() => {}), {
+    fallback: () => createTokenManager({ refresh }),
+    onEvent: (event) => events.push(event),
+  });
+  const got = tokens.get();
+  await vi.advanceTimersByTimeAsync(10_000);
+  vi.useRealTimers();
+  await expect(got).resolves.toEqual({ accessToken: "a" });
+  expect(events).toEqual([{ type: "worker_unavailable", reason: "it does not start" }]);
 });
 
 test("without a worker and a fallback, the error says what to do", async () => {

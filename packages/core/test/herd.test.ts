@@ -4,6 +4,7 @@ import {
   createTokenManagerPool,
   memoryStore,
   type RefreshFunction,
+  type TokenEvent,
   type TokenManager,
   type TokenManagerOptions,
 } from "../src/index.ts";
@@ -14,7 +15,7 @@ class SlowEndpoint {
   /** The refresh tokens of the requests that it has received, in order. */
   readonly received: string[] = [];
   most = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: ((error?: Error) => void)[] = [];
 
   get running(): number {
     return this.#waiting.length;
@@ -23,8 +24,8 @@ class SlowEndpoint {
   readonly refresh: RefreshFunction = async (current) => {
     const token = current?.refreshToken ?? "";
     this.received.push(token);
-    await new Promise<void>((resolve) => {
-      this.#waiting.push(resolve);
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.push((error) => (error ? reject(error) : resolve()));
       this.most = Math.max(this.most, this.running);
     });
     return { accessToken: `a-${token}`, refreshToken: `${token}'` };
@@ -39,6 +40,11 @@ class SlowEndpoint {
   async answer(): Promise<void> {
     await vi.waitUntil(() => this.running > 0, { interval: 1 });
     this.#waiting.shift()?.();
+  }
+
+  /** Cuts the connection of a request: nobody knows whether the token was used. */
+  cut(): void {
+    this.#waiting.shift()?.(new Error("socket hang up"));
   }
 
   /** Answers one request after the other, and returns what the callers get. */
@@ -129,6 +135,93 @@ describe("P4: a herd, whose tokens expire together", () => {
     expect(endpoint.received).toEqual(["r0", "r2"]);
   });
 
+  test("does not subscribe to the store for a caller that gives up while it waits", async () => {
+    const endpoint = new SlowEndpoint();
+    const options = { refresh: endpoint.refresh, concurrency: 1, refreshDeadline: 1_000 };
+    const [first] = accounts(1, { refresh: endpoint.refresh, concurrency: 1 });
+    const got = first?.get();
+    await endpoint.reach(1);
+    const subscribe = vi.fn(() => () => {});
+    const store = { ...memoryStore(), subscribe };
+    const second = createTokenManager({ ...options, store, seed: { refreshToken: "r1" } });
+    const late = expect(second.get()).rejects.toMatchObject({ code: "timeout" });
+    await vi.advanceTimersByTimeAsync(1_000);
+    await late;
+    expect(subscribe).not.toHaveBeenCalled();
+    await endpoint.answer();
+    await got;
+  });
+
+  test("reads no store for callers whose deadlines pass together", async () => {
+    const { refresh } = new SlowEndpoint();
+    const read = vi.fn(() => new Promise<undefined>(() => {}));
+    const store = { ...memoryStore(), read };
+    const options = { refresh, store, concurrency: 1, refreshDeadline: 1_000 };
+    const calls = Array.from({ length: 5 }, () => createTokenManager(options).get());
+    const late = Promise.allSettled(calls);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await late).map(({ status }) => status)).toEqual(Array(5).fill("rejected"));
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  test("needs another turn to send a token again after its request has ended", async () => {
+    const endpoint = new SlowEndpoint();
+    const options = { refresh: endpoint.refresh, concurrency: 1, refreshDeadline: 1_000 };
+    const store = memoryStore();
+    let isOpen = Promise.resolve();
+    const read = () => isOpen.then(() => store.read());
+    const seed = { refreshToken: "r" };
+    const tokens = createTokenManager({ ...options, store: { ...store, read }, seed });
+    const late = expect(tokens.get()).rejects.toMatchObject({ code: "timeout" });
+    await endpoint.reach(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await late;
+    let open = () => {};
+    isOpen = new Promise((resolve) => {
+      open = resolve;
+    });
+    // Follows the request, which still runs.
+    const again = tokens.get();
+    const [other] = accounts(1, options);
+    const gotOther = other?.get();
+    endpoint.cut();
+    await vi.waitUntil(() => endpoint.received.length === 2, { interval: 1 });
+    open();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(endpoint.received).toEqual(["r", "r0"]);
+    await endpoint.answer();
+    await gotOther;
+    await endpoint.answer();
+    await expect(again).resolves.toMatchObject({ accessToken: "a-r" });
+    expect(endpoint.most).toBe(1);
+  });
+
+  test("lets a caller that has waited for another process go first", async () => {
+    const endpoint = new SlowEndpoint();
+    const elsewhere = new SlowEndpoint();
+    const store = memoryStore();
+    const seed = { refreshToken: "shared" };
+    const inOtherProcess = createTokenManager({ refresh: elsewhere.refresh, store, seed }).get();
+    await elsewhere.reach(1);
+    const options = { refresh: endpoint.refresh, concurrency: 1 };
+    const happened: string[] = [];
+    const onEvent = ({ type }: TokenEvent) => happened.push(type);
+    const adopted = createTokenManager({ ...options, store, seed, onEvent }).get();
+    await vi.waitUntil(() => happened.includes("waiting"), { interval: 1 });
+    const calls = accounts(2, options).map((tokens) => tokens.get());
+    await endpoint.reach(1);
+    await elsewhere.answer();
+    await inOtherProcess;
+    // Time to notice the new tokens, and to stand in line.
+    await vi.advanceTimersByTimeAsync(1_000);
+    await endpoint.answer();
+    await vi.waitUntil(() => happened.includes("adopted"), { interval: 1 });
+    await adopted;
+    await endpoint.answer();
+    await Promise.all(calls);
+    expect(endpoint.received).toEqual(["r0", "r1"]);
+  });
+
   test("is not blocked by stores that hang", async () => {
     const endpoint = new SlowEndpoint();
     const options = { refresh: endpoint.refresh, concurrency: 1, refreshDeadline: 1_000 };
@@ -142,6 +235,25 @@ describe("P4: a herd, whose tokens expire together", () => {
     const got = tokens?.get();
     await endpoint.answer();
     await expect(got).resolves.toMatchObject({ accessToken: "a-r0" });
+  });
+
+  test("does not wait for itself, if a refresh function needs the token of another account", async () => {
+    const endpoint = new SlowEndpoint();
+    const endpointName = { endpoint: "https://nested.example" };
+    const refresh = Object.assign(endpoint.refresh.bind(undefined), endpointName);
+    const seed = { refreshToken: "inner" };
+    const inner = createTokenManager({ refresh, store: memoryStore(), seed, concurrency: 1 });
+    const outer = createTokenManager({
+      refresh: Object.assign(async () => {
+        const { accessToken } = await inner.get();
+        return { accessToken: `by ${accessToken}` };
+      }, endpointName),
+      store: memoryStore(),
+      concurrency: 1,
+    });
+    const got = outer.get();
+    await endpoint.answer();
+    await expect(got).resolves.toMatchObject({ accessToken: "by a-inner" });
   });
 
   test("keeps no queue when it is over", async () => {

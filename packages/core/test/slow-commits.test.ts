@@ -6,8 +6,12 @@ import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
-/** An account whose commits run functions of the test. */
-function account(commits: (() => Promise<void>)[]) {
+/**
+ * An account whose commits run functions of the test.
+ *
+ * @param confirmed runs after each commit, before its result is known
+ */
+function account(commits: (() => Promise<void>)[], confirmed = async () => {}) {
   const endpoint = new StrictEndpoint();
   const inner = memoryStore();
   let begun = 0;
@@ -21,7 +25,9 @@ function account(commits: (() => Promise<void>)[]) {
         async commit(next) {
           begun++;
           await commits.shift()?.();
-          return won.commit(next);
+          const isCommitted = await won.commit(next);
+          await confirmed();
+          return isCommitted;
         },
       };
     },
@@ -54,6 +60,19 @@ describe("P2: a slow commit", () => {
     expect(events).toEqual(["not_persisted", "refreshed"]);
     expect(begun()).toBe(3);
     expect((await store.read())?.revision).toBe(1);
+  });
+
+  test("is reported as this process's own, also if the store has the tokens before it confirms the commit", async () => {
+    const slow = gate();
+    const { tokens, events, commitBegins } = account([], () => slow.passed);
+    const got = tokens.get();
+    await commitBegins(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    await expect(got).resolves.toMatchObject({ accessToken: "a1" });
+    expect(events).toEqual([]);
+    slow.open();
+    await vi.waitUntil(() => events.length > 0, { interval: 1 });
+    expect(events).toEqual(["refreshed"]);
   });
 
   test("is reported as not_persisted to callers whose deadline passes, because the new tokens are at risk", async () => {

@@ -1,4 +1,5 @@
 import { flagProblem, Interruption } from "@refresh-once/end-to-end/program";
+import { herdMode } from "./herd/herd-mode.ts";
 import { soakMode } from "./kills/soak-mode.ts";
 import type { Mode } from "./mode.ts";
 import { outagesMode } from "./outages/outages-mode.ts";
@@ -8,6 +9,7 @@ import { simulateMode } from "./simulation/simulate-mode.ts";
 const modes: Readonly<Record<string, Mode>> = {
   "--soak": soakMode,
   "--outages": outagesMode,
+  "--herd": herdMode,
   "--simulate": simulateMode,
 };
 

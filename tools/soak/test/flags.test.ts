@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { parseHerdSettings } from "../src/herd/herd-mode.ts";
 import { parseSettings } from "../src/kills/soak-mode.ts";
 import { parseOutageSettings } from "../src/outages/outages-mode.ts";
 
@@ -30,4 +31,14 @@ it("has each kind of outage once by default", () => {
   expect(parseOutageSettings(["--minutes", "2.5"])).toMatchObject({ outages: 2 });
   const wrong = () => parseOutageSettings(["--minutes", "0.5"]);
   expect(wrong).toThrow(/^--minutes must be a number from 1 to 10080, not "0.5"$/);
+});
+
+it("has a herd of 4,000 accounts by default, with the options of core", () => {
+  const { concurrency, ...settings } = parseHerdSettings([]);
+  const defaults = { accounts: 4_000, processes: 2, rate: 200, store: "redis", isPooled: false };
+  expect(settings).toMatchObject(defaults);
+  expect(concurrency).toBeUndefined();
+  expect(parseHerdSettings(["--no-limit"])).toMatchObject({ concurrency: 1e9 });
+  const wrong = () => parseHerdSettings(["--store", "memory"]);
+  expect(wrong).toThrow(/^--store must be redis, postgres or file, not "memory"$/);
 });

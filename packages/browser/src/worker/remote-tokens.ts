@@ -5,6 +5,7 @@ import type { TokenWorker } from "./worker-connection.ts";
 
 /** The worker cannot be used, so this page refreshes the tokens itself. */
 export interface WorkerUnavailableEvent {
+  /** Always `worker_unavailable`. */
   readonly type: "worker_unavailable";
   /** Why: there is no such worker, it cannot be started, it does not reply, or it has crashed twice. */
   readonly reason: string;

@@ -5,6 +5,9 @@ import type { Call, CallResult } from "./messages.ts";
 import { fromWireError } from "./wire-error.ts";
 import { type TokenWorker, WorkerConnection, WorkerUnavailable } from "./worker-connection.ts";
 
+/** How long it may take to get the worker, in ms: `navigator.serviceWorker.ready` may wait for ever. */
+const startLimit = 10_000;
+
 /** What `remoteTokens` was called with. */
 export interface TokenSourceOptions {
   connect(): TokenWorker | null | undefined | PromiseLike<TokenWorker | null | undefined>;
@@ -63,15 +66,18 @@ export class TokenSource {
   }
 
   async #connect(): Promise<WorkerConnection> {
-    let worker: TokenWorker | null | undefined;
+    const worker = await within(startLimit, this.#start());
+    if (!worker) throw new WorkerUnavailable("there is none");
+    return new WorkerConnection(worker);
+  }
+
+  async #start(): Promise<TokenWorker | null | undefined> {
     try {
-      worker = await this.#options.connect();
+      return await this.#options.connect();
     } catch (thrown) {
       // There is no such constructor, or a sandboxed frame may not use it.
       throw new WorkerUnavailable(`it cannot be started: ${thrown}`);
     }
-    if (!worker) throw new WorkerUnavailable("there is none");
-    return new WorkerConnection(worker);
   }
 
   /** @throws {TokenError} `unavailable` if there is no fallback */
@@ -86,5 +92,18 @@ export class TokenSource {
       onFallback(reason);
       return tokens;
     });
+  }
+}
+
+/** Waits for the worker for a limited time. */
+async function within<T>(ms: number, started: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new WorkerUnavailable("it does not start")), ms);
+  });
+  try {
+    return await Promise.race([started, tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }

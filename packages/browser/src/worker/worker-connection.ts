@@ -1,12 +1,23 @@
 import { whenLockFree } from "../context/lifetime-lock.ts";
 import type { Accepted, Call, CallMessage, Reply } from "./messages.ts";
 
-/** A worker that calls `serveTokens`. */
-export type TokenWorker = EventTarget & (Poster | { readonly port: Poster });
+/** A worker that calls `serveTokens`: a `SharedWorker`, a service worker, or a dedicated worker. */
+export type TokenWorker = FailingWorker & (Poster | SharedWorkerPort);
+
+/** The part of a `SharedWorker` that receives messages. */
+interface SharedWorkerPort {
+  /** Sends messages to the worker. */
+  readonly port: Poster;
+}
+
+/** The parts of a worker are described here, because a program for Node.js knows no types of browsers. */
+interface FailingWorker {
+  addEventListener(type: "error", listener: () => void): void;
+}
 
 /** A service worker, a dedicated worker, or the port of a `SharedWorker`. */
 interface Poster {
-  postMessage(message: unknown, transfer: Transferable[]): void;
+  postMessage(message: unknown, transfer: object[]): void;
 }
 
 /** The last reply to a call. */
@@ -35,6 +46,8 @@ export class WorkerConnection {
   readonly #poster: Poster;
   /** Rejects if the script of the worker cannot be loaded. */
   readonly #failed: Promise<never>;
+  /** The id of the lock that the worker held when it accepted the last call. */
+  #lock: string | undefined;
 
   constructor(worker: TokenWorker) {
     this.#poster = "port" in worker ? worker.port : worker;
@@ -52,26 +65,30 @@ export class WorkerConnection {
     try {
       const message: CallMessage = { refreshOnce: 1, call };
       this.#poster.postMessage(message, [port2]);
-      return await Promise.race([this.#failed, finalReply(port1, ended.signal)]);
+      return await Promise.race([this.#failed, this.#finalReply(port1, ended.signal)]);
     } finally {
       ended.abort();
       port1.close();
     }
   }
-}
 
-/** Waits for the last reply, and notices when the worker dies. */
-function finalReply(port: MessagePort, ended: AbortSignal): Promise<FinalReply> {
-  return new Promise((resolve, reject) => {
-    const fail = (reason: string, isCrash?: boolean) => () =>
-      reject(new WorkerUnavailable(reason, isCrash));
-    let timer = setTimeout(fail("it does not reply"), acceptLimit);
-    ended.addEventListener("abort", () => clearTimeout(timer));
-    port.onmessage = ({ data }: MessageEvent<Reply>) => {
-      if (!("accepted" in data)) return resolve(data);
-      clearTimeout(timer);
-      timer = setTimeout(fail("it does not reply any more", true), replyLimit);
-      if (data.accepted) whenLockFree(data.accepted, fail("it has crashed", true), ended);
-    };
-  });
+  /** Waits for the last reply, and notices when the worker dies. */
+  #finalReply(port: MessagePort, ended: AbortSignal): Promise<FinalReply> {
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string, isCrash?: boolean) => () =>
+        reject(new WorkerUnavailable(reason, isCrash));
+      let timer = setTimeout(fail("it does not reply"), acceptLimit);
+      ended.addEventListener("abort", () => clearTimeout(timer));
+      const watch = (lock: string) => whenLockFree(lock, fail("it has crashed", true), ended);
+      // The worker may have died since the last call. Then nobody accepts this one.
+      if (this.#lock) watch(this.#lock);
+      port.onmessage = ({ data }: MessageEvent<Reply>) => {
+        if (!("accepted" in data)) return resolve(data);
+        clearTimeout(timer);
+        timer = setTimeout(fail("it does not reply any more", true), replyLimit);
+        this.#lock = data.accepted;
+        if (this.#lock) watch(this.#lock);
+      };
+    });
+  }
 }

@@ -16,6 +16,11 @@ export class Reentry {
     return calls.run(this, work);
   }
 
+  /** Whether a function of the user is running that was called by this manager or another one. */
+  get isNested(): boolean {
+    return calls.isWithinAny;
+  }
+
   /** @throws {TokenError} `reentrant` */
   assertNotReentrant(): void {
     if (calls.isWithin(this)) throw reentrant();

@@ -101,12 +101,15 @@ export class SharedRenewals {
     rejected: string | undefined,
     isPatient: () => boolean,
   ): Promise<TokenSet | undefined> {
-    const { options } = this.#account;
+    const { options, reentry } = this.#account;
     const { refreshDeadline, refreshBefore, cooldown } = options;
+    // Another refresh waits for this one. It has a turn, and this one may not wait until that ends.
+    const concurrency = reentry.isNested ? Infinity : options.concurrency;
     const needs = { rejected, refreshBefore, cooldown };
     const progress: Progress = { attempts: 0 };
     const elapsed = stopwatch();
-    const work = (deadline: Deadline) => this.#renewOnce({ needs, deadline, isPatient, progress });
+    const work = (deadline: Deadline) =>
+      this.#renewOnce({ needs, deadline, isPatient, progress }, concurrency);
     const details = () => ({ attempts: progress.attempts, elapsed: Math.round(elapsed()) });
     try {
       const renewed = withDeadline(refreshDeadline, work, () => this.#whyLate(progress));
@@ -119,14 +122,14 @@ export class SharedRenewals {
     }
   }
 
-  async #renewOnce(attempt: Attempt): Promise<TokenSet | undefined> {
+  async #renewOnce(attempt: Attempt, concurrency: number): Promise<TokenSet | undefined> {
     const { needs, deadline } = attempt;
     const { cache } = this.#account;
     const persisted = await this.#account.persistPending(deadline.signal);
     let isDue = !persisted || !satisfiesCallers(persisted, needs);
     // Repeat it if a login in the meantime has left only a refresh token.
     while (isDue || cache.tokens?.accessToken === "") {
-      const context = this.#context();
+      const context = this.#context(concurrency);
       const record = await renewRecord({ context, activeClaim: this.#activeClaim, ...attempt });
       this.#account.adopt(record);
       isDue = false;
@@ -158,9 +161,9 @@ export class SharedRenewals {
     work.settled().catch((error: unknown) => this.#account.report(error));
   }
 
-  #context(): RenewalContext {
+  #context(concurrency: number): RenewalContext {
     const { options, session, reader, writer, emit, reentry } = this.#account;
-    const { refresh, endpoint = refresh, concurrency, refreshDeadline, sendDeadline } = options;
+    const { refresh, endpoint = refresh, refreshDeadline, sendDeadline } = options;
     return {
       session,
       reader,

@@ -7,7 +7,15 @@ import {
   type TokenRecord,
   withEpoch,
 } from "../store/index.ts";
-import { abortable, type Deadline, delay, stopped, stopwatch } from "../time/index.ts";
+import {
+  abortable,
+  type Deadline,
+  delay,
+  reasonOf,
+  stopped,
+  stopwatch,
+  throwIfAborted,
+} from "../time/index.ts";
 import type { ActiveClaim, ClaimWork } from "./active-claim.ts";
 import { type CallerNeeds, isStillValid, satisfiesCallers } from "./caller-needs.ts";
 import { completeClaim } from "./complete-claim.ts";
@@ -48,15 +56,20 @@ async function renewInTurn(
   onClaimLost: (revision: number) => void,
 ): Promise<PollResult<TokenRecord>> {
   const { context, activeClaim, deadline, progress } = renewal;
-  // The request of this account already has a turn.
-  if (activeClaim.work) return renewOnce(renewal, onClaimLost);
+  const { signal } = deadline;
+  if (activeClaim.work) {
+    // The request of this account already has a turn. Only another claim needs a turn of its own.
+    const looked = await look(renewal);
+    if (!("due" in looked)) return looked;
+  }
+  const isReturning = progress.isQueued === false;
   progress.isQueued = true;
-  const endTurn = await takeTurn(context.turnLimit, deadline.signal);
-  if (!endTurn) return { again: 0 };
+  const endTurn = await takeTurn(context.turnLimit, deadline, isReturning);
+  if (!endTurn) throw reasonOf(signal);
   progress.isQueued = false;
   try {
     // A store that hangs must not keep the turn.
-    return await abortable(renewOnce(renewal, onClaimLost), deadline.signal);
+    return await abortable(renewOnce(renewal, onClaimLost), signal);
   } finally {
     endAfter(activeClaim, endTurn);
   }
@@ -68,39 +81,58 @@ function endAfter({ work }: ActiveClaim, endTurn: () => void): void {
   else endTurn();
 }
 
-/** Reads the store once, and does what the record requires. */
+/** Reads the store once, and claims the record if a refresh is due. */
 async function renewOnce(
   renewal: Renewal,
   onClaimLost: (revision: number) => void,
 ): Promise<PollResult<TokenRecord>> {
-  const { context, activeClaim, deadline, progress, needs } = renewal;
-  const { session, reader } = context;
-  const isEnough = (record: TokenRecord) => satisfiesCallers(record, needs);
-  const workBefore = activeClaim.work;
-  let record: TokenRecord;
-  try {
-    record = await reader.read(deadline.signal, isEnough);
-  } catch (error) {
-    // A request of this process may still succeed, or its failure says more than this one.
-    const work = activeClaim.work ?? workBefore;
-    if (!work) throw error;
-    return follow(renewal, work, isEnough);
-  }
-  if (isEnough(record)) return { found: emitStored(context, "adopted", record) };
-  progress.seen = record;
-  const work = activeClaim.workFor(record);
-  if (work) return follow(renewal, work, isEnough);
-  const wait = waitBeforeRequest(record, renewal);
-  if (wait > 0) return { again: wait };
-  context.circuitBreaker.check(record);
+  const { context, deadline } = renewal;
+  const looked = await look(renewal);
+  if (!("due" in looked)) return looked;
+  const { due: record } = looked;
+  // The turn of callers that have given up has ended.
+  throwIfAborted(deadline.signal);
   const elapsed = stopwatch();
-  const leased = await session.claim(record.revision, deadline.signal);
+  const leased = await context.session.claim(record.revision, deadline.signal);
   if (!leased) {
     onClaimLost(record.revision);
     return { again: "changed" };
   }
   const held = new HeldClaim(leased, elapsed);
   return complete(renewal, { base: withEpoch(record), held });
+}
+
+/**
+ * Reads the store once, and follows a request of this process if there is one.
+ *
+ * @returns the record as `due` if it must be refreshed now
+ */
+async function look(
+  renewal: Renewal,
+): Promise<PollResult<TokenRecord> | { readonly due: TokenRecord }> {
+  const { context, activeClaim, deadline, progress, needs } = renewal;
+  const isEnough = (record: TokenRecord) => satisfiesCallers(record, needs);
+  const workBefore = activeClaim.work;
+  let record: TokenRecord;
+  try {
+    record = await context.reader.read(deadline.signal, isEnough);
+  } catch (error) {
+    // A request of this process may still succeed, or its failure says more than this one.
+    const work = activeClaim.work ?? workBefore;
+    if (!work) throw error;
+    return follow(renewal, work, isEnough);
+  }
+  if (isEnough(record)) {
+    const isOwn = context.writer.isStoring(record);
+    return { found: isOwn ? record : emitStored(context, "adopted", record) };
+  }
+  progress.seen = record;
+  const work = activeClaim.workFor(record);
+  if (work) return follow(renewal, work, isEnough);
+  const wait = waitBeforeRequest(record, renewal);
+  if (wait > 0) return { again: wait };
+  context.circuitBreaker.check(record);
+  return { due: record };
 }
 
 /**

@@ -46,6 +46,11 @@ export class TokenWriter {
     return !this.#pending;
   }
 
+  /** Whether this process is storing the tokens of a record: the store may have them before the commit returns. */
+  isStoring({ tokens }: TokenRecord): boolean {
+    return this.#pending !== undefined && this.#pending.tokens.accessToken === tokens?.accessToken;
+  }
+
   /**
    * Stores new tokens, unless the store has newer ones.
    *

@@ -1,6 +1,6 @@
 /** Timers, deadlines, abort signals, and work that several callers share, in every supported runtime. */
 
-export { abortWith, throwIfAborted } from "./abort.ts";
+export { abortWith, reasonOf, throwIfAborted } from "./abort.ts";
 export { backgroundTimer } from "./background-timer.ts";
 export { type Deadline, longestTimer, timeLimit, withDeadline } from "./deadline.ts";
 export { delay } from "./delay.ts";

@@ -74,6 +74,21 @@ export const entries = {
     platform: "browser",
     external: [...coreIsThere, "jose"],
   },
+  "browser store, on top of core": {
+    code: 'export { browserStore } from "@refresh-once/browser";',
+    platform: "browser",
+    external: coreIsThere,
+  },
+  "a worker's side, on top of core": {
+    code: 'export { serveTokens } from "@refresh-once/browser";',
+    platform: "browser",
+    external: coreIsThere,
+  },
+  "a page's side in all, with axios adapter": {
+    code: `export { remoteTokens } from "@refresh-once/browser";${axios}`,
+    platform: "browser",
+    external: ["axios"],
+  },
   "axios-auth-refresh, without axios": {
     code: 'export { createAuthRefresh } from "axios-auth-refresh";',
     platform: "browser",

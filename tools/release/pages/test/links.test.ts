@@ -45,7 +45,7 @@ async function brokenLinksOf(page: string): Promise<string[]> {
 }
 
 test("Every link of a page to another page, or to a heading of one, leads somewhere", async () => {
-  const folders = ["packages", "docs"].map((name) => join(root, name));
+  const folders = ["packages", "docs", "examples"].map((name) => join(root, name));
   const names = await Promise.all(folders.map((folder) => readdir(folder, { recursive: true })));
   const below = names.flatMap((found, index) =>
     found.map((name) => join(folders[index] ?? "", name)),

@@ -6,7 +6,9 @@ import type { Entry, History } from "./history.ts";
  * the next one, stored it, or given it to a caller. Nor does it send one while it waits for an answer to it.
  *
  * A process that has not seen the next one may send the spent token if the store has gone back and no other
- * process has written the newer tokens yet. Nothing tells it then that they exist.
+ * process has written the newer tokens yet. Nothing tells it then that they exist. If the provider has rejected
+ * the next one, it may try the older token: that may belong to another branch of the login, and nothing is
+ * left that could be lost.
  */
 export function checkMemory(history: History): string | undefined {
   const known = new Known();
@@ -18,7 +20,7 @@ export function checkMemory(history: History): string | undefined {
     const { call, process, token } = entry;
     const newer = known.newerThan(token, process);
     const sends = `P1: ${process} sends ${token} at ${entry.at} ms`;
-    if (newer !== undefined) return `${sends} and knows ${newer}`;
+    if (newer !== undefined && !known.isRejected(newer)) return `${sends} and knows ${newer}`;
     const isWaiting = [...underway.values()].includes(`${process} ${token}`);
     if (isWaiting) return `${sends} while it waits for an answer to it`;
     underway.set(call, `${process} ${token}`);
@@ -29,8 +31,12 @@ export function checkMemory(history: History): string | undefined {
 /** The newest refresh token of each login that each process has seen. */
 class Known {
   readonly #newest = new Map<string, Map<number, string>>();
+  readonly #rejected = new Set<string | undefined>();
 
   follow(entry: Entry): void {
+    if (entry.kind === "answered" && (entry.answer === "refused" || entry.answer === "reuse")) {
+      this.#rejected.add(entry.token);
+    }
     if (entry.kind === "received") this.#learn(entry.process, entry.tokens.refreshToken);
     if (entry.kind === "committed" && !entry.isRecovered) {
       this.#learn(entry.process, entry.next.tokens?.refreshToken);
@@ -44,6 +50,10 @@ class Known {
     const { login, index } = placeOf(token);
     const newest = this.#newest.get(process)?.get(login);
     return newest !== undefined && placeOf(newest).index > index ? newest : undefined;
+  }
+
+  isRejected(token: string): boolean {
+    return this.#rejected.has(token);
   }
 
   #learn(process: string, token: string | undefined): void {

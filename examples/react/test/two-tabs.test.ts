@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { stateOf } from "../server/describe-server.ts";
+import { Chromium, type Tab, whySkipped } from "./chromium.ts";
+import { ServedApp } from "./served-app.ts";
+
+describe.skipIf(whySkipped)(`in Chromium${whySkipped ? ` (${whySkipped})` : ""}`, () => {
+  test("tabs that send 100 requests each share one refresh, and a logout ends the login of all", async () => {
+    await using app = await ServedApp.start();
+    await using browser = await Chromium.start();
+    const { authorization, url } = app;
+
+    const first = await browser.open(url);
+    await expectInEach([first], "header button:enabled", /Log in/);
+    await first.click("Log in");
+    await expectInEach([first], "header button:enabled", /Log out/);
+    const { tokenRequests } = stateOf(authorization, 0);
+    expect(tokenRequests.map(({ by }) => by)).toEqual(["shared worker"]);
+
+    const second = await browser.open(url);
+    const withoutWorker = await browser.open(url, "delete globalThis.SharedWorker");
+    const tabs = [first, second, withoutWorker];
+    await expectInEach(tabs, "header button:enabled", /Log out/);
+    authorization.expireAccessTokens();
+    await Promise.all(tabs.map((tab) => tab.click("100 requests at once")));
+    await expectInEach(tabs, "output", /^100 of 100 answered/);
+    await expectInEach(tabs, ".tally", /, 0 failed/);
+    expect(authorization.counters()).toMatchObject({ refreshes: 2, tokenRequests: 2, reuses: 0 });
+
+    await withoutWorker.click("Log out");
+    await expectInEach(tabs, "header button:enabled", /Log in/);
+  });
+});
+
+async function expectInEach(tabs: readonly Tab[], selector: string, text: RegExp): Promise<void> {
+  for (const tab of tabs) await expect.poll(() => tab.textOf(selector)).toMatch(text);
+}

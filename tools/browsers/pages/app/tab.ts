@@ -1,0 +1,45 @@
+import { App, type Outcome } from "./app.ts";
+import { settingsOf } from "./settings.ts";
+
+/** The application in a tab, with the contexts that its URL asks for. */
+class TabApp extends App {
+  readonly #worker: Worker | undefined;
+  #isRestored = false;
+
+  constructor({ href, search }: Location) {
+    super(settingsOf({ href }));
+    const query = new URLSearchParams(search);
+    const added = query.getAll("with");
+    query.delete("with");
+    if (added.includes("frame")) addFrame(`${location.pathname}?${query}`);
+    if (added.includes("worker")) this.#worker = new Worker(`/scripts/worker.js?${query}`);
+    addEventListener("pageshow", ({ persisted }) => {
+      this.#isRestored = persisted;
+    });
+  }
+
+  /** Sends some requests at once from the dedicated worker of this tab. */
+  requestInWorker(count: number): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const worker = this.#worker;
+      if (!worker) throw new TypeError("This tab has no worker");
+      const once = { once: true };
+      worker.addEventListener("message", ({ data }) => resolve(data), once);
+      worker.addEventListener("error", ({ message }) => reject(new Error(message)), once);
+      worker.postMessage(count);
+    });
+  }
+
+  /** Whether the browser took this page from its back/forward cache. */
+  isRestored(): boolean {
+    return this.#isRestored;
+  }
+}
+
+function addFrame(url: string): void {
+  const frame = document.createElement("iframe");
+  frame.src = url;
+  document.documentElement.append(frame);
+}
+
+Reflect.set(globalThis, "app", new TabApp(location));

@@ -1,0 +1,2 @@
+/** `node:util`, for browsers. */
+export { isDeepStrictEqual } from "assert/build/internal/util/comparisons.js";

@@ -1,0 +1,2 @@
+/** The parts of the campaign. */
+export { parts } from "./parts.ts";

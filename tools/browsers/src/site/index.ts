@@ -1,0 +1,2 @@
+/** The web site under test. */
+export { Site } from "./site.ts";
