@@ -19,7 +19,7 @@ import { toWireError } from "./wire-error.ts";
  * import { createTokenManager } from "@refresh-once/core";
  * import { autional } from "@refresh-once/providers";
  *
- * const refresh = autional({ cookie: true });
+ * const refresh = autional({ url: "https://api.example.com/oauth/refresh", cookie: true });
  * serveTokens(createTokenManager({ refresh, store: browserStore({ key: "session" }) }));
  * ```
  *
