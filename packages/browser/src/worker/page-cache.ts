@@ -26,7 +26,11 @@ export class PageCache {
     return tokens;
   }
 
-  /** Drops the tokens, because there are others. @param at since when, in epoch ms */
+  /**
+   * Drops the tokens, because others have replaced them.
+   *
+   * @param at when, in epoch ms
+   */
   drop(at = Date.now()): void {
     this.#changedAt = at;
     this.#tokens = undefined;

@@ -20,17 +20,19 @@ export class RemoteTokenManager implements TokenManager, AdapterTokens {
   readonly #source: TokenSource;
   readonly #signals = new SignalWaiters();
   readonly #stopListening: () => void;
-  /** Calls for tokens in progress, by the access token that they replace. All callers share them. */
+  /** Calls for tokens in progress, by their text. All callers of the same call share it. */
   readonly #pending = new Map<string, Promise<TokenSet>>();
   #isClosed = false;
 
   constructor(options: Omit<TokenSourceOptions, "onChange">) {
     this.#source = new TokenSource({ ...options, onChange: () => this.#cache.drop() });
     // A page may create a manager in each render, so the listener must not keep it in memory.
-    const cache = new WeakRef(this.#cache);
-    const stop = changeChannel().listen(workerTopic, (at) =>
-      cache.deref() ? cache.deref()?.drop(at) : stop(),
-    );
+    const held = new WeakRef(this.#cache);
+    const stop = changeChannel().listen(workerTopic, (at) => {
+      const cache = held.deref();
+      if (cache) cache.drop(at);
+      else stop();
+    });
     this.#stopListening = stop;
   }
 

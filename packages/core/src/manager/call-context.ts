@@ -36,11 +36,6 @@ export class CallContext {
     return call;
   }
 
-  /** Whether the current code runs during a call by any object. */
-  get isWithinAny(): boolean {
-    return this.current !== undefined;
-  }
-
   /** Whether the current code runs during a call by this object. */
   isWithin(by: object): boolean {
     for (let call = this.current; call; call = call.outer) {

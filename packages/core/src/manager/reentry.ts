@@ -18,7 +18,7 @@ export class Reentry {
 
   /** Whether a function of the user is running that was called by this manager or another one. */
   get isNested(): boolean {
-    return calls.isWithinAny;
+    return calls.current !== undefined;
   }
 
   /** @throws {TokenError} `reentrant` */
