@@ -9,3 +9,13 @@ export function useFakeClock(): void {
     vi.useRealTimers();
   });
 }
+
+/** Refreshes happen exactly at `refreshBefore`, not a random time later. */
+export function withoutSpread(): void {
+  beforeEach(() => {
+    vi.spyOn(Math, "random").mockReturnValue(0);
+  });
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+}

@@ -1,13 +1,14 @@
 import { describe, expect, test, vi } from "vitest";
 import { adapterView } from "../src/adapter.ts";
 import { createTokenManager, memoryStore, type TokenStore } from "../src/index.ts";
-import { useFakeClock } from "./fake-clock.ts";
+import { useFakeClock, withoutSpread } from "./fake-clock.ts";
 import { StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
 
 describe("P6: no needless refresh", () => {
   useFakeClock();
+  withoutSpread();
 
   test("for a late 401, which rejects a token that was already replaced", async () => {
     const endpoint = new StrictEndpoint();

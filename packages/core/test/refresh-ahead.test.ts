@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { adapterView } from "../src/adapter.ts";
 import { createTokenManager, TokenError, type TokenManagerOptions } from "../src/index.ts";
-import { useFakeClock } from "./fake-clock.ts";
+import { useFakeClock, withoutSpread } from "./fake-clock.ts";
 import { gate, StrictEndpoint } from "./strict-endpoint.ts";
 
 const seed = { refreshToken: "r0" };
@@ -24,6 +24,7 @@ async function ahead(options: Partial<TokenManagerOptions> = {}) {
 
 describe("P6: with refreshAhead", () => {
   useFakeClock();
+  withoutSpread();
 
   test("the tokens are refreshed before they expire, again and again, without a call", async () => {
     const { endpoint, tokens } = await ahead();

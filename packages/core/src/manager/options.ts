@@ -49,7 +49,10 @@ export interface TokenManagerOptions {
    * is called once per manager, when tokens are first needed.
    */
   readonly seed?: Seed | (() => Seed | Promise<Seed>);
-  /** How long before its end an access token is renewed, ms; at most a quarter of its lifetime. Default: 30 000. */
+  /**
+   * How long before its end an access token is renewed, ms; at most a quarter of its lifetime. Each process
+   * waits up to a fifth of it longer, at random, so that one renews and the others adopt. Default: 30 000.
+   */
   readonly refreshBefore?: number;
   /**
    * Renews the access token in the background as soon as `refreshBefore` begins, even if nobody needs

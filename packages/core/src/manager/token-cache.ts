@@ -1,5 +1,5 @@
 import { isCooling, type StoreHistory, type TokenRecord } from "../store/index.ts";
-import { frozenCopyOf, type Schedule, scheduleOf, type TokenSet } from "../tokens/index.ts";
+import { frozenCopyOf, type Schedule, spreadScheduleOf, type TokenSet } from "../tokens/index.ts";
 
 /** The options of a manager that its cache needs. Durations are in ms. */
 export interface TokenCacheOptions {
@@ -70,7 +70,7 @@ export class TokenCache {
     this.#record = record;
     this.#tokens = record.tokens && frozenCopyOf(record.tokens);
     this.#adoptCoolDown(record);
-    this.#reschedule(scheduleOf(record, this.#options.refreshBefore));
+    this.#reschedule(spreadScheduleOf(record, this.#options.refreshBefore));
     return this.#tokens?.accessToken !== before;
   }
 

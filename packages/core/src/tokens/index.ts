@@ -2,7 +2,7 @@
 
 export { timeInSeconds } from "./epoch-ms.ts";
 export type { OddField } from "./odd-field.ts";
-export { jwtExpiresAt, type Schedule, scheduleOf } from "./schedule.ts";
+export { jwtExpiresAt, type Schedule, scheduleOf, spreadScheduleOf } from "./schedule.ts";
 export {
   type AnswerField,
   type ReadTokenAnswer,

@@ -33,6 +33,20 @@ export function jwtExpiresAt(accessToken: string): number | undefined {
 /** A shorter lifetime than this comes from a wrong clock and is ignored, in ms. */
 const shortestLifetime = 100;
 
+/** The part of the time before the expiry by which processes and accounts differ. */
+const spread = 0.2;
+
+/**
+ * Returns {@link scheduleOf} with a random delay. Processes with the same tokens then refresh one after the other,
+ * so that the first one does it, and the others find the new tokens. Accounts that were refreshed in the same
+ * moment do not stay in step.
+ */
+export function spreadScheduleOf(issued: IssuedTokens, refreshBefore: number): Schedule {
+  const { renewAt, endsAt } = scheduleOf(issued, refreshBefore);
+  if (endsAt === Infinity) return { renewAt, endsAt };
+  return { endsAt, renewAt: renewAt + (endsAt - renewAt) * spread * Math.random() };
+}
+
 /**
  * Computes when tokens are refreshed. An early refresh uses at most the last quarter of the lifetime, so that
  * a token with a short lifetime is not refreshed for every request. If the token seems to expire before, or
