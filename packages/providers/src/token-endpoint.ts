@@ -7,10 +7,11 @@ import {
 import { checkOptionNames, preset, wrongOption } from "@refresh-once/core/adapter";
 import { checkEndpoint, type Endpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
-import { defaultReply, type ReplyFields, readReply } from "./reply.ts";
+import { readReply } from "./reply.ts";
+import { defaultReply, type ReplyFields } from "./reply-fields.ts";
 import { readText } from "./reply-text.ts";
 
-export type { ReplyFields } from "./reply.ts";
+export type { ReplyFields } from "./reply-fields.ts";
 
 /**
  * Options of {@link tokenEndpoint}. In `headers` and `body`, `{refreshToken}` is replaced by the refresh
@@ -45,6 +46,12 @@ export interface TokenEndpointOptions {
    * after a minute, then less and less often, at least every hour. Default: none.
    */
   readonly deadOn?: readonly number[];
+  /**
+   * The provider's own names of errors that mean that the refresh token is dead, in addition to
+   * `invalid_grant`. Give `reply.error` as well if the reply does not have them in the field `error`. Error
+   * messages quote these names. Default: none.
+   */
+  readonly deadErrors?: readonly string[];
   /** Sends the request. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -88,7 +95,20 @@ export const tokenEndpoint = /* @__PURE__ */ preset(
     refreshFunction("tokenEndpoint", checkOptionNames("tokenEndpoint", options, names)),
 );
 
-const names = ["url", "headers", "body", "refreshToken", "reply", "lifetime", "deadOn", "fetch"];
+const names = [
+  "url",
+  "headers",
+  "body",
+  "refreshToken",
+  "reply",
+  "lifetime",
+  "deadOn",
+  "deadErrors",
+  "fetch",
+];
+
+/** Without a refresh token in the request, no reply means that one is dead. */
+const noToken = { deadOn: undefined, deadErrors: undefined };
 
 /** @param caller the function that the user called, for messages */
 export function refreshFunction(
@@ -96,23 +116,25 @@ export function refreshFunction(
   options: Partial<TokenEndpointOptions>,
 ): RefreshFunction {
   const endpoint = resolve(caller, options);
-  const { fetch } = endpoint;
+  const { fetch, reply, lifetime } = endpoint;
+  const { deadOn, deadErrors } = endpoint.refreshToken === "none" ? noToken : endpoint;
+  const errors = { path: reply.error, deadErrors };
   const refresh = async (current: TokenSet | undefined, { signal }: RefreshContext) => {
     const response = await fetch(endpoint.url, {
       ...request(endpoint, refreshTokenOf(endpoint, current)),
       signal,
     });
     const text = await readText(response);
-    if (response.ok) return readReply(text, endpoint.reply, endpoint.lifetime);
-    const deadOn = endpoint.refreshToken === "none" ? undefined : endpoint.deadOn;
-    throw readFailure(response, text, { endpoint: "token endpoint", deadOn });
+    if (response.ok) return readReply(text, { fields: reply, lifetime, errors });
+    throw readFailure(response, text, { endpoint: "token endpoint", deadOn, errors });
   };
   return Object.assign(refresh, { endpoint: new URL(endpoint.url).origin });
 }
 
 function resolve(caller: string, options: Partial<TokenEndpointOptions>): TokenEndpoint {
   const wrong = (name: string, what: string) => wrongOption(caller, name, what);
-  const { headers = {}, body, refreshToken = "required", deadOn = [], lifetime } = options;
+  const { headers = {}, body, refreshToken = "required", lifetime } = options;
+  const { deadOn = [], deadErrors = [] } = options;
   const reply = { ...defaultReply, ...options.reply };
   const endpoint = checkEndpoint(caller, options);
   if (!areHeaders(headers))
@@ -125,10 +147,13 @@ function resolve(caller: string, options: Partial<TokenEndpointOptions>): TokenE
     throw wrong("reply", "an object of field names or dotted paths");
   }
   if (!Array.isArray(deadOn)) throw wrong("deadOn", "an array of statuses");
+  if (!Array.isArray(deadErrors) || !deadErrors.every((name) => typeof name === "string")) {
+    throw wrong("deadErrors", "an array of error names");
+  }
   if (lifetime !== undefined && !(Number.isFinite(lifetime) && lifetime > 0)) {
     throw wrong("lifetime", "a positive number of milliseconds");
   }
-  return { ...endpoint, headers, body, refreshToken, reply, lifetime, deadOn };
+  return { ...endpoint, headers, body, refreshToken, reply, lifetime, deadOn, deadErrors };
 }
 
 /** Checks headers now: `fetch` would reject them at the call, with an error that quotes the value. */

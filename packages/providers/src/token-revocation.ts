@@ -3,6 +3,7 @@ import { checkOptionNames, fetchResponses } from "@refresh-once/core/adapter";
 import { clientAuthentication } from "./client-authentication.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
+import { standardErrors } from "./reply-error.ts";
 import { readText } from "./reply-text.ts";
 
 /** Options of {@link tokenRevocation}. */
@@ -58,7 +59,8 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
     });
     // RFC 7009 §2.2: the reply to an unknown token is a 200 as well, and the body of a 200 is ignored.
     if (response.ok) return fetchResponses.discard(response);
-    throw readFailure(response, await readText(response), { endpoint: "revocation endpoint" });
+    const endpoint = "revocation endpoint";
+    throw readFailure(response, await readText(response), { endpoint, errors: standardErrors });
   };
 }
 
