@@ -3,6 +3,12 @@
  *
  * @packageDocumentation
  */
+export type {
+  ClientAuthenticationMethod,
+  ClientAuthenticator,
+  ClientCredentials,
+  ClientRequest,
+} from "./client-authentication.ts";
 export {
   type AutionalOptions,
   autional,
@@ -16,9 +22,7 @@ export {
   refreshTokenGrant,
   vault,
 } from "./presets.ts";
-export {
-  type ReplyFields,
-  type TokenEndpointOptions,
-  tokenEndpoint,
-} from "./token-endpoint.ts";
+export type { ReplyFields } from "./reply-fields.ts";
+export { tokenEndpoint } from "./token-endpoint.ts";
+export type { TokenEndpointOptions } from "./token-endpoint-options.ts";
 export { type TokenRevocationOptions, tokenRevocation } from "./token-revocation.ts";

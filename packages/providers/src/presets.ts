@@ -1,7 +1,14 @@
 import type { RefreshFunction } from "@refresh-once/core";
 import { checkOptionNames, preset, wrongOption } from "@refresh-once/core/adapter";
-import { clientAuthentication, required } from "./client-authentication.ts";
-import { refreshFunction, type TokenEndpointOptions } from "./token-endpoint.ts";
+import {
+  authentication,
+  type ClientAuthenticationMethod,
+  type ClientAuthenticator,
+  clientOptionNames,
+} from "./client-authentication.ts";
+import { required } from "./client-options.ts";
+import { refreshFunction } from "./refresh-function.ts";
+import type { TokenEndpointOptions } from "./token-endpoint-options.ts";
 
 /** Options of every preset. */
 export interface PresetOptions {
@@ -92,13 +99,15 @@ export const vault = /* @__PURE__ */ preset("vault", (given?: PresetOptions): Re
 export interface ClientCredentialsOptions extends RequiredUrl {
   /** The client's id. */
   readonly clientId: string;
-  /** The client's secret, sent in the body. */
-  readonly clientSecret: string;
+  /** The client's secret. It is required, unless `clientAuthentication` needs none. */
+  readonly clientSecret?: string;
+  /** How the client authenticates. Default: `"client_secret_post"`, the secret in the body. */
+  readonly clientAuthentication?: ClientAuthenticationMethod | ClientAuthenticator;
 }
 
 /**
- * Gets tokens by the client credentials grant. The secret is sent only in the body. Access tokens live for
- * an hour. There is no refresh token, so no token needs to be stored.
+ * Gets tokens by the client credentials grant. Access tokens live for an hour. There is no refresh token, so
+ * no token needs to be stored.
  *
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 RFC 6749 §4.4}
@@ -106,24 +115,26 @@ export interface ClientCredentialsOptions extends RequiredUrl {
 export const clientCredentials = /* @__PURE__ */ preset(
   "clientCredentials",
   (given: ClientCredentialsOptions): RefreshFunction => {
-    const options = checkOptionNames("clientCredentials", given, [
-      ...common,
-      "clientId",
-      "clientSecret",
-    ]);
-    const { clientId, clientSecret, ...rest } = options;
-    return refreshFunction("clientCredentials", {
-      ...rest,
+    const names = [...common, ...clientOptionNames];
+    const options = checkOptionNames("clientCredentials", given, names);
+    const { clientAuthentication = "client_secret_post" } = options;
+    if (clientAuthentication === "client_secret_post") {
+      required("clientCredentials", "clientSecret", options.clientSecret);
+    }
+    const request: Partial<TokenEndpointOptions> = {
+      ...options,
       headers: form,
-      body: {
-        client_id: required("clientCredentials", "clientId", clientId),
-        client_secret: required("clientCredentials", "clientSecret", clientSecret),
-        grant_type: "client_credentials",
-      },
+      body: { grant_type: "client_credentials" },
       refreshToken: "none",
       // The reply contains no lifetime. One hour is documented; if a token ends earlier, a 401 shows it.
       lifetime: hour,
-    });
+    };
+    const client = { ...options, clientAuthentication };
+    return refreshFunction(
+      "clientCredentials",
+      request,
+      authentication("clientCredentials", client),
+    );
   },
 );
 
@@ -192,8 +203,13 @@ export const partner = /* @__PURE__ */ preset(
 export interface RefreshTokenGrantOptions extends RequiredUrl {
   /** The client's id. */
   readonly clientId: string;
-  /** The secret of a confidential client, sent by HTTP Basic. Default: none; the body contains the id. */
+  /** The secret of a confidential client. Default: none. */
   readonly clientSecret?: string;
+  /**
+   * How the client authenticates. Default: with a `clientSecret`, `"client_secret_basic"`, otherwise
+   * `"none"`: the body contains the id.
+   */
+  readonly clientAuthentication?: ClientAuthenticationMethod | ClientAuthenticator;
 }
 
 /**
@@ -216,17 +232,17 @@ export interface RefreshTokenGrantOptions extends RequiredUrl {
 export const refreshTokenGrant = /* @__PURE__ */ preset(
   "refreshTokenGrant",
   (given: RefreshTokenGrantOptions): RefreshFunction => {
-    const options = checkOptionNames("refreshTokenGrant", given, [
-      ...common,
-      "clientId",
-      "clientSecret",
-    ]);
-    const { clientId, clientSecret, ...rest } = options;
-    const client = clientAuthentication("refreshTokenGrant", clientId, clientSecret);
-    return refreshFunction("refreshTokenGrant", {
-      ...rest,
-      headers: { ...form, ...client.headers },
-      body: { grant_type: "refresh_token", refresh_token: "{refreshToken}", ...client.fields },
-    });
+    const names = [...common, ...clientOptionNames];
+    const options = checkOptionNames("refreshTokenGrant", given, names);
+    const request = {
+      ...options,
+      headers: form,
+      body: { grant_type: "refresh_token", refresh_token: "{refreshToken}" },
+    };
+    return refreshFunction(
+      "refreshTokenGrant",
+      request,
+      authentication("refreshTokenGrant", options),
+    );
   },
 );

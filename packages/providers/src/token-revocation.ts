@@ -1,6 +1,11 @@
 import type { RevokeFunction, TokenSet } from "@refresh-once/core";
 import { checkOptionNames, fetchResponses } from "@refresh-once/core/adapter";
-import { clientAuthentication } from "./client-authentication.ts";
+import {
+  authentication,
+  type ClientAuthenticationMethod,
+  type ClientAuthenticator,
+  clientOptionNames,
+} from "./client-authentication.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
 import { standardErrors } from "./reply-error.ts";
@@ -12,8 +17,13 @@ export interface TokenRevocationOptions {
   readonly url: string | URL;
   /** The client's id. */
   readonly clientId: string;
-  /** The secret of a confidential client, sent by HTTP Basic. Default: none; the form contains the id. */
+  /** The secret of a confidential client. Default: none. */
   readonly clientSecret?: string;
+  /**
+   * How the client authenticates. Default: with a `clientSecret`, `"client_secret_basic"`, otherwise
+   * `"none"`: the form contains the id.
+   */
+  readonly clientAuthentication?: ClientAuthenticationMethod | ClientAuthenticator;
   /** Sends the request. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -40,10 +50,13 @@ export interface TokenRevocationOptions {
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2.1 RFC 7009 §2.1}
  */
 export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction {
-  const { clientId, clientSecret } = checkOptionNames("tokenRevocation", options, names);
-  const { url, fetch } = checkEndpoint("tokenRevocation", options);
-  const { headers, fields } = clientAuthentication("tokenRevocation", clientId, clientSecret);
+  const { url, fetch } = checkEndpoint(
+    "tokenRevocation",
+    checkOptionNames("tokenRevocation", options, names),
+  );
+  const authenticate = authentication("tokenRevocation", options);
   return async (tokens, { signal }) => {
+    const { headers, fields } = await authenticate({ url, signal });
     const response = await fetch(url, {
       method: "POST",
       // Do not follow redirects: a 307 would send the token to another address.
@@ -64,7 +77,7 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
   };
 }
 
-const names = ["url", "clientId", "clientSecret", "fetch"];
+const names = ["url", ...clientOptionNames, "fetch"];
 
 /** The form fields that name the token to revoke. */
 function revoked({ refreshToken, accessToken }: TokenSet): Record<string, string> {

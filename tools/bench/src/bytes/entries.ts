@@ -50,6 +50,11 @@ export const entries = {
     platform: "browser",
     external: coreIsThere,
   },
+  "private_key_jwt, without jose": {
+    code: 'export { privateKeyJwt } from "@refresh-once/providers/private-key-jwt";',
+    platform: "browser",
+    external: [...coreIsThere, "jose"],
+  },
   "file store and proper-lockfile": {
     code: 'export { fileStore } from "@refresh-once/core/file";',
     platform: "node",
