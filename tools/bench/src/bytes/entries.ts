@@ -45,6 +45,11 @@ export const entries = {
     platform: "browser",
     external: coreIsThere,
   },
+  "one provider with a registered client": {
+    code: 'export { github } from "@refresh-once/providers";',
+    platform: "browser",
+    external: coreIsThere,
+  },
   "all providers": {
     code: 'export * from "@refresh-once/providers";',
     platform: "browser",
