@@ -9,6 +9,7 @@ import { type ProviderOptions, providerPreset } from "../provider-preset.ts";
  * @see {@link https://community.xero.com/developer/discussion/105714701/ Xero staff, "Help with refreshing expired access token"}, read 2026-11-30: grace period
  * @see {@link https://community.xero.com/developer/discussion/127920775 Xero staff, "invalid_grant when refreshing a token"}, read 2026-11-30: grace period
  * @see {@link https://github.com/XeroAPI/Xero-NetStandard/issues/257 XeroAPI/Xero-NetStandard#257}, read 2026-11-30: 60 days
+ * @see {@link https://speakeasy-aphasia.org.uk/wiki/refreshing-of-xero-tokens/ Speakeasy, "Refreshing of Xero Tokens"}, read 2026-11-30: 30 minutes
  * @see {@link https://www.nango.dev/blog/xero-oauth-refresh-token-invalid-grant Nango, "Xero OAuth refresh token invalid_grant"}, read 2026-11-30: endpoint, status 400
  */
 export const xero = /* @__PURE__ */ providerPreset("xero", () => ({
@@ -46,8 +47,7 @@ export const quickBooks = /* @__PURE__ */ providerPreset("quickBooks", () => ({
 }));
 
 /**
- * Refreshes tokens of an OAuth integration of Airtable. If a used refresh token is sent again, Airtable can
- * revoke the integration.
+ * Refreshes tokens of an OAuth integration of Airtable.
  *
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://github.com/PipedreamHQ/pipedream/issues/8727 PipedreamHQ/pipedream#8727, which quotes Airtable's OAuth reference}, read 2026-11-30: both old tokens end

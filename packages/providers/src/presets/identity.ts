@@ -15,6 +15,7 @@ export interface DomainOptions extends ProviderOptions {
  * @see {@link https://auth0.com/docs/secure/tokens/refresh-tokens/configure-refresh-token-rotation Auth0, "Configure Refresh Token Rotation"}, read 2026-11-30
  * @see {@link https://auth0.com/docs/secure/tokens/refresh-tokens/configure-refresh-token-expiration Auth0, "Configure Refresh Token Expiration"}, read 2026-11-30
  * @see {@link https://github.com/NangoHQ/nango/blob/2f4c0af671e2ca1c43dd4e78f3c369218bf3fc87/packages/providers/providers.yaml NangoHQ/nango, "providers.yaml"}, read 2026-11-30: endpoint
+ * @see {@link https://github.com/auth0/nextjs-auth0/issues/498 auth0/nextjs-auth0#498}, read 2026-11-30: the reply to a dead token
  */
 export const auth0 = /* @__PURE__ */ providerPreset<DomainOptions>("auth0", () => ({
   name: "Auth0",
@@ -22,7 +23,7 @@ export const auth0 = /* @__PURE__ */ providerPreset<DomainOptions>("auth0", () =
   inUrl: { domain: undefined },
   clientAuthentication: ["client_secret_post", "client_secret_basic", "none"],
   rotation: "setting",
-  deadToken: { status: 403, error: "invalid_grant" },
+  deadToken: { error: "invalid_grant" },
 }));
 
 /** Options of {@link okta}. */
@@ -62,6 +63,7 @@ export interface EntraOptions extends ProviderOptions {
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://learn.microsoft.com/en-us/entra/identity-platform/refresh-tokens Microsoft, "Refresh tokens in the Microsoft identity platform"}, read 2026-11-30
  * @see {@link https://workos.com/blog/invalid-grant-oauth-errors-by-provider WorkOS, "What invalid_grant actually means"}, read 2026-11-30: the reply to a dead token
+ * @see {@link https://github.com/NangoHQ/nango/blob/2f4c0af671e2ca1c43dd4e78f3c369218bf3fc87/packages/providers/providers.yaml NangoHQ/nango, "providers.yaml"}, read 2026-11-30: endpoint
  */
 export const entra = /* @__PURE__ */ providerPreset<EntraOptions>("entra", () => ({
   name: "Microsoft Entra ID",

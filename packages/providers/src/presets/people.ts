@@ -9,6 +9,7 @@ import { providerPreset } from "../provider-preset.ts";
  * @see {@link https://github.com/unasuke/omniauth-twitter2/issues/4 unasuke/omniauth-twitter2#4}, read 2026-11-30: HTTP Basic, a new refresh token
  * @see {@link https://github.com/better-auth/better-auth/issues/2095 better-auth/better-auth#2095}, read 2026-11-30: HTTP Basic
  * @see {@link https://github.com/trypostit/trypost/blob/e120adbc0dd8d6807ec7dff8625c4afeb50b59ee/tests/Feature/Services/Social/XPublisherTest.php trypostit/trypost, "XPublisherTest"}, read 2026-11-30: endpoint, the reply to a dead token
+ * @see {@link https://avyl.ru/1c/OpenIntegrations/blame/commit/88513b8f0f100ae6c384cb2076edf672d34b7e96/docs/en/md/Twitter/Data-and-settings/Refresh-token.md OpenIntegrations, "Refresh token"}, read 2026-11-30: the reply to a refresh
  * @see {@link https://github.com/myConsciousness/twitter-oauth2-pkce/issues/10 myConsciousness/twitter-oauth2-pkce#10}, read 2026-11-30: 7,200 seconds
  */
 export const x = /* @__PURE__ */ providerPreset("x", () => ({
@@ -29,6 +30,7 @@ export const x = /* @__PURE__ */ providerPreset("x", () => ({
  * @see {@link https://developers.strava.com/docs/authentication/ Strava, "Authentication"}, read 2026-11-30
  * @see {@link https://code.dblock.org/2018/11/17/dealing-with-strava-api-token-migration.html D. Doubrovkine, "Dealing with Strava API OAuth Token Migration"}, read 2026-11-30: endpoint, the refresh token can change
  * @see {@link https://github.com/dreeveapp/dreeve/issues/1449 dreeveapp/dreeve#1449}, read 2026-11-30: the reply to a dead token
+ * @see {@link https://github.com/dreeveapp/dreeve/issues/1520 dreeveapp/dreeve#1520}, read 2026-11-30: parameters
  * @see {@link https://github.com/slashdotdash/strava/blob/master/README.md slashdotdash/strava}, read 2026-11-30: six hours
  */
 export const strava = /* @__PURE__ */ providerPreset("strava", () => ({

@@ -56,6 +56,8 @@ export const gitlab = /* @__PURE__ */ providerPreset<GitLabOptions>("gitlab", ()
  *
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://developer.atlassian.com/cloud/oauth/getting-started/refresh-tokens Atlassian, "Implementing the Refresh Token Flow"}, read 2026-11-30
+ * @see {@link https://github.com/microsoft/generative-ai-for-beginners/issues/342 a copy of a part of this page}, read 2026-11-30: 10 minutes, 365 days
+ * @see {@link https://mrrefactoring.github.io/jira.js/api/interfaces/index.OAuth2TokenResponse.html jira.js, "OAuth2TokenResponse"}, read 2026-11-30: one hour
  * @see {@link https://mrrefactoring.github.io/jira.js/api/functions/index.isReauthorizationRequired.html jira.js, "isReauthorizationRequired"}, read 2026-11-30: 90 days without use
  * @see {@link https://nango.dev/blog/jira-oauth-refresh-token-invalid-grant Nango, "Jira OAuth refresh token invalid_grant"}, read 2026-11-30: status 403
  */
@@ -78,6 +80,7 @@ export const atlassian = /* @__PURE__ */ providerPreset("atlassian", () => ({
  * @see {@link https://linear.app/developers/oauth-2-0-authentication Linear, "OAuth 2.0 authentication"}, read 2026-11-30
  * @see {@link https://github.com/linear/weather-bot/pull/2 linear/weather-bot#2}, read 2026-11-30: parameters or HTTP Basic
  * @see {@link https://github.com/better-auth/better-auth/pull/6003 better-auth/better-auth#6003}, read 2026-11-30: 24 hours, rotation
+ * @see {@link https://www.plushcap.com/content/nango/blog/nango-linear-oauth-refresh-token-invalid_grant-what-it-means-how-to-fix-it Nango, "Linear OAuth refresh token invalid_grant", a summary}, read 2026-11-30: the reply to a dead token
  */
 export const linear = /* @__PURE__ */ providerPreset("linear", () => ({
   name: "Linear",
@@ -94,6 +97,8 @@ export const linear = /* @__PURE__ */ providerPreset("linear", () => ({
  *
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://docs.slack.dev/authentication/using-token-rotation Slack, "Using token rotation"}, read 2026-11-30
+ * @see {@link https://app.unpkg.com/slack-web-api-client@1.1.7/files/dist/token-rotation/token-rotator.js slack-web-api-client, "token-rotator.js"}, read 2026-11-30: parameters
+ * @see {@link https://github.com/NVIDIA/nemoclaw-community/issues/122 NVIDIA/nemoclaw-community#122}, read 2026-11-30: the reply to a refresh
  * @see {@link https://github.com/slackapi/node-slack-sdk/pull/1287 slackapi/node-slack-sdk#1287}, read 2026-11-30: the refresh token does not expire
  * @see {@link https://github.com/slackapi/python-slack-sdk/issues/1242 slackapi/python-slack-sdk#1242}, read 2026-11-30: `invalid_refresh_token`
  */
@@ -109,8 +114,8 @@ export const slack = /* @__PURE__ */ providerPreset("slack", () => ({
 }));
 
 /**
- * Refreshes tokens of a user-authorized app of Zoom. The lifetime of a refresh token is about 90 days; sources
- * differ.
+ * Refreshes tokens of a user-authorized app of Zoom. Sources differ about the lifetime of a refresh token. Besides
+ * its text, the reply to a dead one has the standard's `error`: `invalid_grant` or `invalid_request`.
  *
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://developers.qodex.ai/zoom-public/get-started-fast-with-zoom-apis/api-authorization-authentication-legacy-applications-oauth-app-oauth-2-0/refresh-access-token-1 Zoom's public collection, "Refresh access token"}, read 2026-11-30
