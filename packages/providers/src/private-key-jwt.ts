@@ -4,14 +4,17 @@
  * @packageDocumentation
  */
 import { checkOptions, type OptionRules, textRule } from "@refresh-once/core/adapter";
-import { type CryptoKey, type JWK, SignJWT } from "jose";
+import { SignJWT } from "jose";
 import type { ClientAuthenticator } from "./client-authentication.ts";
-import { signingKey } from "./signing-key.ts";
+import { type PrivateCryptoKey, type PrivateJwk, signingKey } from "./signing-key.ts";
+
+export type { ClientAuthenticator } from "./client-authentication.ts";
+export type { PrivateCryptoKey, PrivateJwk } from "./signing-key.ts";
 
 /** Options of {@link privateKeyJwt}. */
 export interface PrivateKeyJwtOptions {
   /** The private key: a JWK, a `CryptoKey`, or the text of a PEM file in PKCS #8 (`BEGIN PRIVATE KEY`). */
-  readonly key: JWK | CryptoKey | string;
+  readonly key: PrivateJwk | PrivateCryptoKey | string;
   /**
    * The algorithm of the signature: ES256, RS256, PS256, EdDSA or another that jose knows. Default: the `alg`
    * of a JWK, or what the key itself says. It is required for a PEM file, and for an RSA key as a JWK

@@ -1,6 +1,32 @@
 import { wrongOption } from "@refresh-once/core/adapter";
 import { type CryptoKey, importJWK, importPKCS8, type JWK } from "jose";
 
+/**
+ * A private key as a JWK.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc7517#section-4 RFC 7517 §4}
+ */
+export interface PrivateJwk {
+  /** The algorithm of its signatures. */
+  readonly alg?: string | undefined;
+  /** Its id. */
+  readonly kid?: string | undefined;
+  /** The other members. */
+  readonly [member: string]: unknown;
+}
+
+/** A private key of the Web Crypto API: a `CryptoKey`. */
+export interface PrivateCryptoKey {
+  /** Must be `"private"`. */
+  readonly type: string;
+  /** The algorithm and its parameters. */
+  readonly algorithm: { readonly name: string };
+  /** Whether the key can be exported. */
+  readonly extractable: boolean;
+  /** Must contain `"sign"`. */
+  readonly usages: readonly string[];
+}
+
 /** A private key, and how it signs. */
 interface SigningKey {
   readonly alg: string;
@@ -12,7 +38,7 @@ interface SigningKey {
 
 /** The key as the user gave it. */
 interface GivenKey {
-  readonly key?: JWK | CryptoKey | string;
+  readonly key?: PrivateJwk | PrivateCryptoKey | string;
   readonly alg?: string;
 }
 
@@ -30,7 +56,7 @@ export function signingKey(caller: string, { key = "", alg: given }: GivenKey): 
     if (key.type !== "private") throw wrongOption(caller, "key", "a private key");
     return { alg, kid: undefined, load: () => Promise.resolve(key) };
   }
-  if (typeof key.d !== "string") throw wrongOption(caller, "key", "a private key");
+  if (!isJwk(key)) throw wrongOption(caller, "key", "a private key");
   return imported(alg, () => importJWK(key, alg), key.kid);
 }
 
@@ -46,14 +72,18 @@ function imported(alg: string, load: SigningKey["load"], kid?: string): SigningK
   };
 }
 
-function isCryptoKey(key: JWK | CryptoKey): key is CryptoKey {
+function isCryptoKey(key: object): key is CryptoKey {
   return "algorithm" in key && typeof key.algorithm === "object";
 }
 
+function isJwk(key: object): key is JWK {
+  return "d" in key && typeof key.d === "string";
+}
+
 /** An RSA key as a JWK fits several algorithms. */
-function algorithmOf(key: JWK | CryptoKey | string): string | undefined {
+function algorithmOf(key: PrivateJwk | PrivateCryptoKey | string): string | undefined {
   if (typeof key === "string") return undefined;
-  if (!isCryptoKey(key)) return key.alg ?? ofCurve(key.crv);
+  if (!isCryptoKey(key)) return textAt(key, "alg") || ofCurve(textAt(key, "crv"));
   const { name } = key.algorithm;
   const bits = textAt(key.algorithm, "hash", "name").slice("SHA-".length);
   if (name === "RSASSA-PKCS1-v1_5") return `RS${bits}`;
@@ -70,8 +100,8 @@ function textAt(value: unknown, ...names: readonly string[]): string {
   return typeof found === "string" ? found : "";
 }
 
-function ofCurve(curve: string | undefined): string | undefined {
-  return curve === undefined ? undefined : curves.get(curve);
+function ofCurve(curve: string): string | undefined {
+  return curves.get(curve);
 }
 
 const curves: ReadonlyMap<string, string> = new Map([
