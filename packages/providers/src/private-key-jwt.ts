@@ -6,10 +6,11 @@
 import { checkOptions, type OptionRules, textRule } from "@refresh-once/core/adapter";
 import { SignJWT } from "jose";
 import type { ClientAuthenticator } from "./client-authentication.ts";
-import { type PrivateCryptoKey, type PrivateJwk, signingKey } from "./signing-key.ts";
+import type { PrivateCryptoKey, PrivateJwk } from "./private-key.ts";
+import { signingKey } from "./signing-key.ts";
 
 export type { ClientAuthenticator } from "./client-authentication.ts";
-export type { PrivateCryptoKey, PrivateJwk } from "./signing-key.ts";
+export type { PrivateCryptoKey, PrivateJwk } from "./private-key.ts";
 
 /** Options of {@link privateKeyJwt}. */
 export interface PrivateKeyJwtOptions {
