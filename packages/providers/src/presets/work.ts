@@ -80,7 +80,7 @@ export const atlassian = /* @__PURE__ */ providerPreset("atlassian", () => ({
  * @see {@link https://linear.app/developers/oauth-2-0-authentication Linear, "OAuth 2.0 authentication"}, read 2026-11-30
  * @see {@link https://github.com/linear/weather-bot/pull/2 linear/weather-bot#2}, read 2026-11-30: parameters or HTTP Basic
  * @see {@link https://github.com/better-auth/better-auth/pull/6003 better-auth/better-auth#6003}, read 2026-11-30: 24 hours, rotation
- * @see {@link https://www.plushcap.com/content/nango/blog/nango-linear-oauth-refresh-token-invalid_grant-what-it-means-how-to-fix-it Nango, "Linear OAuth refresh token invalid_grant", a summary}, read 2026-11-30: the reply to a dead token
+ * @see {@link https://nango.dev/blog/linear-oauth-refresh-token-invalid-grant Nango, "Linear OAuth refresh token invalid_grant"}, read 2026-12-01: endpoint, status 400
  */
 export const linear = /* @__PURE__ */ providerPreset("linear", () => ({
   name: "Linear",
@@ -88,7 +88,7 @@ export const linear = /* @__PURE__ */ providerPreset("linear", () => ({
   clientAuthentication: ["client_secret_post", "client_secret_basic", "none"],
   rotation: "always",
   accessTokenLifetime: 24 * hour,
-  deadToken: { error: "invalid_grant" },
+  deadToken: { status: 400, error: "invalid_grant" },
 }));
 
 /**
