@@ -78,7 +78,7 @@ function urlOf(
 ): string {
   return tokenEndpoint.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value: unknown = Reflect.get(options, name) ?? inUrl[name];
-    if (typeof value === "string" && /^[\w.~-]+(:\d+)?$/.test(value)) return value;
+    if (typeof value === "string" && /^\w[\w.~-]*(:\d+)?$/.test(value)) return value;
     throw wrongOption(caller, name, `a part of ${tokenEndpoint}, without "/"; or give \`url\``);
   });
 }

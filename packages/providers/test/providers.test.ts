@@ -50,7 +50,7 @@ describe("a part of the token endpoint's URL", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test.each(["", "evil.example/x", "a@b", "x?y", "..%2f", "a b"])(
+  test.each(["", "evil.example/x", "a@b", "x?y", "..%2f", "a b", "..", "-x"])(
     "cannot be %j",
     async (domain) => {
       const thrown = await thrownBy(
