@@ -35,7 +35,7 @@ export function checkEndpoint(caller: string, options: Partial<EndpointOptions>)
 }
 
 /** Rejects a URL with a password: `fetch` would reject it later, with an error that quotes the password. */
-function isPlainUrl(url: string | URL | undefined): url is string | URL {
+export function isPlainUrl(url: string | URL | undefined): url is string | URL {
   if (url === undefined || !URL.canParse(url)) return false;
   const { protocol, username, password } = new URL(url);
   return /^https?:$/.test(protocol) && username === "" && password === "";

@@ -1,6 +1,6 @@
 import type { TokenError } from "@refresh-once/core";
 import { failureOfAnswer, retryAfter } from "@refresh-once/core/adapter";
-import { errorIn } from "./reply.ts";
+import { type ErrorNames, errorIn } from "./reply-error.ts";
 
 /** The endpoint that sent a failed reply. */
 export interface FailedReply {
@@ -11,6 +11,7 @@ export interface FailedReply {
    * contained no refresh token.
    */
   readonly deadOn?: readonly number[] | undefined;
+  readonly errors: ErrorNames;
 }
 
 /**
@@ -22,11 +23,12 @@ export interface FailedReply {
 export function readFailure(
   { status, headers }: Response,
   text: string,
-  { endpoint, deadOn }: FailedReply,
+  { endpoint, deadOn, errors }: FailedReply,
 ): TokenError {
   return failureOfAnswer({
     status,
-    error: errorIn(text),
+    error: errorIn(text, errors),
+    deadErrors: errors.deadErrors,
     body: text,
     retryAt: retryAfter(headers.get("retry-after")),
     endpoint,

@@ -1,72 +1,41 @@
 import { jwtExpiresAt, TokenError, type TokenSet } from "@refresh-once/core";
 import {
-  type AnswerField,
   failureOfAnswer,
   readTokenAnswer,
   type TokenAnswer,
   unusableAnswer,
   withAnswerReport,
 } from "@refresh-once/core/adapter";
+import { type ErrorNames, errorOf } from "./reply-error.ts";
+import { fieldAt, type Json, objectIn, parseJson, type ReplyFields } from "./reply-fields.ts";
 
-/**
- * Where the values are in a reply: field names, or dotted paths for nested fields. A field that the reply
- * does not have is ignored.
- *
- * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
- */
-export interface ReplyFields {
-  /** The access token. Default: `"access_token"`. */
-  readonly accessToken?: string;
-  /** The new refresh token. Default: `"refresh_token"`. */
-  readonly refreshToken?: string;
-  /** The lifetime of the access token, in seconds. Default: `"expires_in"`. */
-  readonly expiresIn?: string;
-  /** When the refresh token expires, as an ISO 8601 date. Default: `"refresh_token_expires_at"`. */
-  readonly refreshTokenExpiresAt?: string;
-  /** The token type. Default: `"token_type"`. */
-  readonly tokenType?: string;
-  /** The granted scope. Default: `"scope"`. */
-  readonly scope?: string;
+/** How to read a reply with a 2xx status. */
+export interface ReplyFormat {
+  readonly fields: Required<ReplyFields>;
+  /** The access token's lifetime if neither the reply nor a JWT contains one, ms. */
+  readonly lifetime: number | undefined;
+  readonly errors: ErrorNames;
 }
-
-/**
- * The field names of the standard.
- *
- * @see {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 RFC 6749 §5.1}
- */
-export const defaultReply: Required<ReplyFields> = {
-  accessToken: "access_token",
-  refreshToken: "refresh_token",
-  expiresIn: "expires_in",
-  refreshTokenExpiresAt: "refresh_token_expires_at",
-  tokenType: "token_type",
-  scope: "scope",
-};
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the token set in a reply with a 2xx status.
  *
- * @param lifetime the access token's lifetime if neither the reply nor a JWT contains one, ms
  * @returns a token set; its access token is empty if the reply only has a new refresh token, which must be
  * stored nevertheless
  * @throws {TokenError} `invalid_response`, which names the field and never its value; the error that an
  * OAuth error code in the reply means; or `in_doubt` if the reply is not JSON, because then a gateway may
  * have sent it
  */
-export function readReply(
-  text: string,
-  fields: Required<ReplyFields>,
-  lifetime: number | undefined,
-): TokenSet {
+export function readReply(text: string, { fields, lifetime, errors }: ReplyFormat): TokenSet {
   const value = parseJson(text);
   if (value === undefined) {
     throw new TokenError("in_doubt", "the token endpoint replied with something that is not JSON");
   }
   const json = objectIn(value);
-  if (typeof json?.error === "string") throw failureOfAnswer({ error: json.error });
-  const { tokens, unusable, ignored } = readTokenAnswer(answerIn(json ?? {}, fields));
+  const answer = answerIn(json ?? {}, fields);
+  const error = json && errorIn(json, answer, errors);
+  if (error !== undefined) throw failureOfAnswer({ error, deadErrors: errors.deadErrors });
+  const { tokens, unusable, ignored } = readTokenAnswer(answer);
   const { accessToken = "", refreshToken } = tokens;
   const report = {
     ignored,
@@ -76,6 +45,16 @@ export function readReply(
   if (report.unusable && !refreshToken) throw unusableAnswer(report.unusable);
   const expiry = accessToken ? expiryOf(accessToken, lifetime) : {};
   return withAnswerReport({ ...expiry, ...tokens, accessToken }, report);
+}
+
+/**
+ * The error in a reply with a 2xx status. At a path of the provider's own there may be another text in a
+ * successful reply, so that it is an error only if there are no tokens.
+ */
+function errorIn(json: Json, answer: TokenAnswer, names: ErrorNames): string | undefined {
+  const hasTokens = [answer.accessToken, answer.refreshToken].some(({ value }) => value);
+  const error = typeof json.error === "string" || !hasTokens ? errorOf(json, names) : undefined;
+  return typeof error === "string" ? error : undefined;
 }
 
 const noObject = { field: "the reply", was: "not a JSON object" };
@@ -92,53 +71,17 @@ function expiryOf(accessToken: string, lifetime: number | undefined): Pick<Token
 /** Picks the fields of the token set out of a reply. */
 function answerIn(json: Json, fields: Required<ReplyFields>): TokenAnswer {
   const field = (path: string) => fieldAt(json, path);
-  const refreshTokenExpiry = field(fields.refreshTokenExpiresAt);
+  const { name, value: date } = field(fields.refreshTokenExpiresAt);
+  const seconds = field(fields.refreshTokenExpiresIn).value;
   return {
     accessToken: field(fields.accessToken),
     refreshToken: field(fields.refreshToken),
     tokenType: field(fields.tokenType),
     scope: field(fields.scope),
     expiresIn: field(fields.expiresIn),
-    refreshTokenExpiresAt: {
-      name: refreshTokenExpiry.name,
-      value: timeOf(refreshTokenExpiry.value),
-    },
+    refreshTokenExpiresAt: { name, value: timeOf(date) ?? endOfLifetime(seconds) },
     extra: restOf(json, fields),
   };
-}
-
-/** The `error` parameter in a body; `undefined` if the body is not a JSON object. */
-export function errorIn(text: string): unknown {
-  return objectIn(parseJson(text))?.error;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function objectIn(value: unknown): Json | undefined {
-  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-  return isObject ? { ...value } : undefined;
-}
-
-/** Follows a dotted path into a reply. If the path leads through a non-object, that value is reported as wrong. */
-function fieldAt(json: Json, path: string): AnswerField {
-  let value: unknown = json;
-  const names = path.split(".");
-  for (const [depth, name] of names.entries()) {
-    // Treat `null` as a missing field.
-    if (value === undefined || value === null) break;
-    if (typeof value !== "object") {
-      // Box the value, so that a string in the middle of the path cannot be used as a token.
-      return { name: `${path} (at ${names.slice(0, depth).join(".")})`, value: Object(value) };
-    }
-    value = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-  }
-  return { name: path, value: value ?? undefined };
 }
 
 /** Parses a date; anything else is ignored, because the field is not in RFC 6749 and nothing depends on it. */
@@ -147,8 +90,15 @@ function timeOf(date: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
+/** Keycloak's lifetime of a token without an expiry is 0, and no new token is expired already. */
+function endOfLifetime(lifetime: unknown): number | undefined {
+  const seconds = typeof lifetime === "string" ? Number(lifetime) : lifetime;
+  const isLifetime = typeof seconds === "number" && Number.isFinite(seconds) && seconds > 0;
+  return isLifetime ? Date.now() + seconds * 1_000 : undefined;
+}
+
 /** All other fields of a reply, for `extra`. */
-function restOf(json: Json, fields: Required<ReplyFields>): Json | undefined {
+function restOf(json: Json, { error, ...fields }: Required<ReplyFields>): Json | undefined {
   const used = new Set(Object.values(fields).map((path) => path.split(".")[0]));
   const rest = Object.entries(json).filter(([name]) => !used.has(name));
   return rest.length > 0 ? Object.fromEntries(rest) : undefined;

@@ -1,8 +1,14 @@
 import type { RevokeFunction, TokenSet } from "@refresh-once/core";
 import { checkOptionNames, fetchResponses } from "@refresh-once/core/adapter";
-import { clientAuthentication } from "./client-authentication.ts";
+import {
+  authentication,
+  type ClientAuthenticationMethod,
+  type ClientAuthenticator,
+  clientOptionNames,
+} from "./client-authentication.ts";
 import { checkEndpoint } from "./endpoint.ts";
 import { readFailure } from "./failure.ts";
+import { standardErrors } from "./reply-error.ts";
 import { readText } from "./reply-text.ts";
 
 /** Options of {@link tokenRevocation}. */
@@ -11,8 +17,13 @@ export interface TokenRevocationOptions {
   readonly url: string | URL;
   /** The client's id. */
   readonly clientId: string;
-  /** The secret of a confidential client, sent by HTTP Basic. Default: none; the form contains the id. */
+  /** The secret of a confidential client. Default: none. */
   readonly clientSecret?: string;
+  /**
+   * How the client authenticates. Default: with a `clientSecret`, `"client_secret_basic"`, otherwise
+   * `"none"`: the form contains the id.
+   */
+  readonly clientAuthentication?: ClientAuthenticationMethod | ClientAuthenticator;
   /** Sends the request. Default: the global `fetch` at the time of the call. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -39,10 +50,13 @@ export interface TokenRevocationOptions {
  * @see {@link https://www.rfc-editor.org/rfc/rfc7009#section-2.1 RFC 7009 §2.1}
  */
 export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction {
-  const { clientId, clientSecret } = checkOptionNames("tokenRevocation", options, names);
-  const { url, fetch } = checkEndpoint("tokenRevocation", options);
-  const { headers, fields } = clientAuthentication("tokenRevocation", clientId, clientSecret);
+  const { url, fetch } = checkEndpoint(
+    "tokenRevocation",
+    checkOptionNames("tokenRevocation", options, names),
+  );
+  const authenticate = authentication("tokenRevocation", options);
   return async (tokens, { signal }) => {
+    const { headers, fields } = await authenticate({ url, signal });
     const response = await fetch(url, {
       method: "POST",
       // Do not follow redirects: a 307 would send the token to another address.
@@ -58,11 +72,12 @@ export function tokenRevocation(options: TokenRevocationOptions): RevokeFunction
     });
     // RFC 7009 §2.2: the reply to an unknown token is a 200 as well, and the body of a 200 is ignored.
     if (response.ok) return fetchResponses.discard(response);
-    throw readFailure(response, await readText(response), { endpoint: "revocation endpoint" });
+    const endpoint = "revocation endpoint";
+    throw readFailure(response, await readText(response), { endpoint, errors: standardErrors });
   };
 }
 
-const names = ["url", "clientId", "clientSecret", "fetch"];
+const names = ["url", ...clientOptionNames, "fetch"];
 
 /** The form fields that name the token to revoke. */
 function revoked({ refreshToken, accessToken }: TokenSet): Record<string, string> {

@@ -26,7 +26,7 @@ describe("clientCredentials", () => {
           accept: "application/json",
           "content-type": "application/x-www-form-urlencoded",
         },
-        body: "client_id=abc&client_secret=xyz&grant_type=client_credentials",
+        body: "grant_type=client_credentials&client_id=abc&client_secret=xyz",
       },
     ]);
   });
@@ -35,7 +35,7 @@ describe("clientCredentials", () => {
     const sent = answers(url, 200, documented);
     await call(clientCredentials({ url, clientId: "a&b=c", clientSecret: "x+y z%ü" }));
     expect(sent[0]?.body).toBe(
-      "client_id=a%26b%3Dc&client_secret=x%2By+z%25%C3%BC&grant_type=client_credentials",
+      "grant_type=client_credentials&client_id=a%26b%3Dc&client_secret=x%2By+z%25%C3%BC",
     );
   });
 

@@ -5,6 +5,7 @@ import {
   oroBank,
   partner,
   refreshTokenGrant,
+  strava,
   vault,
 } from "../src/index.ts";
 
@@ -58,6 +59,7 @@ export const everyPreset: readonly Preset[] = [
     refresh: refreshTokenGrant({ url, clientId: "app", clientSecret }),
     reply: flat,
   },
+  { name: "strava", url, refresh: strava({ url, clientId: "app", clientSecret }), reply: flat },
   {
     name: "clientCredentials",
     url,

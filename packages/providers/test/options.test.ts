@@ -67,6 +67,10 @@ describe.each(at)("the URL of %s", (_, build) => {
 /** The value that a program without types, or with an unset variable, passes. */
 const missing = JSON.parse('{"name":null}').name;
 
+const app = { clientId: "app" };
+const secret = { clientSecret: "hidden" };
+const own = () => ({});
+
 describe.each([
   ["url", () => tokenEndpoint({ url: missing })],
   ["url", () => autional({ url: missing })],
@@ -85,6 +89,9 @@ describe.each([
   ["body", () => tokenEndpoint({ url, body: JSON.parse('"a=b"') })],
   ["refreshToken", () => tokenEndpoint({ url, refreshToken: JSON.parse('"optional"') })],
   ["deadOn", () => tokenEndpoint({ url, deadOn: JSON.parse("401") })],
+  ["deadErrors", () => tokenEndpoint({ url, deadErrors: JSON.parse('"hidden"') })],
+  ["deadErrors", () => tokenEndpoint({ url, deadErrors: JSON.parse("[401]") })],
+  ["reply", () => tokenEndpoint({ url, reply: { error: "" } })],
   ["reply", () => tokenEndpoint({ url, reply: JSON.parse('{"accessToken":7}') })],
   ["reply", () => tokenEndpoint({ url, reply: { accessToken: "" } })],
   ["reply", () => tokenEndpoint({ url, reply: { refreshToken: missing } })],
@@ -93,6 +100,24 @@ describe.each([
   ["clientSecret", () => clientCredentials({ url, clientId: "a", clientSecret: "" })],
   ["clientId", () => refreshTokenGrant({ url, clientId: "" })],
   ["clientSecret", () => refreshTokenGrant({ url, clientId: "app", clientSecret: missing })],
+  ["clientId", () => tokenEndpoint({ url, clientSecret: "hidden" })],
+  [
+    "clientSecret",
+    () => tokenEndpoint({ url, ...app, clientAuthentication: "client_secret_post" }),
+  ],
+  [
+    "clientSecret",
+    () => refreshTokenGrant({ url, ...app, ...secret, clientAuthentication: "none" }),
+  ],
+  ["clientSecret", () => refreshTokenGrant({ url, ...app, ...secret, clientAuthentication: own })],
+  [
+    "clientAuthentication",
+    () => tokenRevocation({ url, ...app, clientAuthentication: JSON.parse('"basic"') }),
+  ],
+  [
+    "clientAuthentication",
+    () => clientCredentials({ url, ...app, ...secret, clientAuthentication: missing }),
+  ],
   ["url", () => tokenRevocation({ url: missing, clientId: "app" })],
   ["fetch", () => tokenRevocation({ url, clientId: "app", fetch: missing })],
   ["clientId", () => tokenRevocation({ url, clientId: "" })],

@@ -23,7 +23,13 @@ describe.each(names)("%s", (name) => {
   });
 
   test("tells of a wrong URL in its own name", () => {
-    const given = { url: "token", clientId: "c", clientSecret: "s", partnerId: 1 };
+    const given = {
+      url: "token",
+      clientId: "c",
+      clientSecret: "s",
+      partnerId: 1,
+      redirectUri: "r",
+    };
     const known = Object.fromEntries(
       Object.entries(given).filter(([option]) => accepts(preset, option)),
     );
@@ -46,14 +52,11 @@ test("tokenRevocation tells of a misspelt option", () => {
   expect(call).toThrow('tokenRevocation: "client" is not an option; did you mean "clientId"?');
 });
 
-test("there are seven ways to make a refresh function", () => {
+test("there are 27 ways to make a refresh function", () => {
   expect(names.sort()).toEqual([
-    "autional",
-    "clientCredentials",
-    "oroBank",
-    "partner",
-    "refreshTokenGrant",
-    "tokenEndpoint",
-    "vault",
+    ...["airtable", "atlassian", "auth0", "autional", "box", "clientCredentials", "entra"],
+    ...["fitbit", "github", "gitlab", "google", "hubSpot", "linear", "okta", "oroBank"],
+    ...["partner", "quickBooks", "refreshTokenGrant", "salesforce", "slack", "spotify"],
+    ...["strava", "tokenEndpoint", "vault", "x", "xero", "zoom"],
   ]);
 });

@@ -1,6 +1,6 @@
 import type { Counters } from "./counters.ts";
 import type { ClientRegistration, Dialect } from "./dialects/dialect.ts";
-import { dialects } from "./dialects/dialects.ts";
+import { dialectOf } from "./dialects/dialects.ts";
 import { FaultQueue } from "./fault-queue.ts";
 import { TokenLedger } from "./ledger/token-ledger.ts";
 import { createMint } from "./ledger/token-mint.ts";
@@ -24,7 +24,7 @@ export class Provider {
   constructor(name: ProviderName, client: ClientRegistration, settings: ProviderSettings) {
     this.name = name;
     this.client = client;
-    this.dialect = dialects[name];
+    this.dialect = dialectOf(name);
     this.ledger = new TokenLedger(() => Date.now(), createMint(this.dialect.formats));
     this.#settings = settings;
   }

@@ -6,7 +6,12 @@ import {
 } from "../src/index.ts";
 
 /** The providers with refresh tokens. */
-export const rotating = ["oroBank", "vault", "autional", "partner", "rfc6749"] as const;
+export const rotating = [
+  ...(["oroBank", "vault", "autional", "partner", "rfc6749"] as const),
+  ...(["github", "gitlab", "atlassian", "linear", "slack", "zoom"] as const),
+  ...(["xero", "quickBooks", "airtable", "salesforce", "hubSpot", "box"] as const),
+  ...(["x", "strava", "fitbit", "spotify", "auth0", "okta", "entra", "google"] as const),
+] as const;
 export const every = [...rotating, "clientCredentials"] as const;
 
 /** Starts a server that is closed at the end of the test. */
@@ -61,6 +66,32 @@ export function form(fields: Record<string, string>): RequestInit {
 
 type Call = (refreshToken: string, client: AuthorizationServer["client"]) => RequestInit;
 
+/** A client in the body, and further fields. */
+function inBody(more: Record<string, string> = {}): Call {
+  return (token, { clientId, clientSecret }) =>
+    form({
+      grant_type: "refresh_token",
+      refresh_token: token,
+      client_id: clientId,
+      client_secret: clientSecret,
+      ...more,
+    });
+}
+
+/** HTTP Basic, with id and secret as they are or encoded. */
+function byBasic(encode: (text: string) => string): Call {
+  return (token, { clientId, clientSecret }) => {
+    const basic = btoa(`${encode(clientId)}:${encode(clientSecret)}`);
+    return {
+      headers: { authorization: `Basic ${basic}` },
+      ...form({ grant_type: "refresh_token", refresh_token: token }),
+    };
+  };
+}
+
+const raw = byBasic((text) => text);
+const encoded = byBasic((text) => encodeURIComponent(text));
+
 const calls: Readonly<Record<ProviderName, Call>> = {
   oroBank: (token) => ({ headers: { authorization: `Bearer ${token}` } }),
   vault: (token) => json({ grant_type: "refresh_token", refresh_token: token }),
@@ -80,4 +111,24 @@ const calls: Readonly<Record<ProviderName, Call>> = {
       client_id: clientId,
       client_secret: clientSecret,
     }),
+  github: inBody(),
+  gitlab: inBody({ redirect_uri: "https://app.example/callback" }),
+  atlassian: inBody(),
+  linear: inBody(),
+  slack: inBody(),
+  zoom: raw,
+  xero: raw,
+  quickBooks: raw,
+  airtable: encoded,
+  salesforce: inBody(),
+  hubSpot: inBody(),
+  box: inBody(),
+  x: raw,
+  strava: inBody(),
+  fitbit: raw,
+  spotify: raw,
+  auth0: inBody(),
+  okta: encoded,
+  entra: inBody(),
+  google: inBody(),
 };

@@ -15,6 +15,11 @@ export interface FailedAnswer {
    * without a body. `undefined` if no refresh token was sent.
    */
   readonly deadOn?: readonly number[] | undefined;
+  /**
+   * The provider's own names of errors that mean a dead refresh token, in addition to `invalid_grant`. A message
+   * may quote them. `undefined` if no refresh token was sent.
+   */
+  readonly deadErrors?: readonly string[] | undefined;
   /** The name of the endpoint in the message. Default: "token endpoint". */
   readonly endpoint?: string;
 }
@@ -33,7 +38,8 @@ const registered =
  */
 export function failureOfAnswer(answer: FailedAnswer): TokenError {
   const { status, retryAt, endpoint = "token endpoint" } = answer;
-  const error = oauthCode(answer.error);
+  const ownName = deadErrorIn(answer);
+  const error = ownName ?? oauthCode(answer.error);
   const details =
     [error, status && `status ${status}`].filter(Boolean).join(", ") || "an unknown error";
   const fail = (code: TokenErrorCode, message: string) =>
@@ -45,8 +51,11 @@ export function failureOfAnswer(answer: FailedAnswer): TokenError {
   if (isOverloaded(status, error)) {
     return fail("unavailable", `The ${endpoint} is busy or down (${details}). Try again later.`);
   }
-  if (error === "invalid_grant") {
-    return fail(error, `The ${endpoint} rejected the refresh token (${details}). Log in again.`);
+  if (ownName !== undefined || error === "invalid_grant") {
+    return fail(
+      "invalid_grant",
+      `The ${endpoint} rejected the refresh token (${details}). Log in again.`,
+    );
   }
   if (error === undefined && isProbableRefusal(answer)) {
     return fail(
@@ -58,6 +67,11 @@ export function failureOfAnswer(answer: FailedAnswer): TokenError {
     "request_rejected",
     `The ${endpoint} rejected the request (${details}). No token was spent. Check the URL and the client's configuration.`,
   );
+}
+
+/** Returns the error if it is one of the provider's own names of a dead refresh token. */
+function deadErrorIn({ error, deadErrors = [] }: FailedAnswer): string | undefined {
+  return deadErrors.find((name) => name === error);
 }
 
 /** Whether the status probably means the refresh token. An HTML page comes from a gateway. */

@@ -45,10 +45,20 @@ export const entries = {
     platform: "browser",
     external: coreIsThere,
   },
+  "one provider with a registered client": {
+    code: 'export { github } from "@refresh-once/providers";',
+    platform: "browser",
+    external: coreIsThere,
+  },
   "all providers": {
     code: 'export * from "@refresh-once/providers";',
     platform: "browser",
     external: coreIsThere,
+  },
+  "private_key_jwt, without jose": {
+    code: 'export { privateKeyJwt } from "@refresh-once/providers/private-key-jwt";',
+    platform: "browser",
+    external: [...coreIsThere, "jose"],
   },
   "file store and proper-lockfile": {
     code: 'export { fileStore } from "@refresh-once/core/file";',

@@ -34,6 +34,12 @@ export async function weigh(entry: Entry): Promise<Weight> {
   };
 }
 
+/** The text of an entry's bundle. */
+export async function textOf(entry: Entry): Promise<string> {
+  const { outputFiles } = await bundled(entry);
+  return outputFiles.map(({ text }) => text).join("\n");
+}
+
 /** What one module adds to a bundle, bytes. */
 export interface Part {
   readonly module: string;
