@@ -16,6 +16,7 @@ const flagsOf: Partial<Record<SubjectName, string>> = {
   "steady-state": "npm run bench -- steady-state [--accounts 2000] [--rounds 7]",
   contention:
     "npm run bench -- contention [--processes 8] [--accounts 1000] [--rounds 3] [--lifetime 12000]",
+  pool: "npm run bench -- pool [--accounts 100000]",
 };
 
 export const usage = `npm run bench -- [subject] [--quick] [--write]
