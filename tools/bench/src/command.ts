@@ -13,7 +13,7 @@ export interface Command {
 /** The subjects that have flags of their own. */
 const flagsOf: Partial<Record<SubjectName, string>> = {
   adoption: "npm run bench -- adoption [--processes 32] [--rounds 21]",
-  "steady-state": "npm run bench -- steady-state [--accounts 2000] [--rounds 7]",
+  "steady-state": "npm run bench -- steady-state [--accounts 2000] [--rounds 5]",
   contention:
     "npm run bench -- contention [--processes 8] [--accounts 1000] [--rounds 3] [--lifetime 12000]",
   pool: "npm run bench -- pool [--accounts 100000]",

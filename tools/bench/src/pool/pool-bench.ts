@@ -43,7 +43,7 @@ function poolText(figures: readonly PoolFigures[]): string {
     idle.toFixed(0),
     active.toFixed(0),
   ]);
-  return `A pool has a manager for each account, with a preset and a Redis store of its own, and room for all. "A hit" asks for an account that is in the pool, each account in turn. Bytes of heap per account after a forced garbage collection: "idle" after the account was asked for, "active" after its valid tokens (an access token of 400 characters) were read from the store once.\n\n${markdownTable(head, rows)}`;
+  return `A pool over Redis, with room for all accounts; they share one preset. "A hit" asks for an account that is in the pool, each account in turn. Bytes of heap per account after a forced garbage collection: "idle" after the account was asked for, with its manager, its store and its name; "active" after its tokens, with an access token of 400 characters, were read from the store once.\n\n${markdownTable(head, rows)}`;
 }
 
 function targetsOf(figures: readonly PoolFigures[]): Target[] {

@@ -5,7 +5,7 @@ import { commandsText } from "./cost/commands-text.ts";
 import { eachDatabase } from "./each-database.ts";
 import { measureSteadyState, type Part, type SteadyState } from "./steady-state.ts";
 
-const full = { accounts: 2_000, rounds: 7 };
+const full = { accounts: 2_000, rounds: 5 };
 const quick = { accounts: 200, rounds: 1 };
 
 /** The most CPU time that a refresh may take in the worker, as a multiple of the floor. */
