@@ -3,7 +3,9 @@ import { measureAdoption } from "../src/stores/adoption.ts";
 import { measureContention } from "../src/stores/contention.ts";
 import type { Cost } from "../src/stores/cost/cost.ts";
 import { eachDatabase } from "../src/stores/each-database.ts";
+import { Lab } from "../src/stores/lab.ts";
 import { measureSteadyState } from "../src/stores/steady-state.ts";
+import type { Command } from "../src/stores/worker/protocol.ts";
 
 /** Each of them throws if the token endpoint has counted more or fewer refreshes than there should be. */
 test("P1: the short forms of the stores' benches make one refresh an expiry and account", async () => {
@@ -23,8 +25,18 @@ test("P1: the short forms of the stores' benches make one refresh an expiry and 
   expect(names).toContain("PostgreSQL");
 });
 
+test("a process can have more accounts than fit into its arguments", async () => {
+  await eachDatabase(async ({ database }) => {
+    await using lab = await Lab.open(database);
+    await using fleet = await lab.startFleet(1);
+    const managed = lab.logIn(3_000);
+    const [done] = await fleet.ask((): Command => ({ kind: "open", managed }));
+    expect(done?.cpu).toBeGreaterThan(0);
+  });
+});
+
 test("many processes can need many accounts", async () => {
-  const settings = { processes: 2, accounts: 40, rounds: 1, lifetime: 1_000 };
+  const settings = { processes: 2, accounts: 40, rounds: 1, lifetime: 2_000 };
   const figures = await eachDatabase((place) => measureContention(place, settings));
   for (const { floor, atOnce, ahead } of figures) {
     // One process reads, claims and commits; the other one reads.
