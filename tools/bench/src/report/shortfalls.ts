@@ -86,9 +86,8 @@ const shortfalls: readonly Shortfall[] = [
   },
   {
     targets: ["the same accounts, in the background"],
-    reason: `- **Processes that refresh the same account in the background.** Where the commands are as many as at the same moment, the
-  timers of all processes end together. Few accounts are due at a time then, so that fewer commands share a packet, and each
-  needs more CPU time.`,
+    reason: `- **Processes that refresh the same account in the background.** The commands are nearly as many as at the same moment: all
+  processes compute the time of the refresh from the same record, so their timers end together.`,
   },
   {
     targets: ["heap of an idle account", "heap of an active account"],
