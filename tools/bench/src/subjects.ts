@@ -12,7 +12,10 @@ export const subjects = {
   imports: async () => (await import("./imports/imports-bench.ts")).subject,
   bytes: async () => (await import("./bytes/bytes-bench.ts")).subject,
   accounts: async () => (await import("./accounts/accounts-bench.ts")).subject,
-  stores: async () => (await import("./stores/stores-subject.ts")).subject,
+  pool: async () => (await import("./pool/pool-bench.ts")).subject,
+  adoption: async () => (await import("./stores/adoption-bench.ts")).subject,
+  "steady-state": async () => (await import("./stores/steady-state-bench.ts")).subject,
+  contention: async () => (await import("./stores/contention-bench.ts")).subject,
 } as const satisfies Record<string, () => Promise<Subject>>;
 
 export type SubjectName = keyof typeof subjects;

@@ -14,7 +14,9 @@ describe("npm run bench", () => {
   });
 
   test("leaves a subject's own flags to it", () => {
-    expect(readCommand(["stores", "--keys", "5"])).toMatchObject({ flags: ["--keys", "5"] });
+    expect(readCommand(["contention", "--accounts", "5"])).toMatchObject({
+      flags: ["--accounts", "5"],
+    });
   });
 
   test.each([

@@ -44,6 +44,14 @@ describe("the page", () => {
     expect(text).toContain("## Bytes\n\nA table.\n\n![Bytes](benchmarks/bytes.svg)");
   });
 
+  test("has the reason for a target that is not met, and for no other one", () => {
+    const missed = { ...target, what: "creation of 5 accounts in a pool", isMet: false };
+    const met = { ...target, what: "heap of an idle account, 5 in a pool" };
+    const text = page("", [{ ...findings, targets: [met, missed] }]);
+    expect(text.match(/^- \*\*.*?\*\*/gm)).toEqual(["- **Creation of a pool.**"]);
+    expect(page("", [{ ...findings, targets: [met] }])).not.toContain("not met");
+  });
+
   test("says which target is not met", () => {
     const missed = { ...findings, targets: [{ ...target, isMet: false }] };
     expect(targetsText([missed])).toContain("| not met |");

@@ -49,27 +49,8 @@ class PostgresServer implements DatabaseServer {
     await readiness(child);
   }
 
-  async kill(): Promise<void> {
-    const processes = await this.#processes();
-    for (const pid of processes) signal(pid, "SIGKILL");
-    for (const pid of processes) while (await isAlive(pid)) await setTimeout(2);
-  }
-
-  async pause(): Promise<void> {
-    for (const pid of await this.#processes()) signal(pid, "SIGSTOP");
-  }
-
-  async resume(): Promise<void> {
-    for (const pid of await this.#processes()) signal(pid, "SIGCONT");
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.kill();
-    await rm(this.#folder, { recursive: true });
-  }
-
   /** The first of them starts the others. */
-  async #processes(): Promise<number[]> {
+  async processes(): Promise<readonly number[]> {
     const file = await readFile(join(this.data, "postmaster.pid"), "utf8").catch(() => "");
     const first = Number.parseInt(file, 10);
     if (!first || !(await isAlive(first))) return [];
@@ -77,6 +58,25 @@ class PostgresServer implements DatabaseServer {
       () => "",
     );
     return [first, ...children.split(" ").filter(Boolean).map(Number)];
+  }
+
+  async kill(): Promise<void> {
+    const processes = await this.processes();
+    for (const pid of processes) signal(pid, "SIGKILL");
+    for (const pid of processes) while (await isAlive(pid)) await setTimeout(2);
+  }
+
+  async pause(): Promise<void> {
+    for (const pid of await this.processes()) signal(pid, "SIGSTOP");
+  }
+
+  async resume(): Promise<void> {
+    for (const pid of await this.processes()) signal(pid, "SIGCONT");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true });
   }
 }
 

@@ -36,6 +36,11 @@ export class ServerProcess implements DatabaseServer {
     await reachable(this.port, () => child.exitCode === null, isReady);
   }
 
+  async processes(): Promise<readonly number[]> {
+    const { pid, exitCode } = this.#process ?? {};
+    return pid === undefined || exitCode !== null ? [] : [pid];
+  }
+
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DatabaseServer, hasRedis, startRedis, startTcpProxy } from "../src/index.ts";
@@ -30,6 +31,14 @@ describe.skipIf(!hasRedis())("A server of a test's own", () => {
     expect(await ask(server.port, "GET kept")).toBe("");
     await server.start();
     expect(await ask(server.port, "GET kept")).toBe("$1\r\n1");
+  });
+
+  test("knows its processes", async () => {
+    await using other = await startRedis();
+    const [pid = 0] = await other.processes();
+    expect(await readFile(`/proc/${pid}/cmdline`, "utf8")).toContain(`:${other.port}`);
+    await other.kill();
+    expect(await other.processes()).toEqual([]);
   });
 
   test("answers nothing while it is paused, and everything afterwards", async () => {

@@ -1,28 +1,17 @@
-import { GCProfiler, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { GCProfiler } from "node:v8";
 import { jobOf, tellParent } from "@refresh-once/end-to-end/in-worker";
 import type { Requests } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import { openOverStub } from "../clients/stub.ts";
 import { tokenFile } from "../clients/token-file.ts";
+import { liveHeap } from "../heap.ts";
 import { type Allocations, isAllocationsJob } from "./protocol.ts";
 
 const { name, requests: count } = jobOf(isAllocationsJob);
 const contender = contenders.find((one) => one.name === name);
 if (!contender) throw new TypeError(`no contender "${name}"`);
 
-// The flag is for contexts that come after it.
-setFlagsFromString("--expose-gc");
-const collect: unknown = runInNewContext("gc");
-if (typeof collect !== "function") throw new TypeError("no gc");
-
-async function heap(): Promise<number> {
-  for (let round = 0; round < 5; round++) {
-    await new Promise(setImmediate);
-    Reflect.apply(Object(collect), undefined, []);
-  }
-  return process.memoryUsage().heapUsed;
-}
+const heap = liveHeap();
 
 async function send(requests: Requests, times: number): Promise<void> {
   for (let request = 0; request < times; request++) {

@@ -1,6 +1,6 @@
 import { markdownTable } from "@refresh-once/end-to-end/program";
 import type { Findings } from "../subject.ts";
-import { shortfalls } from "./shortfalls.ts";
+import { shortfallsText } from "./shortfalls.ts";
 
 /** One subject's part, as it is printed. */
 export function findingsText({ title, text }: Findings): string {
@@ -24,6 +24,7 @@ export function targetsText(all: readonly Findings[]): string {
 /** The whole page of the documentation. */
 export function page(about: string, all: readonly Findings[]): string {
   const parts = all.map((findings) => [findingsText(findings), ...pictures(findings)].join("\n\n"));
+  const reasons = shortfallsText(all.flatMap(({ targets }) => targets));
   return `# Benchmarks
 
 What refresh-once costs, compared with the alternatives. All figures are from one run of \`npm run bench -- --write\`. Each
@@ -34,7 +35,7 @@ alternative is used as its README says. Another machine gives other figures, so 
 
 ${about}
 
-${[targetsText(all), shortfalls.trim(), ...parts].filter(Boolean).join("\n\n")}
+${[targetsText(all), reasons, ...parts].filter(Boolean).join("\n\n")}
 `;
 }
 

@@ -1,18 +1,40 @@
-/** Why a target is not met on the machine of the page, and what meeting it would cost. */
-export const shortfalls = `## Where a target is not met, and why
+import type { Target } from "../subject.ts";
 
-- **axios, added time.** 1.02 × bare would be 0.3 µs. Setting a header, removing it again, and one more promise take 1.1 µs
+/** Why a target is not met on the machine of the page, and what meeting it would cost. */
+interface Shortfall {
+  /** Parts of the names of the targets. */
+  readonly targets: readonly string[];
+  /** A Markdown list item. */
+  readonly reason: string;
+}
+
+const shortfalls: readonly Shortfall[] = [
+  {
+    targets: ["axios, added time"],
+    reason: `- **axios, added time.** 1.02 × bare would be 0.3 µs. Setting a header, removing it again, and one more promise take 1.1 µs
   even when written by hand; that is already above the target. Most of the rest is for P8: \`request\` is hidden from
   \`inspect\` and JSON, because it contains the token, and V8 then stores the response object as a dictionary, which is
-  slower.
-- **openapi-fetch, a POST.** openapi-fetch gives a middleware a \`Request\`, not the body that it was made from. The only way
+  slower.`,
+  },
+  {
+    targets: ["openapi-fetch, added time, post"],
+    reason: `- **openapi-fetch, a POST.** openapi-fetch gives a middleware a \`Request\`, not the body that it was made from. The only way
   to copy the body is \`Request.clone()\`, and that alone takes most of the time that the middleware of #2075 adds. The copy
-  is then read, to keep no more than 1 MiB. Without the copy, no POST could be sent again (P5).
-- **axios, 10,000 requests at once.** The result is close to the limit, and varies by 10% and more between runs (0.90 in
-  another run).
-- **Eight processes.** On two cores, eight processes that start at the same time need most of this time to reach the claim,
-  one after the other. The time from the commit until the last process has the new tokens is in the table below.
-- **Bytes of core with an adapter.** Core is 17.3 kB, and 19.7 kB with fetch. These are the parts of the 19.7 kB, by the bits
+  is then read, to keep no more than 1 MiB. Without the copy, no POST could be sent again (P5).`,
+  },
+  {
+    targets: ["storm of 10000, @refresh-once/axios"],
+    reason: `- **axios, 10,000 requests at once.** The result is close to the limit, and varies by 10% and more between runs (0.90 in
+  another run).`,
+  },
+  {
+    targets: ["eight processes, one expiry"],
+    reason: `- **Eight processes.** On two cores, eight processes that start at the same time need most of this time to reach the claim,
+  one after the other. The time from the commit until the last process has the new tokens is in the table below.`,
+  },
+  {
+    targets: ["core + "],
+    reason: `- **Bytes of core with an adapter.** Core is 17.3 kB, and 19.7 kB with fetch. These are the parts of the 19.7 kB, by the bits
   that gzip needs for each file; the table by module is below.
   - 5.0 kB: claiming, sending, saving, waiting for other processes, back-off, and checking what a store returns.
   - 3.8 kB: reading what a provider, a refresh function or one of eight HTTP clients returns or throws, and deciding what it
@@ -33,9 +55,60 @@ export const shortfalls = `## Where a target is not met, and why
   - 0.5 kB: no SHA-256 of our own. React Native and pages over http have no \`crypto.subtle\`. With another hash, a seed that
     the store has already seen would replace newer tokens.
   - 0.4 kB: no connection errors of Node.js, Bun and Deno in a browser's bundle. This needs a second build.
-  - 0.5 kB: shorter internal names in \`dist\`. They would appear in stack traces and in \`inspect\`.
-- **Bytes of the adapter for axios.** \`CancelToken\`, the errors that \`validateStatus\` creates, and hiding the request.
-- **Bytes of the file store.** Claims, commits, a journal, reserved disk space and dead processes: everything that
+  - 0.5 kB: shorter internal names in \`dist\`. They would appear in stack traces and in \`inspect\`.`,
+  },
+  {
+    targets: ["the adapter for axios"],
+    reason: `- **Bytes of the adapter for axios.** \`CancelToken\`, the errors that \`validateStatus\` creates, and hiding the request.`,
+  },
+  {
+    targets: ["file store over proper-lockfile"],
+    reason: `- **Bytes of the file store.** Claims, commits, a journal, reserved disk space and dead processes: everything that
   \`tools/model\` checks and that \`tools/faults\` kills at each system call. proper-lockfile is only used for waiting; the
-  safety does not depend on it.
-`;
+  safety does not depend on it.`,
+  },
+  {
+    targets: ["a refresh, CPU time"],
+    reason: `- **A refresh and its floor.** The library sends no more commands than the floor, so the difference is work in the process. In
+  a CPU profile of the worker over Redis, about two fifths of the difference are core: deadlines and signals for the callers,
+  for the store and for the token request (P4), checks of what the store and the provider return (P10), and one promise for
+  each step. About a quarter is \`fetch\`: with a signal, it makes a second signal, and listens to both. A tenth is the preset,
+  which reads the reply in parts, so that it can stop after 1 MiB. On Node.js 20, most of the rest is \`AsyncLocalStorage\`,
+  which finds refresh functions that call their own manager (P4), and makes each promise of the process slower.`,
+  },
+  {
+    targets: ["the same accounts, at the same moment"],
+    reason: `- **Processes that need the same account at the same moment.** The counts of commands show it: only one process refreshes the
+  account, but all others do most of the rest as well. Each reads the account, tries to claim it or sees that it is claimed,
+  subscribes, waits, and reads it again. This takes three to five times as many commands as the floor, whose processes know
+  when to read, and do it once. On PostgreSQL, the floor itself takes more than half of the target: a read takes CPU time in
+  both the worker and the database, and there are eight.`,
+  },
+  {
+    targets: ["the same accounts, in the background"],
+    reason: `- **Processes that refresh the same account in the background.** The commands are nearly as many as at the same moment: all
+  processes compute the time of the refresh from the same record, so their timers end together.`,
+  },
+  {
+    targets: ["heap of an idle account", "heap of an active account"],
+    reason: `- **Memory of an account in a pool.** Of an idle account, about 2.5 kB are its manager: the cache, the renewals, the queue of
+  logins, the timers and the history of the store are all made with it, although an idle account needs none of them. The Redis
+  store is 0.3 kB; the rest is the name, and the entry in the pool. The tokens of an active account are about 1 kB more, which
+  alone would be within the target.`,
+  },
+  {
+    targets: ["creation of"],
+    reason: `- **Creation of a pool.** In a CPU profile, about half is garbage collection, because everything that is made for an account
+  stays in memory. The rest is mostly checking the options of each account.`,
+  },
+];
+
+/** The reasons for all targets that are not met; empty if there are none. */
+export function shortfallsText(targets: readonly Target[]): string {
+  const missed = targets.filter(({ isMet }) => !isMet);
+  const reasons = shortfalls
+    .filter((one) => one.targets.some((part) => missed.some(({ what }) => what.includes(part))))
+    .map(({ reason }) => reason);
+  if (reasons.length === 0) return "";
+  return `## Where a target is not met, and why\n\n${reasons.join("\n")}`;
+}

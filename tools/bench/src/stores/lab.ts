@@ -1,51 +1,68 @@
 import type { Database } from "@refresh-once/end-to-end/databases";
 import { Fleet } from "@refresh-once/end-to-end/processes";
 import { targetOf } from "@refresh-once/end-to-end/scenario";
-import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
-import { type BenchAccount, type Done, isDone, type Job } from "./protocol.ts";
+import {
+  type AuthorizationServer,
+  type ProviderOptions,
+  startAuthorizationServer,
+} from "@refresh-once/testing";
+import { type BenchAccount, type Done, isDone, type Job } from "./worker/protocol.ts";
 
 const provider = "oroBank";
 
-/** Accounts in a database, and the authorization server that counts their refreshes. */
+/** The authorization server of a bench, which counts the refreshes of its accounts. */
 export class Lab implements AsyncDisposable {
   readonly #server: AuthorizationServer;
   readonly #database: Database;
-  readonly accounts: readonly BenchAccount[];
 
-  static async open(database: Database, size: number): Promise<Lab> {
-    return new Lab(await startAuthorizationServer(), database, size);
+  static async open(database: Database): Promise<Lab> {
+    return new Lab(await startAuthorizationServer(), database);
   }
 
-  private constructor(server: AuthorizationServer, database: Database, size: number) {
+  private constructor(server: AuthorizationServer, database: Database) {
     this.#server = server;
     this.#database = database;
+  }
+
+  /** Accounts that have just logged in. Their tokens are not in the database yet. */
+  logIn(count: number): readonly BenchAccount[] {
     const run = crypto.randomUUID();
-    this.accounts = Array.from({ length: size }, (_, index) => ({
+    return Array.from({ length: count }, (_, index) => ({
       key: `bench ${run} ${index}`,
-      refreshToken: server.issueRefreshToken(provider),
+      refreshToken: this.#server.issueRefreshToken(provider),
     }));
   }
 
-  /** Starts processes of a service that all have the same accounts. */
+  /** Starts processes of a service. They have no accounts before they are told to open them. */
   startFleet(size: number): Promise<Fleet<Done>> {
-    const target = targetOf(this.#server, provider);
-    const job: Job = { target, database: this.#database, accounts: this.accounts };
-    const source = new URL("./worker.ts", import.meta.url);
+    const job: Job = { target: targetOf(this.#server, provider), database: this.#database };
+    const source = new URL("./worker/worker.ts", import.meta.url);
     return Fleet.start({ source, jobs: Array(size).fill(job), isMessage: isDone });
   }
 
-  /** Of the token endpoint, ms. */
-  set latency(latency: number) {
-    this.#server.configure(provider, { latency });
+  /** Changes the token endpoint for later requests. */
+  configure(options: Pick<ProviderOptions, "latency" | "accessTokenLifetime">): void {
+    this.#server.configure(provider, options);
   }
 
-  /** @throws {Error} when the token endpoint was called more or less often, or with a spent token */
+  /** How many refreshes the token endpoint has counted. */
+  get refreshes(): number {
+    return this.#server.counters(provider).refreshes;
+  }
+
+  /** @throws {Error} when a spent token was sent, or the token endpoint was called more or less often */
   check(refreshes: number): void {
     const { tokenRequests, reuses } = this.#server.counters(provider);
     if (tokenRequests === refreshes && reuses === 0) return;
     throw new Error(
       `${refreshes} refreshes were to be made: ${tokenRequests} were, ${reuses} with a spent token`,
     );
+  }
+
+  /** @throws {Error} when a spent token was sent */
+  checkReuse(): void {
+    const { reuses } = this.#server.counters(provider);
+    if (reuses > 0) throw new Error(`${reuses} refreshes were made with a spent token`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
