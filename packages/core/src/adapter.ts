@@ -6,9 +6,11 @@
 export { type AdapterTokens, adapterTokens, adapterView, CallContext } from "./manager/index.ts";
 export {
   type AnswerReport,
+  callRefresh,
   type FailedAnswer,
   failureOfAnswer,
   preset,
+  type RefreshCall,
   retryAfter,
   withAnswerReport,
 } from "./renewal/index.ts";
@@ -23,6 +25,7 @@ export {
   isHttpLoopback,
   isSingleUseBody,
   type NotSentAgain,
+  notSentAgain,
   type OriginDefaults,
   type OriginOptions,
   plainFetch,

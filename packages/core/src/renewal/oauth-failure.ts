@@ -45,6 +45,12 @@ export function failureOfAnswer(answer: FailedAnswer): TokenError {
   if (isOverloaded(status, error)) {
     return fail("unavailable", `The ${endpoint} is busy or down (${details}). Try again later.`);
   }
+  if (error === "use_dpop_nonce") {
+    return fail(
+      "unavailable",
+      `The ${endpoint} requires a DPoP nonce (${details}). No token was spent. Use @refresh-once/dpop, which sends it.`,
+    );
+  }
   if (error === "invalid_grant") {
     return fail(error, `The ${endpoint} rejected the refresh token (${details}). Log in again.`);
   }
