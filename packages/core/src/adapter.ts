@@ -10,7 +10,6 @@ export {
   type FailedAnswer,
   failureOfAnswer,
   preset,
-  type RefreshCall,
   retryAfter,
   withAnswerReport,
 } from "./renewal/index.ts";

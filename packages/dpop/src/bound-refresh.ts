@@ -1,0 +1,56 @@
+import type { RefreshFunction, TokenReply, TokenSet } from "@refresh-once/core";
+import { callRefresh, wrongOption } from "@refresh-once/core/adapter";
+import { type KeyOptions, LoginKeys } from "./keys/index.ts";
+import { type Nonces, tokenRequestFetch } from "./requests/index.ts";
+import { withExtra } from "./with-extra.ts";
+
+type Fetch = typeof globalThis.fetch;
+
+/** What requests to the token endpoint need. */
+export interface TokenRequestSettings {
+  readonly keys: KeyOptions;
+  readonly nonces: Nonces;
+  /** Sends the requests. */
+  readonly send: Fetch;
+}
+
+/**
+ * Wraps a function that makes refresh functions. One is made for each call, with a `fetch` that signs with the
+ * key of the login that the call is about.
+ *
+ * @throws {TypeError} if `make` does not return a function; and what `make` throws
+ */
+export function boundRefresh<Result extends TokenSet | TokenReply>(
+  make: (fetch: Fetch) => RefreshFunction<Result>,
+  { keys, nonces, send }: TokenRequestSettings,
+): RefreshFunction<Result> {
+  // Not to be called: it reports wrong options at once, and has the properties of the others.
+  const sample = make(send);
+  if (typeof sample !== "function") {
+    throw wrongOption("dpop.refresh", "make", "a function that returns a refresh function");
+  }
+  const loginKeys = new LoginKeys(keys);
+  const refresh: RefreshFunction<Result> = async (current, context) => {
+    const { pair, extra } = await loginKeys.findOrCreate(current);
+    const fetch = tokenRequestFetch(send, { pair, nonces });
+    const result = await callRefresh(make(fetch), current, context);
+    await loginKeys.stored(current);
+    return withExtra(result, extra);
+  };
+  return withPropertiesOf(sample, refresh);
+}
+
+const ofEveryFunction = ["length", "name", "prototype", "arguments", "caller"];
+
+/** Copies `endpoint`, and by what `createTokenManager` recognizes a preset that was not called. */
+function withPropertiesOf<To extends object>(from: object, to: To): To {
+  const own = Object.entries(Object.getOwnPropertyDescriptors(from));
+  const symbols = Object.getOwnPropertySymbols(from);
+  Object.defineProperties(
+    to,
+    Object.fromEntries(own.filter(([name]) => !ofEveryFunction.includes(name))),
+  );
+  for (const symbol of symbols)
+    Object.defineProperty(to, symbol, { value: Reflect.get(from, symbol) });
+  return to;
+}
