@@ -24,11 +24,7 @@ export function boundRefresh<Result extends TokenSet | TokenReply>(
   make: (fetch: Fetch) => RefreshFunction<Result>,
   { keys, nonces, send }: TokenRequestSettings,
 ): RefreshFunction<Result> {
-  // Not to be called: it reports wrong options at once, and has the properties of the others.
-  const sample = make(send);
-  if (typeof sample !== "function") {
-    throw wrongOption("dpop.refresh", "make", "a function that returns a refresh function");
-  }
+  const sample = sampleOf(make, send);
   const loginKeys = new LoginKeys(keys);
   const refresh: RefreshFunction<Result> = async (current, context) => {
     const { pair, extra } = await loginKeys.findOrCreate(current);
@@ -38,6 +34,15 @@ export function boundRefresh<Result extends TokenSet | TokenReply>(
     return withExtra(result, extra);
   };
   return withPropertiesOf(sample, refresh);
+}
+
+/** Makes a refresh function that is not called: it reports wrong options, and has the properties of the others. */
+function sampleOf(make: (fetch: Fetch) => object, send: Fetch): object {
+  // A refresh function instead of a function that makes one.
+  const sample = "endpoint" in make ? undefined : make(send);
+  if (typeof sample === "function") return sample;
+  if (sample instanceof Promise) sample.catch(() => {});
+  throw wrongOption("dpop.refresh", "make", "a function that returns a refresh function");
 }
 
 const ofEveryFunction = ["length", "name", "prototype", "arguments", "caller"];

@@ -111,8 +111,9 @@ export function createDpop(options?: DpopOptions): Dpop {
   const given = checkOptions<DpopOptions>("createDpop", options, rules);
   const { algorithm = "ES256", allowBearer = false, keys: store, fetch = sendPlainly } = given;
   const keys = { algorithm, store };
+  const settings = { keys, nonces: new Nonces(), send: fetch };
+  // An API may have other nonces than the token endpoint, even on the same origin.
   const nonces = new Nonces();
-  const settings = { keys, nonces, send: fetch };
   const authorizer = new Authorizer(keys, allowBearer);
   const managers = new WeakMap<TokenManager, KnownTokens>();
   const contextOf = (tokens: TokenManager, caller: string): ResourceContext => {
