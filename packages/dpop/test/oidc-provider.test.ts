@@ -2,21 +2,10 @@ import { createTokenManager, memoryStore, type TokenSet } from "@refresh-once/co
 import { authFetch } from "@refresh-once/fetch";
 import { refreshTokenGrant } from "@refresh-once/providers";
 import { describe, expect, test } from "vitest";
-import { createDpop, type DpopOptions } from "../src/index.ts";
-import { clientId, type OidcServer, redirectUri, startOidcServer } from "./oidc/server.ts";
-
-/** A login by the code flow: its refresh token is bound, as for every public client. */
-async function logIn(server: OidcServer, options?: DpopOptions) {
-  const dpop = createDpop(options);
-  const key = await dpop.createKey();
-  const code = await server.issueCode(key.thumbprint);
-  const fields = { grant_type: "authorization_code", code, redirect_uri: redirectUri };
-  const body = new URLSearchParams({ ...fields, client_id: clientId });
-  const response = await key.fetch(server.tokenUrl, { method: "POST", body });
-  expect(response.status).toBe(200);
-  const { refresh_token: refreshToken } = await response.json();
-  return { refreshToken: String(refreshToken), extra: key.extra };
-}
+import { createDpop } from "../src/index.ts";
+import { clientId } from "./oidc/client.ts";
+import { logIn } from "./oidc/log-in.ts";
+import { type OidcServer, startOidcServer } from "./oidc/server.ts";
 
 function clientOf(server: OidcServer, seed: Partial<TokenSet>, store = memoryStore()) {
   const dpop = createDpop();

@@ -22,7 +22,7 @@ export class LoginKeys {
     const key = await findKey(tokens, this.#options);
     if (key) return key;
     const login = await loginOf(tokens);
-    const pending = this.#pending.get(login) ?? createKey(login, tokens, this.#options);
+    const pending = this.#pending.get(login) ?? this.#create(login, tokens);
     this.#pending.set(login, pending);
     if (this.#pending.size > mostPending) this.#forgetOldest();
     return pending.catch((error: unknown) => {
@@ -36,15 +36,21 @@ export class LoginKeys {
     if (this.#pending.size > 0) this.#pending.delete(await loginOf(tokens));
   }
 
+  /** Without a token, as with a cookie, logins cannot be told apart: a key store must not return an earlier key. */
+  #create(login: string, tokens: TokenSet | undefined): Promise<StoredKey> {
+    return createKey(login || crypto.randomUUID(), tokens, this.#options);
+  }
+
   #forgetOldest(): void {
     const [oldest = ""] = this.#pending.keys();
     this.#pending.delete(oldest);
   }
 }
 
-/** Identifies a login without showing its refresh token. */
+/** Identifies a login without showing its refresh token; empty if there is no token. */
 async function loginOf(tokens: TokenSet | undefined): Promise<string> {
-  const text = tokens?.refreshToken ?? tokens?.accessToken ?? "";
+  const text = tokens?.refreshToken ?? tokens?.accessToken;
+  if (!text) return "";
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

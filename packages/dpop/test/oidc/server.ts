@@ -1,10 +1,9 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import Provider, { type Configuration } from "oidc-provider";
+import { clientId, redirectUri } from "./client.ts";
 import { closed, listen } from "./listen.ts";
 import { ProofResource } from "./resource.ts";
 
-export const clientId = "public-app";
-export const redirectUri = "https://app.example/callback";
 const scope = "openid offline_access";
 
 export interface OidcOptions {

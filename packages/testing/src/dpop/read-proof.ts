@@ -49,9 +49,9 @@ export async function readProof(
   return { binding: { thumbprint, algorithm: alg }, jti, nonce };
 }
 
-/** The URL of a request without its query, as the client sees it. */
+/** The URL of a request without its query, as the client sees it: a proxy in between tells it by a header. */
 function targetOf({ headers, path }: ReceivedRequest): string {
-  const { origin, pathname } = new URL(path, `http://${headers.host}`);
+  const { origin, pathname } = new URL(headers["x-original-url"] ?? path, `http://${headers.host}`);
   return origin + pathname;
 }
 
