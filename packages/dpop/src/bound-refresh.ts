@@ -29,7 +29,8 @@ export function boundRefresh<Result extends TokenSet | TokenReply>(
   const refresh: RefreshFunction<Result> = async (current, context) => {
     const { pair, extra } = await loginKeys.findOrCreate(current);
     const fetch = tokenRequestFetch(send, { pair, nonces });
-    const result = await callRefresh(make(fetch), current, context);
+    const call: typeof refresh = (tokens, given) => make(fetch)(tokens, given);
+    const result = await callRefresh(call, current, context);
     await loginKeys.stored(current);
     return withExtra(result, extra);
   };

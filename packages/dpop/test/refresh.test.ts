@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { createTokenManager, type TokenEvent, type TokenReply } from "@refresh-once/core";
 import { oroBank, refreshTokenGrant } from "@refresh-once/providers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createDpop } from "../src/index.ts";
 import { startBank } from "./bank.ts";
 
@@ -92,6 +92,16 @@ test("a function of one's own that throws at once has sent nothing", async () =>
   });
 });
 
+test("without WebCrypto, nothing is sent", async () => {
+  vi.stubGlobal("crypto", {});
+  let calls = 0;
+  const refresh = createDpop().refresh(() => async () => ({ access_token: `a${++calls}` }));
+  const failed = refresh({ accessToken: "", refreshToken: "r0" }, { signal });
+  await expect(failed).rejects.toMatchObject({ code: "misconfigured" });
+  vi.unstubAllGlobals();
+  expect(calls).toBe(0);
+});
+
 test("an attempt that failed uses the same key again, and another login another one", async () => {
   const used: string[] = [];
   const send = async (_: unknown, init?: RequestInit) => {
@@ -108,6 +118,25 @@ test("an attempt that failed uses the same key again, and another login another 
   }
   expect(used[0]).toBe(used[1]);
   expect(used[0]).not.toBe(used[2]);
+});
+
+test.each([
+  [{ error: "invalid_grant" }, 400, 1],
+  [{ error: "use_dpop_nonce" }, 500, 1],
+  [{ error: "use_dpop_nonce" }, 400, 2],
+  [{ error: "use_dpop_nonce" }, 401, 2],
+])("the reply %j with a nonce and the status %d: %d requests", async (reply, status, requests) => {
+  let sent = 0;
+  const send = async () => {
+    sent++;
+    return Response.json(reply, { status, headers: { "dpop-nonce": `n${sent}` } });
+  };
+  const refresh = createDpop({ fetch: send }).refresh((fetch) =>
+    refreshTokenGrant({ url, clientId: "app", fetch }),
+  );
+  const failed = refresh({ accessToken: "", refreshToken: "r0" }, { signal });
+  await expect(failed).rejects.toMatchObject({ oauthError: reply.error });
+  expect(sent).toBe(requests);
 });
 
 describe("an imported key", () => {

@@ -48,7 +48,7 @@ export function failureOfAnswer(answer: FailedAnswer): TokenError {
   if (error === "use_dpop_nonce") {
     return fail(
       "unavailable",
-      `The ${endpoint} requires a DPoP nonce (${details}). No token was spent. Use @refresh-once/dpop, which sends it.`,
+      `The ${endpoint} requires a DPoP nonce (${details}). No token was spent. Use @refresh-once/dpop.`,
     );
   }
   if (error === "invalid_grant") {

@@ -66,6 +66,6 @@ function isPrivateJwk(jwk: unknown): jwk is PrivateJwk {
 function wrongKey(): TokenError {
   return new TokenError(
     "misconfigured",
-    "`extra.dpop_jwk` is not a private key (JWK) of the curve P-256 or Ed25519. Nothing was sent.",
+    "`extra.dpop_jwk` is not a private key (JWK) of the curve P-256 or Ed25519, or WebCrypto is not available. Nothing was sent.",
   );
 }

@@ -1,4 +1,4 @@
-import type { TokenSet } from "@refresh-once/core";
+import { isTokenError, TokenError, type TokenSet } from "@refresh-once/core";
 import { createKey, findKey, type KeyOptions, type StoredKey } from "./login-key.ts";
 
 /** The most keys that wait for the first refresh of their login. Each is a login that fails again and again. */
@@ -17,8 +17,20 @@ export class LoginKeys {
   /**
    * Returns the key of a login, and creates it if there is none. If the response is lost, the next attempt
    * must use the same key: a provider with a grace window repeats tokens that are bound to it.
+   *
+   * @throws {TokenError} which says that nothing was sent
    */
   async findOrCreate(tokens: TokenSet | undefined): Promise<StoredKey> {
+    try {
+      return await this.#findOrCreate(tokens);
+    } catch (cause) {
+      if (isTokenError(cause)) throw cause;
+      const message = "The DPoP key cannot be created. Nothing was sent. Is WebCrypto available?";
+      throw new TokenError("misconfigured", message, { cause });
+    }
+  }
+
+  async #findOrCreate(tokens: TokenSet | undefined): Promise<StoredKey> {
     const key = await findKey(tokens, this.#options);
     if (key) return key;
     const login = await loginOf(tokens);
