@@ -12,6 +12,8 @@ export class KnownTokens {
   /** @throws {TypeError} that names the caller if `tokens` is not a token manager */
   constructor(tokens: TokenManager, caller: string) {
     this.#tokens = adapterView(tokens, caller);
+    // A listener would keep the manager of a page in memory.
+    if (this.#tokens.recall) return;
     this.#remember();
     this.#tokens.onChange(() => this.#remember());
   }
@@ -19,7 +21,8 @@ export class KnownTokens {
   /** The token set with this access token; `undefined` if it is not one of the manager's. */
   find(accessToken: string): TokenSet | undefined {
     const present = this.#tokens.peek();
-    return present?.accessToken === accessToken ? present : this.#known.get(accessToken);
+    if (present?.accessToken === accessToken) return present;
+    return this.#known.get(accessToken) ?? this.#tokens.recall?.(accessToken);
   }
 
   /** Returns other tokens than these, after a refresh if there are none yet. */

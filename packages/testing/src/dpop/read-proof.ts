@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from "jose";
+import { base64url, calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from "jose";
 import type { ReceivedRequest } from "../request-log.ts";
 import type { Binding } from "./binding.ts";
 
@@ -41,7 +40,8 @@ export async function readProof(
   if (htm !== request.method) return "htm is not the method of the request.";
   if (htu !== targetOf(request)) return "htu is not the URL of the request.";
   if (Math.abs(Date.now() - Number(iat) * 1_000) > tolerance) return "iat is not recent.";
-  if (ath !== (accessToken && hashOf(accessToken))) return "ath is not the hash of the token.";
+  if (ath !== (accessToken && (await hashOf(accessToken))))
+    return "ath is not the hash of the token.";
   if (nonce !== undefined && typeof nonce !== "string") return "nonce is not a string.";
   const { alg, jwk } = protectedHeader;
   if (jwk === undefined || "d" in jwk) return "The proof has no public key.";
@@ -55,6 +55,7 @@ function targetOf({ headers, path }: ReceivedRequest): string {
   return origin + pathname;
 }
 
-function hashOf(accessToken: string): string {
-  return createHash("sha256").update(accessToken).digest("base64url");
+async function hashOf(accessToken: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(accessToken));
+  return base64url.encode(new Uint8Array(hash));
 }
