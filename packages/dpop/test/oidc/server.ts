@@ -14,7 +14,7 @@ export interface OidcOptions {
 }
 
 /** What the token endpoint has done. */
-export interface Counts {
+interface Counts {
   /** Requests that it has received. */
   readonly calls: number;
   /** Refresh tokens that it has consumed. */

@@ -8,7 +8,7 @@ export interface TokenMint {
 }
 
 /** The claims of an access token that is a JWT. */
-export interface AccessTokenClaims {
+interface AccessTokenClaims {
   /** The `exp`, epoch ms; `undefined` for a JWT without `exp`. */
   readonly expiresAt: number | undefined;
   /** The `cnf.jkt` (RFC 9449 §6.1); `undefined` if the token is not bound to a key. */
