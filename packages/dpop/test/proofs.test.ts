@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createTokenManager } from "@refresh-once/core";
+import { type AdapterTokens, adapterTokens } from "@refresh-once/core/adapter";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { describe, expect, test } from "vitest";
 import { createDpop, type DpopOptions } from "../src/index.ts";
@@ -18,7 +19,7 @@ function requestsOf(answers: readonly Response[] = [], options?: DpopOptions) {
   const tokens = createTokenManager({
     refresh: dpop.refresh(() => async () => ({ accessToken: "a1", tokenType: "DPoP" })),
   });
-  const fetch = dpop.fetch(tokens, async (_, init) => {
+  const send = async (_: string | URL | Request, init?: RequestInit) => {
     const headers = new Headers(init?.headers);
     const proof = headers.get("dpop") ?? "";
     const claims = decodeJwt(proof);
@@ -28,13 +29,14 @@ function requestsOf(answers: readonly Response[] = [], options?: DpopOptions) {
       header: decodeProtectedHeader(proof),
     });
     return left.shift() ?? new Response("ok");
-  });
+  };
+  const fetch = dpop.fetch(tokens, send);
   const request = async (url: string | URL | Request, init: RequestInit = {}) => {
     const { accessToken } = await tokens.get();
     const headers = { authorization: `Bearer ${accessToken}` };
     return fetch(url, { ...init, headers });
   };
-  return { request, sent };
+  return { request, sent, send };
 }
 
 const api = "https://api.example";
@@ -83,6 +85,26 @@ test("each request has a proof of its own", async () => {
   const { request, sent } = requestsOf();
   await Promise.all([request(api), request(api), request(api)]);
   expect(new Set(sent.map(({ claims }) => claims.jti)).size).toBe(3);
+});
+
+test("tokens of a page that were replaced before they came are signed as well", async () => {
+  const { sent, send } = requestsOf();
+  const dpop = createDpop();
+  const { extra } = await dpop.createKey();
+  const tokens = { accessToken: "replaced", tokenType: "DPoP", extra };
+  const view: AdapterTokens = {
+    get: async () => tokens,
+    renew: async () => tokens,
+    peek: () => undefined,
+    usableUntil: 0,
+    onChange: () => expect.fail("a listener would keep the manager in memory"),
+    recall: (accessToken) => (accessToken === "replaced" ? tokens : undefined),
+    coolDown: () => {},
+  };
+  const inner = createTokenManager({ refresh: async () => tokens });
+  const manager = Object.create(inner, { [adapterTokens]: { value: view } });
+  await dpop.fetch(manager, send)(api, { headers: { authorization: "Bearer replaced" } });
+  expect(sent[0]?.authorization).toBe("DPoP replaced");
 });
 
 describe("nonces", () => {
