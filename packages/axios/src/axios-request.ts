@@ -36,7 +36,7 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
     this.#adapter = adapter;
     this.#guard = guard;
     this.url = guard.targetOf(config);
-    this.hasOwnAuthorization = config.headers.has("Authorization") || Boolean(config.auth);
+    this.hasOwnAuthorization = hasAuthorization(config);
     this.unrepeatable = isSingleUseBody(config.data) ? "body_is_one_shot" : undefined;
   }
 
@@ -81,8 +81,11 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
 
   #attach({ accessToken }: TokenSet): void {
     const { headers } = this.#config;
-    if (this.hasOwnAuthorization) this.#ownAuthorization ??= headers.get("Authorization");
-    headers.set("Authorization", `Bearer ${accessToken}`);
+    const value = `Bearer ${accessToken}`;
+    if (this.hasOwnAuthorization) {
+      this.#ownAuthorization ??= headers.get("Authorization");
+      headers.set("Authorization", value);
+    } else headers[authorizationIn(headers) ?? "Authorization"] = value;
     this.#ownSettings ??= this.#guard.protect(this.#config, this.url);
   }
 
@@ -94,9 +97,22 @@ export class AxiosRequest implements AuthRequest<AxiosResponse> {
   #forgetToken(): boolean {
     if (!this.#ownSettings) return false;
     const { headers } = this.#config;
-    headers.delete("Authorization");
+    const name = authorizationIn(headers);
+    if (name) delete headers[name];
     if (this.#ownAuthorization) headers.set("Authorization", this.#ownAuthorization);
     restore(this.#config, this.#ownSettings);
     return true;
   }
+}
+
+function hasAuthorization({ headers, auth }: Config): boolean {
+  const name = authorizationIn(headers);
+  return (name !== undefined && headers[name] !== undefined) || Boolean(auth);
+}
+
+/** The name as it is spelt in these headers. The methods of `AxiosHeaders` take several times as long. */
+function authorizationIn(headers: Config["headers"]): string | undefined {
+  return Object.keys(headers).find(
+    (name) => name.length === "authorization".length && /^authorization$/i.test(name),
+  );
 }

@@ -18,6 +18,9 @@ export interface OwnSettings {
 export class TokenGuard {
   readonly isOwn: (url: string) => boolean;
 
+  /** The last `baseURL`, which is nearly always that of the instance, and a URL under it. */
+  #base = { baseURL: "", joined: "/" };
+
   constructor(isOwn: (url: string) => boolean) {
     this.isOwn = isOwn;
   }
@@ -27,11 +30,16 @@ export class TokenGuard {
     const target = String(url);
     if (!baseURL) return target;
     // Only the origin matters here: axios joins a relative URL to `baseURL` with a slash.
-    const joined = `${baseURL}/`;
+    const joined = this.#under(baseURL);
     if (!/^([a-z][a-z\d+\-.]*:)?\/\//i.test(target)) return joined;
     // Before 1.8.2, axios ignores `allowAbsoluteUrls`. It also reads a URL differently that is not a string.
     const isPlain = typeof url === "string" && (allowAbsoluteUrls ?? true) === true;
     return isPlain || !this.isOwn(target) ? target : joined;
+  }
+
+  #under(baseURL: string): string {
+    if (baseURL !== this.#base.baseURL) this.#base = { baseURL, joined: `${baseURL}/` };
+    return this.#base.joined;
   }
 
   /** Prepares a request that is about to carry the token. */
@@ -68,9 +76,9 @@ export class TokenGuard {
 
 /** Restores the caller's settings. */
 export function restore(config: Config, own: OwnSettings): void {
-  restoreOne(config, own, "beforeRedirect");
-  restoreOne(config, own, "proxy");
   restoreOne(config, own, "httpAgent");
+  restoreOne(config, own, "proxy");
+  restoreOne(config, own, "beforeRedirect");
   if (own.auth) config.auth = own.auth;
 }
 

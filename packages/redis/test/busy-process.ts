@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { type RedisStoreClient, redisStore } from "../src/index.ts";
+import { destroyNodeRedis } from "./clients.ts";
 
 // Listens and reads until it is told to stop. Its clients have no listeners for errors.
 const [url = "", library] = process.argv.slice(2);
@@ -14,7 +15,7 @@ async function open(): Promise<readonly [RedisStoreClient, () => unknown]> {
   }
   const client = createClient({ url });
   await client.connect();
-  return [client, () => client.destroy()];
+  return [client, () => destroyNodeRedis(client)];
 }
 
 let isStopped = false;

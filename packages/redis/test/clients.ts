@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Redis } from "ioredis";
-import { createClient } from "redis";
+import { createClient, type RedisClientType } from "redis";
 import type { RedisStoreClient } from "../src/index.ts";
 
 /** A client of one of the two libraries, connected. */
@@ -18,7 +18,13 @@ export async function openNodeRedis(url: string): Promise<OpenClient> {
   const client = createClient({ url });
   client.on("error", () => {});
   await client.connect();
-  return { client, [Symbol.asyncDispose]: async () => client.destroy() };
+  return { client, [Symbol.asyncDispose]: async () => destroyNodeRedis(client) };
+}
+
+/** Destroys a client for good: node-redis keeps a connection open that was just being made. */
+export function destroyNodeRedis(client: Pick<RedisClientType, "destroy" | "on">): void {
+  client.on("connect", () => client.destroy());
+  client.destroy();
 }
 
 async function openIoredis(url: string): Promise<OpenClient> {

@@ -87,9 +87,12 @@ function originOf(url: string): string {
 
 const httpLoopback = /^http:\/\/(\[::1\]|127(\.\d+){3}|([^/:]+\.)?localhost)(:\d+)?$/;
 
+/** The usual way to write such a URL. It is tested first, because parsing a URL takes a microsecond. */
+const plainHttpLoopback = /^http:\/\/(\[::1\]|127\.0\.0\.1|localhost)(:\d+)?\//;
+
 /** Whether a request to this URL is unencrypted and stays on this machine. */
 export function isHttpLoopback(url: string): boolean {
-  return httpLoopback.test(parse(url)?.origin ?? "");
+  return plainHttpLoopback.test(url) || httpLoopback.test(parse(url)?.origin ?? "");
 }
 
 const orInsecure = "Use https://, or list the origin in `insecureOrigins`.";
