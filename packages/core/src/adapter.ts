@@ -6,6 +6,7 @@
 export { type AdapterTokens, adapterTokens, adapterView, CallContext } from "./manager/index.ts";
 export {
   type AnswerReport,
+  callRefresh,
   type FailedAnswer,
   failureOfAnswer,
   preset,
@@ -23,6 +24,7 @@ export {
   isHttpLoopback,
   isSingleUseBody,
   type NotSentAgain,
+  notSentAgain,
   type OriginDefaults,
   type OriginOptions,
   plainFetch,

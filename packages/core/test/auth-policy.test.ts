@@ -134,11 +134,23 @@ describe("P4: a response that the caller does not get is released", () => {
 });
 
 describe("P6: no refresh", () => {
-  test("for insufficient_scope", async () => {
-    const answer = { status: 401, challenge: 'Bearer error="insufficient_scope"' };
+  test.each([
+    'Bearer error="insufficient_scope"',
+    'DPoP error="use_dpop_nonce", error_description="nonce required"',
+    'DPoP realm="api", error=use_dpop_nonce',
+    'DPoP error="invalid_dpop_proof"',
+  ])("for %s", async (challenge) => {
+    const answer = { status: 401, challenge };
     const client = new FakeClient(() => answer);
     expect(await client.request()).toBe(answer);
     expect(client.endpoint.received).toEqual(["r0"]);
+  });
+
+  test("but a refresh for the invalid_token of a DPoP resource", async () => {
+    const challenge = 'DPoP error="invalid_token", error_description="not use_dpop_nonce"';
+    const client = new FakeClient(() => ({ status: 401, challenge }));
+    await client.request();
+    expect(client.endpoint.received).toEqual(["r0", "r1"]);
   });
 
   test("for a 401 of another origin after a redirect", async () => {

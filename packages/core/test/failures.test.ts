@@ -64,6 +64,18 @@ describe("P10: failures are distinguished", () => {
     expect((await got).accessToken).toBe("a1");
   });
 
+  test("an endpoint that asks for a DPoP nonce has spent nothing, and is asked again", async () => {
+    const endpoint = new StrictEndpoint();
+    const body = { error: "use_dpop_nonce" };
+    endpoint.next(Object.assign(new Error("400"), { response: { status: 400, data: body } }));
+    const tokens = createTokenManager({ refresh: endpoint.refresh, seed });
+    const got = tokens.get();
+    await endpoint.calls(1);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect((await got).accessToken).toBe("a1");
+    expect(endpoint.received).toEqual(["r0", "r0"]);
+  });
+
   test("an endpoint that stays down is a transient failure, and the refresh token still works", async () => {
     const endpoint = new StrictEndpoint();
     endpoint.next(...Array<Error>(4).fill(new TokenError("unavailable", "503")));

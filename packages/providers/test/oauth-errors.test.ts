@@ -14,7 +14,7 @@ describe.each(everyPreset)("$name", ({ url, refresh }) => {
     ["unauthorized_client", "request_rejected", "misuse"],
     ["unsupported_grant_type", "request_rejected", "misuse"],
     ["invalid_scope", "request_rejected", "misuse"],
-    ["use_dpop_nonce", "request_rejected", "misuse"],
+    ["use_dpop_nonce", "unavailable", "transient"],
     ["server_error", "unavailable", "transient"],
     ["temporarily_unavailable", "unavailable", "transient"],
   ])("%s is %s, and the message contains the code", async (error, code, kind) => {

@@ -46,6 +46,8 @@ export interface AuthorizationServer {
   configure(provider: ProviderName, options: ProviderOptions): void;
   /** Makes the server reject every access token issued so far, of one provider or of all. Clients cannot know it. */
   expireAccessTokens(provider?: ProviderName): void;
+  /** Replaces the nonces that proofs must have, of one provider or of all. Earlier ones are no longer accepted. */
+  changeDpopNonces(provider?: ProviderName): void;
   /**
    * Revokes every family, of one provider or of all, with its access tokens. Tokens of the client itself
    * (`clientCredentials`) belong to no family.

@@ -14,5 +14,8 @@ export async function answerForeignRequest(
   const { request, complete } = await receive(message, bodyLimit);
   log.add(request);
   if (complete)
-    send(response, unauthorized("other", request.headers.authorization, "invalid_token"));
+    send(
+      response,
+      unauthorized("other", request.headers.authorization, { error: "invalid_token" }),
+    );
 }

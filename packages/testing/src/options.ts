@@ -19,6 +19,16 @@ export interface AuthorizationServerOptions {
    * access token expires. Default: `true`.
    */
   readonly announceExpiry?: boolean;
+  /**
+   * Whether tokens are bound to keys (RFC 9449). `"off"`: proofs are ignored. `"accepted"`: a token request with a
+   * proof gets bound tokens. `"required"`: a token request without a proof is rejected. The refresh tokens of a
+   * login are bound at its first refresh with a proof. Default: `"off"`.
+   */
+  readonly dpop?: "off" | "accepted" | "required";
+  /** At which endpoints proofs must have the newest nonce. Default: `"none"`. */
+  readonly dpopNonces?: "none" | "token" | "resource" | "both";
+  /** How far the `iat` of a proof may be off, in milliseconds. Default: 60,000. */
+  readonly dpopTolerance?: number;
   /** The TCP port of `origin`. Default: 0, which means any free port. */
   readonly port?: number;
 }
@@ -45,6 +55,13 @@ function numberWithin(least: number, most: number, expected: string): Rule {
   };
 }
 
+function oneOf(...values: readonly string[]): Rule {
+  return {
+    expected: values.map((value) => `"${value}"`).join(", "),
+    accepts: (value) => typeof value === "string" && values.includes(value),
+  };
+}
+
 const lifetime = numberWithin(1, longestLifetime, "a number of milliseconds, from 1 to 100 years");
 
 const providerRules: Readonly<Record<keyof ProviderOptions, Rule>> = {
@@ -53,6 +70,9 @@ const providerRules: Readonly<Record<keyof ProviderOptions, Rule>> = {
   latency: numberWithin(0, longestTimer, "a number of milliseconds, from 0 to 2,147,483,647"),
   graceWindow: numberWithin(0, longestLifetime, "a number of milliseconds, from 0 to 100 years"),
   announceExpiry: { expected: "a boolean", accepts: (value) => typeof value === "boolean" },
+  dpop: oneOf("off", "accepted", "required"),
+  dpopNonces: oneOf("none", "token", "resource", "both"),
+  dpopTolerance: numberWithin(0, longestLifetime, "a number of milliseconds, from 0 to 100 years"),
 };
 
 const serverRules: Readonly<Record<keyof AuthorizationServerOptions, Rule>> = {
@@ -69,6 +89,9 @@ const defaults: ProviderSettings = {
   latency: 0,
   graceWindow: 0,
   announceExpiry: true,
+  dpop: "off",
+  dpopNonces: "none",
+  dpopTolerance: 60_000,
 };
 
 /**
@@ -92,6 +115,9 @@ export function withOptions(
     latency: options.latency ?? settings.latency,
     graceWindow: options.graceWindow ?? settings.graceWindow,
     announceExpiry: options.announceExpiry ?? settings.announceExpiry,
+    dpop: options.dpop ?? settings.dpop,
+    dpopNonces: options.dpopNonces ?? settings.dpopNonces,
+    dpopTolerance: options.dpopTolerance ?? settings.dpopTolerance,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Counters } from "./counters.ts";
 import type { ClientRegistration, Dialect } from "./dialects/dialect.ts";
 import { dialectOf } from "./dialects/dialects.ts";
+import { ProofGuard } from "./dpop/proof-guard.ts";
 import { FaultQueue } from "./fault-queue.ts";
 import { TokenLedger } from "./ledger/token-ledger.ts";
 import { createMint } from "./ledger/token-mint.ts";
@@ -17,6 +18,7 @@ export class Provider {
   readonly faults = new FaultQueue();
   readonly revocationFaults = new FaultQueue();
   readonly requests = new RequestLog();
+  readonly proofs = new ProofGuard(() => this.#settings);
   /** The counters of the endpoints; the ledger has the others. */
   readonly traffic = { tokenRequests: 0, resourceRequests: 0, accepted: 0, unauthorized: 0 };
   #settings: ProviderSettings;

@@ -1,11 +1,11 @@
-import type { IncomingMessage } from "node:http";
 import type { Exchange } from "./http/listener.ts";
 import { pause } from "./http/pause.ts";
 import { type Received, receive } from "./http/receive.ts";
 import { jsonReply, type Reply, send } from "./http/reply.ts";
 import type { Provider } from "./provider.ts";
+import { accessTokenIn, problemWith } from "./resource-authorization.ts";
 import { readSteering, type Steering } from "./steering.ts";
-import { unauthorized } from "./unauthorized.ts";
+import { type Unauthorized, unauthorized } from "./unauthorized.ts";
 
 const echoLimit = 1024 * 1024;
 
@@ -18,32 +18,32 @@ export async function answerResourceRequest(
   const { traffic } = provider;
   traffic.resourceRequests += 1;
   // Check the token on arrival: it counts as valid even if it expires while the body arrives or during the delay.
-  const alive = provider.ledger.accepts(bearerToken(message) ?? "");
+  const sent = accessTokenIn(message);
+  const alive = provider.ledger.accepts(sent?.accessToken ?? "");
   const received = await receive(message, echoLimit);
   if (!received.complete) return;
+  const problem = await problemWith(sent, alive, { request: received.request, provider });
   const read = readSteering(received.request.path);
   if (read.kind === "invalid") return send(response, read.reply);
-  const reply = padded(steered(read.steering, alive, received, provider), read.steering.size);
+  const steeredReply = steered(read.steering, problem, received, provider);
+  const reply = provider.proofs.withNonce("resource", padded(steeredReply, read.steering.size));
   if (reply.status === 200) traffic.accepted += 1;
   if (reply.status === 401) traffic.unauthorized += 1;
   await pause(read.steering.delay, closing);
   send(response, reply);
 }
 
-/**
- * The bearer token of a request.
- *
- * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 RFC 6750 §2.1}
- */
-function bearerToken({ headers }: IncomingMessage): string | undefined {
-  return /^Bearer +([\w.~+/-]+=*)$/i.exec(headers.authorization ?? "")?.[1];
-}
-
-function steered(steering: Steering, alive: boolean, received: Received, of: Provider): Reply {
+function steered(
+  steering: Steering,
+  problem: Unauthorized | undefined,
+  received: Received,
+  of: Provider,
+): Reply {
   const { authorization } = received.request.headers;
-  if (steering.always401 || !alive) return unauthorized(of.name, authorization, "invalid_token");
+  if (problem) return unauthorized(of.name, authorization, problem);
+  if (steering.always401) return unauthorized(of.name, authorization, { error: "invalid_token" });
   if (steering.insufficientScope) {
-    return unauthorized(of.name, authorization, "insufficient_scope");
+    return unauthorized(of.name, authorization, { error: "insufficient_scope" });
   }
   if (steering.redirect !== undefined) {
     return { status: 302, headers: { location: steering.redirect }, body: "" };

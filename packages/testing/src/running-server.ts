@@ -72,6 +72,10 @@ export class RunningServer implements AuthorizationServer {
     for (const { ledger } of this.#state.providers.select(provider)) ledger.expireAccessTokens();
   }
 
+  changeDpopNonces(provider?: ProviderName): void {
+    for (const { proofs } of this.#state.providers.select(provider)) proofs.changeNonces();
+  }
+
   revokeRefreshTokens(provider?: ProviderName): void {
     for (const { ledger } of this.#state.providers.select(provider)) ledger.revokeFamilies();
   }

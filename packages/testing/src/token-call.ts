@@ -1,4 +1,7 @@
 import type { Asked } from "./dialects/dialect.ts";
+import { oauthError } from "./dialects/oauth-replies.ts";
+import type { Binding } from "./dpop/binding.ts";
+import type { CheckedProof } from "./dpop/proof-guard.ts";
 import { readCall, rejectedByHttp, uncached } from "./endpoint-call.ts";
 import type { Received } from "./http/receive.ts";
 import type { Reply } from "./http/reply.ts";
@@ -9,12 +12,28 @@ import type { Provider } from "./provider.ts";
  * Reads a request to the token endpoint, and counts whether a refresh was needed. Tokens are granted only
  * when the returned function is called.
  */
-export function readTokenCall(received: Received, provider: Provider): () => Reply {
-  const rejected = rejectedByHttp(received);
+export function readTokenCall(
+  received: Received,
+  provider: Provider,
+  proof: CheckedProof,
+): () => Reply {
+  const rejected = rejectedByHttp(received) ?? rejectedByProof(proof, provider);
   if (rejected) return () => uncached(rejected);
   const asked = readAsked(received, provider);
   countNeed(asked, provider);
-  return () => uncached(process(asked, provider));
+  const binding = proof.kind === "valid" ? proof.binding : undefined;
+  return () => uncached(process(asked, provider, binding));
+}
+
+/**
+ * The reply to a request without the proof that it needs.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9449#section-5 RFC 9449 §5, §8}
+ */
+function rejectedByProof(proof: CheckedProof, { settings }: Provider): Reply | undefined {
+  if (proof.kind === "rejected") return oauthError(400, proof.error, proof.description);
+  if (proof.kind === "valid" || settings.dpop !== "required") return undefined;
+  return oauthError(400, "invalid_dpop_proof", "The request has no proof.");
 }
 
 function readAsked(received: Received, { dialect, client }: Provider): Asked {
@@ -29,16 +48,20 @@ function countNeed(asked: Asked, { ledger }: Provider): void {
 }
 
 /** Grants tokens or rejects the request. */
-function process(asked: Asked, { dialect, ledger, settings }: Provider): Reply {
+function process(
+  asked: Asked,
+  { dialect, ledger, settings }: Provider,
+  binding: Binding | undefined,
+): Reply {
   switch (asked.kind) {
     case "refused":
       return dialect.refused(asked.refusal);
     case "clientCredentials": {
-      const grant = ledger.grantToClient(settings);
+      const grant = ledger.grantToClient(settings, binding);
       return dialect.granted({ grant, expiresIn: announcedSeconds(grant, 0), inCookie: false });
     }
     case "refreshToken": {
-      const outcome = ledger.refresh(asked.refreshToken, settings);
+      const outcome = ledger.refresh(asked.refreshToken, settings, binding);
       if (outcome.kind === "refused") return dialect.dead(outcome);
       const { grant, age } = outcome;
       const { inCookie = false } = asked;

@@ -18,7 +18,10 @@ export async function answerTokenRequest(
   log.add(received.request);
   provider.requests.add(received.request);
   if (!received.complete) return;
-  const process = readTokenCall(received, provider);
+  const { proofs } = provider;
+  const proof = await proofs.check({ endpoint: "token", request: received.request });
+  const answer = readTokenCall(received, provider, proof);
+  const process = () => proofs.withNonce("token", answer());
   const delivery = deliveryUnder(provider.faults.take(), process);
   await pause(provider.settings.latency, closing);
   deliver(delivery, exchange);

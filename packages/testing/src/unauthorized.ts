@@ -1,6 +1,16 @@
 import { jsonReply, type Reply } from "./http/reply.ts";
 
-type BearerError = "invalid_token" | "insufficient_scope";
+type ResourceError =
+  | "invalid_token"
+  | "insufficient_scope"
+  | "invalid_dpop_proof"
+  | "use_dpop_nonce";
+
+/** Why a request is not authorized, and by which scheme it may be. */
+export interface Unauthorized {
+  readonly error: ResourceError;
+  readonly scheme?: "Bearer" | "DPoP";
+}
 
 /**
  * Makes a 401 with its challenge. If the request had no token, the challenge contains no error code.
@@ -10,9 +20,9 @@ type BearerError = "invalid_token" | "insufficient_scope";
 export function unauthorized(
   realm: string,
   authorization: string | undefined,
-  error: BearerError,
+  { error, scheme = "Bearer" }: Unauthorized,
 ): Reply {
-  const challenge = `Bearer realm="${realm}"`;
+  const challenge = `${scheme} realm="${realm}"`;
   if (authorization === undefined) {
     return jsonReply(401, { error: "unauthorized" }, { "www-authenticate": challenge });
   }

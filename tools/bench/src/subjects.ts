@@ -7,6 +7,7 @@ import type { Subject } from "./subject.ts";
 export const subjects = {
   "hot-path": async () => (await import("./hot-path/hot-path-bench.ts")).subject,
   allocations: async () => (await import("./allocations/allocations-bench.ts")).subject,
+  proofs: async () => (await import("./proofs/proofs-bench.ts")).subject,
   storms: async () => (await import("./storms/storms-bench.ts")).subject,
   processes: async () => (await import("./processes/processes-bench.ts")).subject,
   imports: async () => (await import("./imports/imports-bench.ts")).subject,

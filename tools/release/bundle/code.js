@@ -61,7 +61,12 @@ export async function bundleCommonJs(modules, dependencies) {
 function siblingsAsCommonJs(inlined) {
   return {
     name: "siblings-as-commonjs",
-    setup({ onResolve }) {
+    setup({ onResolve, onLoad }) {
+      // Without its own map, which leads to sources that may not be in the dependency's package.
+      onLoad({ filter: /[\\/]node_modules[\\/].*\.js$/ }, async ({ path }) => {
+        const text = await readFile(path, "utf8");
+        return { contents: text.replace(/^\/\/# sourceMappingURL=.*$/m, "") };
+      });
       onResolve({ filter: /.*/ }, ({ path, kind, importer }) => {
         if (kind === "entry-point" || importer.includes("/node_modules/")) return undefined;
         if (path.startsWith(".")) return { path: path.replace(/\.js$/, ".cjs"), external: true };

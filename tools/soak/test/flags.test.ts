@@ -5,14 +5,24 @@ import { parseOutageSettings } from "../src/outages/outages-mode.ts";
 
 it("has a default for everything, and another seed each time", () => {
   const [one, other] = [parseSettings([]), parseSettings([])];
-  const defaults = { minutes: 10, processes: 8, kills: true, lifetime: 2 };
+  const defaults = { minutes: 10, processes: 8, kills: true, dpop: false, lifetime: 2 };
   expect(one).toEqual({ ...defaults, seed: expect.any(Number) });
   expect(one.seed).not.toBe(other.seed);
 });
 
 it("reads what it is given", () => {
-  const args = ["--minutes", "0.5", "--processes=2", "--seed", "7", "--ttl", "5", "--no-kills"];
-  const settings = { minutes: 0.5, processes: 2, kills: false, seed: 7, lifetime: 5 };
+  const args = [
+    "--minutes",
+    "0.5",
+    "--processes=2",
+    "--seed",
+    "7",
+    "--ttl",
+    "5",
+    "--dpop",
+    "--no-kills",
+  ];
+  const settings = { minutes: 0.5, processes: 2, kills: false, dpop: true, seed: 7, lifetime: 5 };
   expect(parseSettings(args)).toEqual(settings);
 });
 

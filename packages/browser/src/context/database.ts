@@ -1,18 +1,37 @@
 import { processWide } from "@refresh-once/core/store";
 import { nameOf, storeFailure } from "./store-failure.ts";
 
-const databaseName = "refresh-once";
+/** What a database is called and consists of. */
+interface DatabaseLayout {
+  readonly name: string;
+  /** The name of its only object store. */
+  readonly store: string;
+  /** A property of the values that is unique, and by which they are found. */
+  readonly index?: string;
+}
 
-/** The only object store. Its keys are the keys of accounts. */
-const accounts = "accounts";
+/** The keys of the object store are the keys of accounts. */
+const accounts: DatabaseLayout = { name: "refresh-once", store: "accounts" };
+
+/** The keys of the object store are thumbprints. A database of its own: the other one keeps its version. */
+const signingKeys: DatabaseLayout = { name: "refresh-once-keys", store: "keys", index: "login" };
 
 /** Errors of a connection that the browser has closed, for example while the page was in the background. */
 const isConnectionError = /^(AbortError|InvalidStateError|UnknownError)$/;
 
-/** Returns the database, with the only connection of this tab, frame or worker. */
+/** Returns the database of the accounts, with the only connection of this tab, frame or worker. */
 export function database(): Database {
-  return processWide("database", () => {
-    const database = new Database();
+  return openOnce("database", accounts);
+}
+
+/** Returns the database of the keys that sign proofs, in the same way. */
+export function keyDatabase(): Database {
+  return openOnce("key-database", signingKeys);
+}
+
+function openOnce(name: string, layout: DatabaseLayout): Database {
+  return processWide(name, () => {
+    const database = new Database(layout);
     // An open connection keeps a page out of the back/forward cache. Workers have no such event, and a server
     // that renders pages has no `addEventListener`.
     globalThis.addEventListener?.("pagehide", () => database.close());
@@ -20,9 +39,22 @@ export function database(): Database {
   });
 }
 
-/** The transactions of this origin's database. They are atomic across all tabs, frames and workers. */
+/** A value that is added unless there is one with the same property. */
+interface NewValue {
+  /** The value of the property. */
+  readonly indexed: string;
+  readonly key: string;
+  readonly value: object;
+}
+
+/** The transactions of a database of this origin. They are atomic across all tabs, frames and workers. */
 class Database {
+  readonly #layout: DatabaseLayout;
   #connection: Promise<IDBDatabase> | undefined;
+
+  constructor(layout: DatabaseLayout) {
+    this.#layout = layout;
+  }
 
   async read(key: string): Promise<unknown> {
     return this.#transact("readonly", (store, resolve) => {
@@ -57,6 +89,23 @@ class Database {
   }
 
   /**
+   * Finds a value by the index, and adds one if there is none, in one transaction, which ends when the browser has
+   * written it to disk.
+   *
+   * @returns the value that is stored then
+   */
+  findOrAdd({ indexed, key, value }: NewValue): Promise<unknown> {
+    return this.#transact("readwrite", (store, resolve) => {
+      const finding = store.index(this.#layout.index ?? "").get(indexed);
+      finding.onsuccess = () => {
+        const found: unknown = finding.result;
+        if (found === undefined) store.add(value, key);
+        store.transaction.oncomplete = () => resolve(found ?? value);
+      };
+    });
+  }
+
+  /**
    * Closes the connection after its transactions. An open one also prevents that the database is deleted. The
    * next transaction opens it again.
    */
@@ -77,9 +126,10 @@ class Database {
       this.#connection ??= this.#open();
       const database = await this.#connection;
       return await new Promise((resolve, reject) => {
-        const transaction = database.transaction(accounts, mode, { durability: "strict" });
+        const { store } = this.#layout;
+        const transaction = database.transaction(store, mode, { durability: "strict" });
         transaction.onabort = () => reject(transaction.error);
-        work(transaction.objectStore(accounts), resolve, reject);
+        work(transaction.objectStore(store), resolve, reject);
       });
     } catch (thrown) {
       if (isConnectionError.test(nameOf(thrown))) this.close();
@@ -88,9 +138,13 @@ class Database {
   }
 
   async #open(): Promise<IDBDatabase> {
+    const { name, store, index } = this.#layout;
     const opened = new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(databaseName, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(accounts);
+      const request = indexedDB.open(name, 1);
+      request.onupgradeneeded = () => {
+        const created = request.result.createObjectStore(store);
+        if (index) created.createIndex(index, index, { unique: true });
+      };
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });

@@ -32,6 +32,8 @@ async function perform(call: Call, tokens: TokenManager): Promise<TokenSet | und
   }
 }
 
+/** A page that signs DPoP proofs finds its key by the thumbprint, which is no secret. */
 function forPages({ refreshToken, refreshTokenExpiresAt, extra, ...tokens }: TokenSet): PageTokens {
-  return tokens;
+  const { dpop_jkt: thumbprint } = extra ?? {};
+  return typeof thumbprint === "string" ? { ...tokens, extra: { dpop_jkt: thumbprint } } : tokens;
 }

@@ -20,7 +20,11 @@ export interface CallMessage {
 }
 
 /** Tokens without what a page must not have: the refresh token, and fields that may contain it. */
-export type PageTokens = Omit<TokenSet, "refreshToken" | "refreshTokenExpiresAt" | "extra">;
+export interface PageTokens
+  extends Omit<TokenSet, "refreshToken" | "refreshTokenExpiresAt" | "extra"> {
+  /** The thumbprint of the key that the access token is bound to. */
+  readonly extra?: { readonly dpop_jkt: string };
+}
 
 /** Tokens for a page, and how long it may keep them. */
 export interface IssuedTokens {

@@ -48,6 +48,11 @@ export class RemoteTokenManager implements TokenManager, AdapterTokens {
     return this.#cache.usable;
   }
 
+  /** The message about a change often comes before the tokens that it is about, and these are not cached then. */
+  recall(accessToken: string): TokenSet | undefined {
+    return this.#cache.recall(accessToken);
+  }
+
   onChange(changed: () => void): () => void {
     return changeChannel().listen(workerTopic, changed);
   }

@@ -12,6 +12,11 @@ export interface AdapterTokens extends Pick<TokenManager, "get" | "renew"> {
   /** Calls `changed` when the cached tokens are replaced or deleted. Returns a function that ends this. */
   onChange(changed: () => void): () => void;
   /**
+   * The token set with this access token, if `get` or `renew` has returned it recently. Absent if they return
+   * only what {@link onChange} has announced and `peek` returns then.
+   */
+  readonly recall?: ((accessToken: string) => TokenSet | undefined) | undefined;
+  /**
    * Reports that the resource rejected the current token set although it is new. If the set was issued
    * within the `cooldown`, `renew` then returns it unchanged for that long, or until it expires.
    */

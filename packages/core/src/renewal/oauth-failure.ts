@@ -51,6 +51,12 @@ export function failureOfAnswer(answer: FailedAnswer): TokenError {
   if (isOverloaded(status, error)) {
     return fail("unavailable", `The ${endpoint} is busy or down (${details}). Try again later.`);
   }
+  if (error === "use_dpop_nonce") {
+    return fail(
+      "unavailable",
+      `The ${endpoint} requires a DPoP nonce (${details}). No token was spent. Use @refresh-once/dpop.`,
+    );
+  }
   if (ownName !== undefined || error === "invalid_grant") {
     return fail(
       "invalid_grant",

@@ -1,16 +1,18 @@
 import { isTokenError, safeCause, TokenError } from "../errors/index.ts";
 import { copyOf, type TokenSet } from "../tokens/index.ts";
-import type { RefreshCall, RefreshContext } from "./refresh-function.ts";
+import type { RefreshContext } from "./refresh-function.ts";
 
 /**
  * Calls a refresh function. If it throws instead of returning a promise, it has sent nothing: its options are
  * wrong, or it is a preset that was not called (`refresh: oroBank`).
+ *
+ * @throws {TokenError} `misconfigured`
  */
-export function callRefresh(
-  refresh: RefreshCall,
+export function callRefresh<Result>(
+  refresh: (current: TokenSet | undefined, context: RefreshContext) => Promise<Result>,
   current: TokenSet | undefined,
   context: RefreshContext,
-): Promise<unknown> {
+): Promise<Result> {
   try {
     // A copy, because the function may change its argument, even after its time limit.
     return refresh(current && copyOf(current), context);

@@ -19,7 +19,7 @@ export interface TokenReply {
   readonly refresh_token?: string | null | undefined;
   /** The lifetime of the access token, in seconds. */
   readonly expires_in?: number | string | null | undefined;
-  /** The type of the access token. Requests are always sent with `Bearer`. */
+  /** The type of the access token. Requests are sent with `Bearer`; `@refresh-once/dpop` sends `DPoP`. */
   readonly token_type?: string | null | undefined;
   /** The granted scopes, separated by spaces. */
   readonly scope?: string | null | undefined;

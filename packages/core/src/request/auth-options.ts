@@ -7,7 +7,8 @@ export interface AuthOptions<HttpResponse> extends OriginOptions {
    * Whether a response says that the token of its request is no longer valid. If so, the token is renewed
    * and the request is sent once more. It is called for every response of the adapter's origins, whatever
    * its status; the caller gets what it throws.
-   * Default: true for each 401 except one whose `WWW-Authenticate` says `insufficient_scope`.
+   * Default: true for each 401 except one whose `WWW-Authenticate` says that the scope (`insufficient_scope`) or
+   * the DPoP proof (`use_dpop_nonce`, `invalid_dpop_proof`) is the reason.
    */
   readonly isTokenRejected?: (response: HttpResponse) => boolean | Promise<boolean>;
   /**

@@ -194,9 +194,15 @@ export class AuthPolicy<HttpResponse> {
   }
 }
 
-/** Matches the `error` parameter, not `error_description`, which may also speak of the scope. */
-const insufficientScope = /(^|[\s,])error\s*=\s*"?insufficient_scope\b/i;
+/**
+ * Errors that no other token would change: the scope is too small, or the DPoP proof lacks a nonce or is
+ * invalid. Matches the `error` parameter, not `error_description`, which may also speak of the scope.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9449#section-9 RFC 9449 §9}
+ */
+const notTheToken =
+  /(^|[\s,])error\s*=\s*"?(insufficient_scope|use_dpop_nonce|invalid_dpop_proof)\b/i;
 
 function isRejection(challenge: string | undefined): boolean {
-  return challenge !== undefined && !insufficientScope.test(challenge);
+  return challenge !== undefined && !notTheToken.test(challenge);
 }

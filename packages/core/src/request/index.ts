@@ -2,7 +2,7 @@ export type { AuthOptions } from "./auth-options.ts";
 export { AuthPolicy, type AuthPolicySetup } from "./auth-policy.ts";
 export type { AuthRequest, ResponseReader } from "./auth-request.ts";
 export { fetchResponses } from "./fetch-responses.ts";
-export { type NotSentAgain, whyNotSentAgain } from "./not-sent-again.ts";
+export { type NotSentAgain, notSentAgain, whyNotSentAgain } from "./not-sent-again.ts";
 export {
   isHttpLoopback,
   type OriginDefaults,

@@ -27,7 +27,7 @@ export interface TokenSet {
   readonly expiresAt?: number;
   /** End of the refresh token in epoch milliseconds, if the provider says so. */
   readonly refreshTokenExpiresAt?: number;
-  /** The type as the provider sent it. Requests are always sent with `Bearer`. */
+  /** The type as the provider sent it. Requests are sent with `Bearer`; `@refresh-once/dpop` sends `DPoP`. */
   readonly tokenType?: string;
   /** The granted scopes, separated by spaces. */
   readonly scope?: string;

@@ -53,12 +53,14 @@ function cookie(header: string): string | undefined {
 }
 
 function grantedReply(granted: Granted): Reply {
+  const { binding } = granted.grant;
   const details = [{ type: "account_information", actions: ["list_accounts", "read_balances"] }];
   const value = {
     ...oauthTokens(granted),
     scope: "openid profile email",
     authorization_details: details,
-    dpop_access_token_bound: false,
+    dpop_access_token_bound: binding !== undefined,
+    ...(binding && { dpop_signing_alg: binding.algorithm }),
   };
   return jsonReply(200, value, granted.inCookie ? setCookie(granted) : {});
 }

@@ -9,7 +9,7 @@ import type { Granted, Refusal, Refused } from "./dialect.ts";
 export function oauthTokens({ grant, expiresIn }: Granted): object {
   return {
     access_token: grant.accessToken,
-    token_type: "Bearer",
+    token_type: grant.binding ? "DPoP" : "Bearer",
     ...(expiresIn !== undefined && { expires_in: expiresIn }),
     ...(grant.refreshToken && { refresh_token: grant.refreshToken.value }),
   };
@@ -22,7 +22,7 @@ export function oauthTokens({ grant, expiresIn }: Granted): object {
  */
 export function oauthError(
   status: number,
-  error: Refusal["error"] | "invalid_grant",
+  error: Refusal["error"] | "invalid_grant" | "invalid_dpop_proof" | "use_dpop_nonce",
   description: string,
   headers: Readonly<Record<string, string>> = {},
 ): Reply {

@@ -1,7 +1,8 @@
+import type { Binding } from "../dpop/binding.ts";
 import type { ProviderSettings } from "../options.ts";
 
 /** The settings under which tokens are issued and accepted. */
-export type Terms = Omit<ProviderSettings, "latency">;
+export type Terms = Omit<ProviderSettings, "latency" | "dpop" | "dpopNonces" | "dpopTolerance">;
 
 /** A refresh token that was issued. */
 export interface IssuedRefreshToken {
@@ -24,6 +25,8 @@ export interface Grant {
   /** The id of the user, the same for all tokens of a family. */
   readonly subject: string;
   readonly terms: Terms;
+  /** The key that the access token is bound to. */
+  readonly binding?: Binding | undefined;
 }
 
 /** The result of a refresh. */
@@ -34,7 +37,7 @@ export type Outcome =
       /** How long ago the tokens were issued, ms: above 0 only for a repetition in the grace window. */
       readonly age: number;
     }
-  | { readonly kind: "refused"; readonly reason: "unknown" | "spent" | "revoked" }
+  | { readonly kind: "refused"; readonly reason: "unknown" | "spent" | "revoked" | "otherKey" }
   | {
       readonly kind: "refused";
       readonly reason: "expired";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Binding } from "../dpop/binding.ts";
 import type { Grant, IssuedRefreshToken, Outcome, Terms } from "./grant.ts";
 import type { TokenMint } from "./token-mint.ts";
 
@@ -7,6 +8,8 @@ interface Family {
   readonly subject: string;
   newest: Lifetime;
   revoked: boolean;
+  /** The key that its refresh tokens are bound to. */
+  binding?: Binding;
 }
 
 /** When an access token expires. */
@@ -18,12 +21,18 @@ interface Lifetime {
 
 interface AccessToken extends Lifetime {
   readonly family: Family;
+  readonly binding: Binding | undefined;
 }
 
 interface RefreshToken {
   readonly issued: IssuedRefreshToken;
   readonly family: Family;
   spent?: { readonly at: number; readonly grant: Grant };
+}
+
+interface IssueOptions {
+  readonly isRefreshable: boolean;
+  readonly binding?: Binding | undefined;
 }
 
 /** The counters of a ledger. */
@@ -67,30 +76,38 @@ export class TokenLedger {
 
   /** Opens a family with a refresh token and an access token. */
   openFamilyWithAccess(terms: Terms): Grant {
-    return this.#issue(newFamily(), terms, true);
+    return this.#issue(newFamily(), terms, { isRefreshable: true });
   }
 
   /** Issues an access token to the client without a request, so it does not count as a refresh. */
   issueToClient(terms: Terms): Grant {
-    return this.#issue(this.#client, terms, false);
+    return this.#issue(this.#client, terms, { isRefreshable: false });
   }
 
   /** The client credentials grant: each request gets a new access token. */
-  grantToClient(terms: Terms): Grant {
+  grantToClient(terms: Terms, binding?: Binding): Grant {
     this.#counts.refreshes += 1;
-    return this.issueToClient(terms);
+    return this.#issue(this.#client, terms, { isRefreshable: false, binding });
   }
 
-  /** The refresh token grant: a token works once, and its second use revokes the family. */
-  refresh(value: string, terms: Terms): Outcome {
+  /**
+   * The refresh token grant: a token works once, and its second use revokes the family. With another key than
+   * that of its family, nothing happens to it.
+   */
+  refresh(value: string, terms: Terms, binding?: Binding): Outcome {
     const token = this.#refreshTokens.get(value);
     if (token === undefined) return { kind: "refused", reason: "unknown" };
-    if (token.spent !== undefined) return this.#reuse(token.family, token.spent, terms);
-    if (token.family.revoked) return { kind: "refused", reason: "revoked" };
+    const { family } = token;
+    if (family.binding && family.binding.thumbprint !== binding?.thumbprint) {
+      return { kind: "refused", reason: "otherKey" };
+    }
+    if (token.spent !== undefined) return this.#reuse(family, token.spent, terms);
+    if (family.revoked) return { kind: "refused", reason: "revoked" };
     const { expiresAt } = token.issued;
     const now = this.#clock();
     if (now >= expiresAt) return { kind: "refused", reason: "expired", expiredAt: expiresAt };
-    const grant = this.#issue(token.family, terms, true);
+    if (binding) family.binding = binding;
+    const grant = this.#issue(family, terms, { isRefreshable: true, binding });
     token.spent = { at: now, grant };
     this.#counts.refreshes += 1;
     return { kind: "granted", grant, age: 0 };
@@ -105,6 +122,11 @@ export class TokenLedger {
   /** Counts an expiry if the client's access token has expired. */
   noteClient(): void {
     this.#countIfEnded(this.#client);
+  }
+
+  /** The key that an access token is bound to. */
+  bindingOf(value: string): Binding | undefined {
+    return this.#accessTokens.get(value)?.binding;
   }
 
   /** Whether an access token is valid. Counts an expiry if it has expired. */
@@ -166,14 +188,17 @@ export class TokenLedger {
     this.#counts.expiries += 1;
   }
 
-  #issue(family: Family, terms: Terms, refreshable: boolean): Grant {
+  #issue(family: Family, terms: Terms, { isRefreshable, binding }: IssueOptions): Grant {
     const expiresAt = exactEnd(this.#clock() + terms.accessTokenLifetime);
-    const accessToken = this.#mint.accessToken(terms.announceExpiry ? expiresAt : undefined);
-    const entry: AccessToken = { family, endsAt: expiresAt, counted: false };
+    const accessToken = this.#mint.accessToken({
+      expiresAt: terms.announceExpiry ? expiresAt : undefined,
+      thumbprint: binding?.thumbprint,
+    });
+    const entry: AccessToken = { family, binding, endsAt: expiresAt, counted: false };
     this.#accessTokens.set(accessToken, entry);
     family.newest = entry;
-    const grant: Grant = { accessToken, expiresAt, subject: family.subject, terms };
-    if (!refreshable) return grant;
+    const grant: Grant = { accessToken, expiresAt, subject: family.subject, terms, binding };
+    if (!isRefreshable) return grant;
     return { ...grant, refreshToken: this.#issueRefreshToken(family, terms) };
   }
 

@@ -2,9 +2,17 @@ import { randomBytes, randomUUID } from "node:crypto";
 
 /** Makes unique token values. */
 export interface TokenMint {
-  /** @param expiresAt the `exp` of a JWT, epoch ms; `undefined` for a JWT without `exp` */
-  accessToken(expiresAt: number | undefined): string;
+  /** Makes an access token; if it is a JWT, with these claims. */
+  accessToken(claims: AccessTokenClaims): string;
   refreshToken(): string;
+}
+
+/** The claims of an access token that is a JWT. */
+interface AccessTokenClaims {
+  /** The `exp`, epoch ms; `undefined` for a JWT without `exp`. */
+  readonly expiresAt: number | undefined;
+  /** The `cnf.jkt` (RFC 9449 §6.1); `undefined` if the token is not bound to a key. */
+  readonly thumbprint: string | undefined;
 }
 
 /** The formats of a provider's tokens. */
@@ -32,9 +40,13 @@ function opaque(): string {
  * @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-2 RFC 7519 §2}: a NumericDate may have a
  * fraction, which a lifetime of a few seconds needs to be stated exactly.
  */
-function jwt(expiresAt: number | undefined): string {
+function jwt({ expiresAt, thumbprint }: AccessTokenClaims): string {
   const header = { kid: opaque(), alg: "ES256" };
-  const payload = { jti: opaque(), ...(expiresAt !== undefined && { exp: expiresAt / 1_000 }) };
+  const payload = {
+    jti: opaque(),
+    ...(expiresAt !== undefined && { exp: expiresAt / 1_000 }),
+    ...(thumbprint !== undefined && { cnf: { jkt: thumbprint } }),
+  };
   const signature = randomBytes(64).toString("base64url");
   return `${segment(header)}.${segment(payload)}.${signature}`;
 }

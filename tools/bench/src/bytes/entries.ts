@@ -84,6 +84,11 @@ export const entries = {
     platform: "browser",
     external: [...coreIsThere, "jose"],
   },
+  "DPoP, on top of core": {
+    code: 'export * from "@refresh-once/dpop";',
+    platform: "browser",
+    external: coreIsThere,
+  },
   "browser store, on top of core": {
     code: 'export { browserStore } from "@refresh-once/browser";',
     platform: "browser",

@@ -14,6 +14,7 @@ const modules: Readonly<Record<string, Chart["bars"][number]["role"]>> = {
   "@refresh-once/redis": "ours",
   "@refresh-once/postgres": "ours",
   "@refresh-once/encryption": "ours",
+  "@refresh-once/dpop": "ours",
   axios: "bare",
   "openapi-fetch": "bare",
   "axios-auth-refresh": "peer",

@@ -12,6 +12,8 @@ const entries = {
   suite: "store-suite/suite.ts",
   "suite-page": "store-suite/suite-page.ts",
   stores: "store-suite/stores.ts",
+  dpop: "dpop/dpop.ts",
+  "dpop-worker": "dpop/dpop-worker.ts",
 } as const;
 
 /** A script of the site. */
@@ -26,6 +28,8 @@ export const scriptNames: readonly ScriptName[] = [
   "suite",
   "suite-page",
   "stores",
+  "dpop",
+  "dpop-worker",
 ];
 
 /** The modules of Node.js that the store suite imports, for browsers. */

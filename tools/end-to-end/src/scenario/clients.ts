@@ -1,5 +1,5 @@
 import type { TokenManager } from "@refresh-once/core";
-import { openAxios, openFetch, openOpenapi } from "./open-clients.ts";
+import { openAxios, openFetch, openOpenapi, type Senders } from "./open-clients.ts";
 
 /** One request below a resource; a `body` makes it a POST. Resolves with the status. */
 export type Client = (path: string, body?: Readonly<Record<string, string>>) => Promise<number>;
@@ -11,20 +11,25 @@ export type ClientName = keyof typeof clients;
 export const clientNames = ["axios", "openapi-fetch", "fetch"] as const satisfies ClientName[];
 
 /** One of the three clients, set up as its README says, with the statuses left to the caller. */
-export function createClient(name: ClientName, tokens: TokenManager, baseUrl: string): Client {
-  return clients[name](tokens, baseUrl);
+export function createClient(
+  name: ClientName,
+  tokens: TokenManager,
+  baseUrl: string,
+  senders?: Senders,
+): Client {
+  return clients[name](tokens, baseUrl, senders);
 }
 
-function axiosClient(tokens: TokenManager, baseURL: string): Client {
-  const api = openAxios(tokens, baseURL, { validateStatus: () => true });
+function axiosClient(tokens: TokenManager, baseURL: string, senders?: Senders): Client {
+  const api = openAxios(tokens, baseURL, { validateStatus: () => true }, senders);
   return async (path, body) => {
     const answer = await (body ? api.post(path, body) : api.get(path));
     return answer.status;
   };
 }
 
-function openapiClient(tokens: TokenManager, baseUrl: string): Client {
-  const api = openOpenapi(tokens, baseUrl);
+function openapiClient(tokens: TokenManager, baseUrl: string, senders?: Senders): Client {
+  const api = openOpenapi(tokens, baseUrl, senders);
   return async (path, body) => {
     const params = { path: { path } };
     const { response } = body
@@ -34,8 +39,8 @@ function openapiClient(tokens: TokenManager, baseUrl: string): Client {
   };
 }
 
-function fetchClient(tokens: TokenManager, baseUrl: string): Client {
-  const api = openFetch(tokens, baseUrl);
+function fetchClient(tokens: TokenManager, baseUrl: string, senders?: Senders): Client {
+  const api = openFetch(tokens, baseUrl, senders);
   return async (path, body) => {
     const init = body && {
       method: "POST",

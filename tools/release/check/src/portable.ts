@@ -6,4 +6,5 @@ export const portable: readonly string[] = [
   "@refresh-once/openapi-fetch",
   "@refresh-once/providers",
   "@refresh-once/encryption",
+  "@refresh-once/dpop",
 ];

@@ -3,6 +3,8 @@ export interface Settings {
   readonly minutes: number;
   readonly processes: number;
   readonly kills: boolean;
+  /** Whether tokens are bound to keys (DPoP), and proofs need nonces. */
+  readonly dpop: boolean;
   /** Of access tokens, s. */
   readonly lifetime: number;
   /** Of all that is left to chance, but for what the machine does. */

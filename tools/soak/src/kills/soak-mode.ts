@@ -11,6 +11,7 @@ const options = {
   processes: { type: "string", default: "8" },
   ttl: { type: "string", default: "2" },
   seed: { type: "string" },
+  dpop: { type: "boolean", default: false },
   "no-kills": { type: "boolean", default: false },
 } as const;
 
@@ -22,13 +23,15 @@ export const soakMode: Mode = {
   --processes <count>  worker processes with three clients each, 1 to 32 (default: 8)
   --ttl <seconds>      how long an access token lives, 1 to 3600 (default: 2)
   --seed <number>      of the kills and delays (default: a random one, which is printed)
+  --dpop               bound tokens of a public client, with nonces that change all the time
   --no-kills           nobody is killed, and nothing at all may fail`,
 
   prepare(args) {
     const settings = parseSettings(args);
     return async (interrupted) => {
       const kills = settings.kills ? "kill -9" : "no kills";
-      console.log(`${settings.minutes} min, ${kills}, --seed ${settings.seed}`);
+      const bound = settings.dpop ? ", bound tokens" : "";
+      console.log(`${settings.minutes} min, ${kills}${bound}, --seed ${settings.seed}`);
       const outcome = await soak(settings, console.log, interrupted);
       console.log(formatReport(outcome));
       return outcome.problems.length === 0;
@@ -45,6 +48,7 @@ export function parseSettings(args: readonly string[]): Settings {
     processes: wholeFrom("--processes", processes, 1, 32),
     seed: wholeFrom("--seed", seed, 0, 2 ** 31 - 1),
     kills: !values["no-kills"],
+    dpop: values.dpop,
     lifetime: wholeFrom("--ttl", ttl, 1, 3600),
   };
 }

@@ -39,8 +39,8 @@ export async function soak(
   const chronicle = new Chronicle(print, store, () => logIn(crew, server), lifetime);
   const { ledger } = chronicle;
   const killer = new Killer(new Random(settings.seed), ledger, settings.kills);
-  await using server = await startOidcServer(ledger, killer);
-  const seed = { refreshToken: await server.issueRefreshToken(account) };
+  await using server = await startOidcServer(ledger, killer, settings.dpop);
+  const seed = await server.logIn(account);
   const shared = { name: account, path, seed };
   const job = { server: server.address, accounts: [shared], longestPause, deadlines: {} };
   using crew = new SoakCrew(bundled.module, job, settings.processes, chronicle);
@@ -52,8 +52,10 @@ export async function soak(
   await crew.stop();
   await chronicle.judged();
   clearInterval(lines);
-  await lookAfter(chronicle, folder, (events) =>
-    openAccount({ ...job, worker: 0 }, shared, events),
+  await lookAfter(
+    chronicle,
+    folder,
+    (events) => openAccount({ ...job, worker: 0 }, shared, events).tokens,
   );
   const { figures, problems } = chronicle;
   return { figures, problems };
@@ -62,9 +64,9 @@ export async function soak(
 /** A person logs in; the tokens come to one of the processes. */
 async function logIn(crew: SoakCrew, server: OidcServer): Promise<void> {
   for (;;) {
-    const refreshToken = await server.issueRefreshToken(account);
+    const tokens = await server.logIn(account);
     // Killed over it: nobody knows whether they are stored, and a token set must not be set twice.
-    if (await crew.login({ account, refreshToken })) return;
+    if (await crew.login({ account, tokens })) return;
   }
 }
 

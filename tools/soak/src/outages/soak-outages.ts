@@ -73,7 +73,7 @@ function logIn(
 ): Promise<SharedAccount[]> {
   return Promise.all(
     names.map(async (name) => {
-      const seed = { refreshToken: await server.issueRefreshToken(name) };
+      const seed = await server.logIn(name);
       return { name, path: folder.pathOf(name), seed };
     }),
   );

@@ -1,5 +1,7 @@
 import { createTokenManager, type TokenEvent, type TokenManager } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
+import { createDpop } from "@refresh-once/dpop";
+import type { Senders } from "@refresh-once/end-to-end/scenario";
 import { refreshTokenGrant } from "@refresh-once/providers";
 import { callHeaders, type Sender, type Sent, writeSender } from "../server/refresh-call.ts";
 import type { Job, SharedAccount } from "./job.ts";
@@ -15,12 +17,19 @@ export interface AccountEvents {
   waited?(duration: number): void;
 }
 
+/** An account in one process. */
+export interface OpenAccount {
+  readonly tokens: TokenManager;
+  /** Makes what sends the requests with proofs; absent if the tokens are not bound. */
+  readonly senders: Senders | undefined;
+}
+
 /** The account that all processes share, as one of them has it. */
 export function openAccount(
   { worker, server, deadlines }: Job,
   { name: account, path, seed }: SharedAccount,
   events: AccountEvents,
-): TokenManager {
+): OpenAccount {
   let call = 0;
   let waitingSince: number | undefined;
   const send: typeof fetch = async (input, init) => {
@@ -51,8 +60,14 @@ export function openAccount(
     if (type !== "waiting") waitingSince = undefined;
   };
   const { tokenUrl: url, clientId, clientSecret } = server;
-  const refresh = refreshTokenGrant({ url, clientId, clientSecret, fetch: send });
-  return createTokenManager({ refresh, store: fileStore(path), seed, onEvent, ...deadlines });
+  const options = { store: fileStore(path), seed, onEvent, ...deadlines };
+  if (clientSecret !== undefined) {
+    const refresh = refreshTokenGrant({ url, clientId, clientSecret, fetch: send });
+    return { tokens: createTokenManager({ refresh, ...options }), senders: undefined };
+  }
+  const dpop = createDpop({ fetch: send });
+  const refresh = dpop.refresh((fetch) => refreshTokenGrant({ url, clientId, fetch }));
+  return { tokens: createTokenManager({ refresh, ...options }), senders: dpop };
 }
 
 /** What a failed request is called: by the code of the network error, where there is one. */

@@ -1,12 +1,15 @@
-import type { TokenManagerOptions } from "@refresh-once/core";
+import type { Seed, TokenManagerOptions } from "@refresh-once/core";
 import type { ServerAddress } from "../server/oidc-server.ts";
+
+/** What a login gives; with bound tokens, `extra` has its key. */
+export type LoginTokens = Pick<Seed, "refreshToken" | "extra">;
 
 /** One account that all processes share. */
 export interface SharedAccount {
   readonly name: string;
   /** Of the token file. */
   readonly path: string;
-  readonly seed: { readonly refreshToken: string };
+  readonly seed: LoginTokens;
 }
 
 /** What a worker process is to do; it travels as JSON. */
@@ -26,7 +29,7 @@ export function isJob(value: unknown): value is Job {
 /** The tokens of a login. */
 export interface Login {
   readonly account: string;
-  readonly refreshToken: string;
+  readonly tokens: LoginTokens;
 }
 
 /** What a worker is told. */

@@ -19,20 +19,21 @@ async function work(job: Job): Promise<void> {
   const managers = new Map<string, TokenManager>();
   onOrder(isOrder, async (order) => {
     if (order.kind === "stop") return stop.abort();
-    await managers.get(order.account)?.set({ refreshToken: order.refreshToken });
+    await managers.get(order.account)?.set(order.tokens);
     await tell({ kind: "loggedIn" });
   });
 
   async function use(account: SharedAccount): Promise<void> {
-    await using tokens = openAccount(job, account, {
+    const { tokens: manager, senders } = openAccount(job, account, {
       sending: (sender, begunAt) => tell({ kind: "sending", sender, begunAt }),
       sent: (sent) => tell({ kind: "sent", sent }),
       stored: (sender) => tell({ kind: "stored", sender }),
       waited: (duration) => waits.push(duration),
     });
+    await using tokens = manager;
     managers.set(account.name, tokens);
     const traffic = clientNames.map((name) =>
-      keepAsking(createClient(name, tokens, job.server.resourceUrl), {
+      keepAsking(createClient(name, tokens, job.server.resourceUrl, senders), {
         longestPause: job.longestPause,
         stop: stop.signal,
         succeeded: (duration) => durations.push(duration),

@@ -115,6 +115,13 @@ export class RefreshLedger {
     this.counts.reuses++;
   }
 
+  /** The provider wants a nonce, and has not looked at the refresh token: this call is none. */
+  askedForNonce(call: RefreshCall): void {
+    const others = this.callsOf(call.refreshToken).filter((other) => other !== call);
+    this.#byToken.set(call.refreshToken, others);
+    this.#bySender.delete(writeSender(call.sender));
+  }
+
   refused(call: RefreshCall, reason: string): void {
     const { refreshToken } = call;
     const spender = this.callsOf(refreshToken).find(({ rotatedAt }) => rotatedAt);

@@ -70,6 +70,8 @@ function listen(
   });
   provider.on("grant.revoked", () => ledger.revoked());
   provider.on("grant.error", ({ req }, error) => {
+    const call = calls.get(req);
+    if (call && error.error === "use_dpop_nonce") return ledger.askedForNonce(call);
     refused(req, error.error_detail ?? error.message);
   });
   provider.on("server_error", ({ req }, error) => refused(req, error.message));

@@ -7,6 +7,7 @@ interface Enough {
   readonly requests: number;
   readonly refreshes: number;
   readonly kills: number;
+  readonly dpop?: boolean;
 }
 
 /** Whether a line of progress tells of enough. */
@@ -31,6 +32,7 @@ async function run(enough: Enough) {
     minutes: 60,
     processes: enough.processes,
     kills: enough.kills > 0,
+    dpop: enough.dpop ?? false,
     seed,
     // Longer than a process may get no processor time.
     lifetime: 5,
@@ -68,4 +70,17 @@ it("P4, P6: while nobody is killed, every request is answered and every refresh 
     needless: 0,
     reuses: 0,
   });
+});
+
+it("P1, P6: bound tokens and changing nonces cost no further refresh, also while processes are killed", async () => {
+  const { figures, problems, log } = await run({
+    processes: 4,
+    requests: 100,
+    refreshes: 3,
+    kills: 2,
+    dpop: true,
+  });
+  expect(problems, log).toEqual([]);
+  expect(figures, log).toMatchObject({ failed: new Map(), needless: 0 });
+  expect(figures.reuses, log).toBe(figures.losses.length);
 });

@@ -45,7 +45,11 @@ async function passOn(
 ): Promise<void> {
   const tokenUrl = server.tokenUrl(provider);
   const isTokenCall = request.method === "POST" && tokenUrl.endsWith(request.url ?? "?");
-  const call = { headers: sentOn(request), body: await buffer(request) };
+  const original = `https://${request.headers.host}${request.url}`;
+  const call = {
+    headers: { ...sentOn(request), "x-original-url": original },
+    body: await buffer(request),
+  };
   const { headers, body } = isTokenCall ? asRegistered(provider, call, server.client) : call;
   const answer = await fetch(isTokenCall ? tokenUrl : server.resourceUrl(provider), {
     method: request.method ?? "GET",

@@ -120,6 +120,15 @@ export const rows: readonly Row[] = [
     }),
     stores: true,
   }),
+  ofPackage("dpop", {
+    provider: "rfc6749",
+    hosts: example("rfc6749"),
+    env(server) {
+      server.configure("rfc6749", { dpop: "required" });
+      return { REFRESH_TOKEN: server.issueRefreshToken("rfc6749") };
+    },
+    expected: asked,
+  }),
   ofPackage("redis", {
     ...ofOro,
     env: (server, url) => ({ ...oroSeed(server, url), REDIS_URL: url }),
