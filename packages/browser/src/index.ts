@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { type DeviceKey, type DeviceKeyOptions, deviceKey } from "./key/device-key.ts";
 export { type BrowserStoreOptions, browserStore } from "./store/browser-store.ts";
 export {
   type RemoteTokensOptions,

@@ -1,18 +1,24 @@
 import { processWide } from "@refresh-once/core/store";
 import { nameOf, storeFailure } from "./store-failure.ts";
 
-const databaseName = "refresh-once";
+/** The object stores, by the names of their databases. Each database has only one. */
+const objectStores = {
+  /** The accounts, by their keys. */
+  "refresh-once": "accounts",
+  /** The keys that encrypt accounts, by their names. They have a database of their own, which is made only if it is used. */
+  "refresh-once-keys": "keys",
+} as const;
 
-/** The only object store. Its keys are the keys of accounts. */
-const accounts = "accounts";
+/** The name of a database. */
+export type DatabaseName = keyof typeof objectStores;
 
 /** Errors of a connection that the browser has closed, for example while the page was in the background. */
 const isConnectionError = /^(AbortError|InvalidStateError|UnknownError)$/;
 
-/** Returns the database, with the only connection of this tab, frame or worker. */
-export function database(): Database {
-  return processWide("database", () => {
-    const database = new Database();
+/** Returns a database, with the only connection of this tab, frame or worker. */
+export function database(name: DatabaseName): Database {
+  return processWide(`database:${name}`, () => {
+    const database = new Database(name);
     // An open connection keeps a page out of the back/forward cache. Workers have no such event, and a server
     // that renders pages has no `addEventListener`.
     globalThis.addEventListener?.("pagehide", () => database.close());
@@ -20,9 +26,14 @@ export function database(): Database {
   });
 }
 
-/** The transactions of this origin's database. They are atomic across all tabs, frames and workers. */
+/** The transactions of a database of this origin. They are atomic across all tabs, frames and workers. */
 class Database {
+  readonly #name: DatabaseName;
   #connection: Promise<IDBDatabase> | undefined;
+
+  constructor(name: DatabaseName) {
+    this.#name = name;
+  }
 
   async read(key: string): Promise<unknown> {
     return this.#transact("readonly", (store, resolve) => {
@@ -57,6 +68,22 @@ class Database {
   }
 
   /**
+   * Adds a value if there is none, in one transaction, which ends when the browser has written it to disk.
+   *
+   * @returns the value that is stored now
+   */
+  add(key: string, value: object): Promise<unknown> {
+    return this.#transact("readwrite", (store, resolve) => {
+      const reading = store.get(key);
+      reading.onsuccess = () => {
+        const found: unknown = reading.result;
+        if (found === undefined) store.put(value, key);
+        store.transaction.oncomplete = () => resolve(found ?? value);
+      };
+    });
+  }
+
+  /**
    * Closes the connection after its transactions. An open one also prevents that the database is deleted. The
    * next transaction opens it again.
    */
@@ -73,13 +100,14 @@ class Database {
       reject: (error: unknown) => void,
     ) => void,
   ): Promise<T> {
+    const objectStore = objectStores[this.#name];
     try {
       this.#connection ??= this.#open();
       const database = await this.#connection;
       return await new Promise((resolve, reject) => {
-        const transaction = database.transaction(accounts, mode, { durability: "strict" });
+        const transaction = database.transaction(objectStore, mode, { durability: "strict" });
         transaction.onabort = () => reject(transaction.error);
-        work(transaction.objectStore(accounts), resolve, reject);
+        work(transaction.objectStore(objectStore), resolve, reject);
       });
     } catch (thrown) {
       if (isConnectionError.test(nameOf(thrown))) this.close();
@@ -89,8 +117,8 @@ class Database {
 
   async #open(): Promise<IDBDatabase> {
     const opened = new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(databaseName, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(accounts);
+      const request = indexedDB.open(this.#name, 1);
+      request.onupgradeneeded = () => request.result.createObjectStore(objectStores[this.#name]);
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });

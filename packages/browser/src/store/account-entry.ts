@@ -18,12 +18,12 @@ export class AccountEntry {
   }
 
   async read(): Promise<AccountRow> {
-    return rowOf(await database().read(this.#key), this.place);
+    return rowOf(await database("refresh-once").read(this.#key), this.place);
   }
 
   /** Replaces the row in one transaction, unless `change` returns `undefined`. */
   replace(change: (row: AccountRow) => AccountRow | undefined): Promise<AccountRow | undefined> {
-    return database().replace(this.#key, (value) => change(rowOf(value, this.place)));
+    return database("refresh-once").replace(this.#key, (value) => change(rowOf(value, this.place)));
   }
 
   /** Calls `changed` after each change. Returns a function that ends this. */

@@ -25,6 +25,11 @@ export class App {
     this.#client = openClient(settings.client, this.#session.tokens);
   }
 
+  /** Names the login. */
+  get key(): string {
+    return this.#settings.key;
+  }
+
   /** Stores the tokens of a new login. */
   async signIn(login: Seed): Promise<void> {
     await this.#session.signIn(login);

@@ -1,5 +1,6 @@
 import { App, type Outcome } from "./app.ts";
 import { settingsOf } from "./settings.ts";
+import { deleteDatabase, storedRow } from "./site-data.ts";
 
 /** The application in a tab, with the contexts that its URL asks for. */
 class TabApp extends App {
@@ -28,6 +29,16 @@ class TabApp extends App {
       worker.addEventListener("error", ({ message }) => reject(new Error(message)), once);
       worker.postMessage(count);
     });
+  }
+
+  /** Deletes databases while other contexts use them. */
+  async deleteDatabases(...names: readonly string[]): Promise<void> {
+    await Promise.all(names.map(deleteDatabase));
+  }
+
+  /** Returns what the database holds for the login of this tab, as JSON. */
+  storedRow(): Promise<string> {
+    return storedRow(this.key);
   }
 
   /** Whether the browser took this page from its back/forward cache. */

@@ -18,6 +18,7 @@ const titles: Readonly<Record<Ending, string>> = {
   crashed: "crashed",
   "crashed-with-worker": "crashed, and the worker with it",
   frozen: "frozen, and resumed",
+  "site-data-deleted": "open, and the data of the site are deleted",
 };
 
 const grace = 10_000;

@@ -11,7 +11,13 @@ import {
 import { tallyHead, tallyRow } from "../report/index.ts";
 import type { Part } from "./part.ts";
 
-const places: readonly Place[] = ["memory", "page", "shared-worker", "service-worker"];
+const places: readonly Place[] = [
+  "memory",
+  "page",
+  "encrypted-page",
+  "shared-worker",
+  "service-worker",
+];
 
 /** What happens at an expiry, for the table. */
 const titles: Readonly<Record<Expiry, string>> = {

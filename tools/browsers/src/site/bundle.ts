@@ -12,6 +12,7 @@ const entries = {
   suite: "store-suite/suite.ts",
   "suite-page": "store-suite/suite-page.ts",
   stores: "store-suite/stores.ts",
+  "device-key": "device-key/device-key.ts",
 } as const;
 
 /** A script of the site. */
@@ -26,6 +27,7 @@ export const scriptNames: readonly ScriptName[] = [
   "suite",
   "suite-page",
   "stores",
+  "device-key",
 ];
 
 /** The modules of Node.js that the store suite imports, for browsers. */

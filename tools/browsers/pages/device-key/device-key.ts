@@ -1,0 +1,33 @@
+import { type DeviceKey, deviceKey } from "@refresh-once/browser";
+
+/** A fixed text and a fixed IV, so that the same key always gives the same ciphertext. */
+const text = new TextEncoder().encode("which key is this?");
+const iv = new Uint8Array(12);
+
+/** Returns what tells the keys of ten names apart, without their bytes. */
+async function fingerprints(): Promise<string> {
+  const names = Array.from({ length: 10 }, (_, at) => `key ${at}`);
+  return (await Promise.all(names.map(fingerprint))).join(" ");
+}
+
+async function fingerprint(name: string): Promise<string> {
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await keyOf(name), text);
+  return [...new Uint8Array(sealed)].join();
+}
+
+/** Returns the error that a script gets when it reads the bytes of the key. */
+async function exportError(name: string): Promise<string> {
+  const exported = crypto.subtle.exportKey("raw", await keyOf(name));
+  return exported.then(
+    () => "none",
+    (error: unknown) => String(error),
+  );
+}
+
+async function keyOf(name: string): Promise<CryptoKey> {
+  const key: DeviceKey = await deviceKey({ name })();
+  if (key instanceof CryptoKey) return key;
+  throw new TypeError("The key is no CryptoKey");
+}
+
+Reflect.set(globalThis, "app", { fingerprints, exportError });
