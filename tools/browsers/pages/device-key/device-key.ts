@@ -4,9 +4,22 @@ import { type DeviceKey, deviceKey } from "@refresh-once/browser";
 const text = new TextEncoder().encode("which key is this?");
 const iv = new Uint8Array(12);
 
-/** Returns what tells the keys of ten names apart, without their bytes. */
+const channel = "device-key";
+
+/** Resolves when one of the tabs calls `start`, so that all of them need their keys at the same moment. */
+const started = new Promise<void>((resolve) => {
+  new BroadcastChannel(channel).onmessage = () => resolve();
+});
+
+/** Starts all tabs, this one included. */
+function start(): void {
+  new BroadcastChannel(channel).postMessage("start");
+}
+
+/** Returns what tells the keys of twenty names apart, without their bytes. */
 async function fingerprints(): Promise<string> {
-  const names = Array.from({ length: 10 }, (_, at) => `key ${at}`);
+  await started;
+  const names = Array.from({ length: 20 }, (_, at) => `key ${at}`);
   return (await Promise.all(names.map(fingerprint))).join(" ");
 }
 
@@ -30,4 +43,4 @@ async function keyOf(name: string): Promise<CryptoKey> {
   throw new TypeError("The key is no CryptoKey");
 }
 
-Reflect.set(globalThis, "app", { fingerprints, exportError });
+Reflect.set(globalThis, "app", { start, fingerprints, exportError });
