@@ -21,11 +21,12 @@ export function sealingClaim(claim: Claim, { ring, sealing }: ClaimSealing): Cla
     throw new TypeError(
       "encryptedStore: the store's claim() did not return a claim. No token was spent",
     );
-  const { abandoned, extend, journal } = claim;
+  const { abandoned, lease, extend, journal } = claim;
   const { header, secret } = sealing;
   let last: { readonly text: string; readonly sealed: TokenRecord } | undefined;
   return {
     ...(abandoned && { abandoned }),
+    ...(lease !== undefined && { lease }),
     ...(extend && { extend: () => extend.call(claim) }),
     ...(journal &&
       secret instanceof Uint8Array && {

@@ -1,4 +1,5 @@
 import { processWide } from "@refresh-once/core/store";
+import { closeAtRest } from "./page-rest.ts";
 import { nameOf, storeFailure } from "./store-failure.ts";
 
 /** The object stores, by the names of their databases. Each database has only one. */
@@ -19,9 +20,7 @@ const isConnectionError = /^(AbortError|InvalidStateError|UnknownError)$/;
 export function database(name: DatabaseName): Database {
   return processWide(`database:${name}`, () => {
     const database = new Database(name);
-    // An open connection keeps a page out of the back/forward cache. Workers have no such event, and a server
-    // that renders pages has no `addEventListener`.
-    globalThis.addEventListener?.("pagehide", () => database.close());
+    closeAtRest(database);
     return database;
   });
 }
@@ -58,6 +57,8 @@ class Database {
         try {
           const value = change(reading.result);
           if (value) store.put(value, key);
+          // Nothing is left that this page must run for: it may be frozen or closed now.
+          store.transaction.commit();
           store.transaction.oncomplete = () => resolve(value);
         } catch (thrown) {
           reject(thrown);

@@ -27,8 +27,13 @@ class TabApp extends App {
       const once = { once: true };
       worker.addEventListener("message", ({ data }) => resolve(data), once);
       worker.addEventListener("error", ({ message }) => reject(new Error(message)), once);
-      worker.postMessage(count);
+      worker.postMessage({ requests: count });
     });
+  }
+
+  /** Stops the thread of the dedicated worker for some ms. */
+  stopWorker(ms: number): void {
+    this.#worker?.postMessage({ stop: ms });
   }
 
   /** Deletes databases while other contexts use them. */

@@ -23,8 +23,9 @@ A strict server revokes the login if it receives the old refresh token again. If
 reply, the login is therefore lost, and no client can prevent it. This happens if a page refreshes and ends, if a
 SharedWorker ends with its last tab, and if the browser process that runs the worker crashes.
 
-A page that is frozen during its refresh has the only copy of the reply. The other tabs wait for it, up to their
-deadline of 10 s. The login is not lost.`,
+A page that is frozen during its refresh has the only copy of the reply. After 7 seconds without a sign of life, another
+tab sends the refresh token again: the others have their responses before their deadline of 10 s. This is within a grace
+window of 10 s; a strict server revokes the login.`,
   "Offline, and back": `
 All connections to the servers are cut for one second, while 3 tabs, an iframe and a dedicated worker need a new access
 token. The table counts what happens afterwards: each of them tries again every 100 ms until it gets a response.`,
