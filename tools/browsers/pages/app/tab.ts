@@ -1,4 +1,5 @@
 import { App, type Outcome } from "./app.ts";
+import { setDiskFull } from "./full-disk.ts";
 import { settingsOf } from "./settings.ts";
 import { deleteDatabase, storedRow } from "./site-data.ts";
 
@@ -34,6 +35,10 @@ class TabApp extends App {
   /** Stops the thread of the dedicated worker for some ms. */
   stopWorker(ms: number): void {
     this.#worker?.postMessage({ stop: ms });
+  }
+
+  setDiskFull(isFull: boolean): void {
+    setDiskFull(isFull);
   }
 
   /** Deletes databases while other contexts use them. */
