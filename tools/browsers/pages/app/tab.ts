@@ -1,5 +1,6 @@
-import { App, type Outcome } from "./app.ts";
+import { App } from "./app.ts";
 import { setDiskFull } from "./full-disk.ts";
+import { addFrame, type Outcome } from "./outcome.ts";
 import { settingsOf } from "./settings.ts";
 import { deleteDatabase, storedRow } from "./site-data.ts";
 
@@ -55,12 +56,6 @@ class TabApp extends App {
   isRestored(): boolean {
     return this.#isRestored;
   }
-}
-
-function addFrame(url: string): void {
-  const frame = document.createElement("iframe");
-  frame.src = url;
-  document.documentElement.append(frame);
 }
 
 Reflect.set(globalThis, "app", new TabApp(location));

@@ -15,6 +15,11 @@ one refresh for each expiry, and 0 in all other columns.
 
 The rows of \`memoryStore()\` show what happens without a shared store: each page reads the login from localStorage, and
 writes new tokens back to it.`,
+  "Beside other libraries": `
+The same storms, all contexts at the same moment, with other libraries that keep a rotating refresh token in a browser:
+auth0-spa-js 2.28, auth-js 2.119 (the part of supabase-js for logins) and oidc-client-ts 3.5. Each is used as its README
+says, with its tokens in localStorage, so that all tabs have the same login. After a 401, the requests of one page share one
+call for a new access token, as a careful application does. There is no dedicated worker, because it has no localStorage.`,
   "Tabs that end in mid-refresh": `
 The server has rotated the refresh token, and its reply takes 400 ms. During this time, something happens to one tab. The
 other tabs then need their responses. If there is only one tab, it is used again, or a new one is opened, 600 ms later.

@@ -13,6 +13,7 @@ const entries = {
   "suite-page": "store-suite/suite-page.ts",
   stores: "store-suite/stores.ts",
   "device-key": "device-key/device-key.ts",
+  "peer-tab": "peers/peer-tab.ts",
 } as const;
 
 /** A script of the site. */
@@ -28,6 +29,7 @@ export const scriptNames: readonly ScriptName[] = [
   "suite-page",
   "stores",
   "device-key",
+  "peer-tab",
 ];
 
 /** The modules of Node.js that the store suite imports, for browsers. */
