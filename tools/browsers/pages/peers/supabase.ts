@@ -1,16 +1,14 @@
-import { GoTrueClient } from "@supabase/auth-js";
+import { GoTrueClient, type Session } from "@supabase/auth-js";
 import { longAgo, type Peer } from "./peer.ts";
 
 /** auth-js of Supabase, with its session in localStorage, which is its default. */
 export function supabase(key: string): Peer {
-  const client = new GoTrueClient({
-    url: `${location.origin}/auth/v1`,
-    storageKey: key,
-    detectSessionInUrl: false,
-  });
-  const tokenOf = ({ data, error }: Awaited<ReturnType<typeof client.refreshSession>>) => {
-    if (data.session) return data.session.access_token;
-    throw error ?? new Error("There is no session");
+  // It refreshes by itself as soon as it exists, so the page that signs in must not have it.
+  let opened: GoTrueClient | undefined;
+  const client = () => {
+    const url = `${location.origin}/auth/v1`;
+    opened ??= new GoTrueClient({ url, storageKey: key, detectSessionInUrl: false });
+    return opened;
   };
   return {
     async signIn({ accessToken = "expired", refreshToken, expiresAt }) {
@@ -26,10 +24,17 @@ export function supabase(key: string): Peer {
       localStorage.setItem(key, JSON.stringify(session));
     },
     async get() {
-      const { data, error } = await client.getSession();
-      if (data.session) return data.session.access_token;
-      throw error ?? new Error("There is no session");
+      const { data, error } = await client().getSession();
+      return tokenOf(data, error);
     },
-    renew: async () => tokenOf(await client.refreshSession()),
+    async renew() {
+      const { data, error } = await client().refreshSession();
+      return tokenOf(data, error);
+    },
   };
+}
+
+function tokenOf({ session }: { readonly session: Session | null }, error: Error | null): string {
+  if (session) return session.access_token;
+  throw error ?? new Error("There is no session");
 }

@@ -30,7 +30,10 @@ SharedWorker ends with its last tab, and if the browser process that runs the wo
 
 A page that is frozen during its refresh has the only copy of the reply. After 7 seconds without a sign of life, another
 tab sends the refresh token again: the others have their responses before their deadline of 10 s. This is within a grace
-window of 10 s; a strict server revokes the login.`,
+window of 10 s; a strict server revokes the login.
+
+If the data of the site are deleted while a page refreshes, its claim is deleted, too. Other tabs that need a token at that
+moment send the refresh token again. With a worker, this cannot happen.`,
   "Offline, and back": `
 All connections to the servers are cut for one second, while 3 tabs, an iframe and a dedicated worker need a new access
 token. The table counts what happens afterwards: each of them tries again every 100 ms until it gets a response.`,
