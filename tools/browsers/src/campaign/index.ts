@@ -3,6 +3,6 @@ export { type Closing, canHappen, type Ending, endings, runClosing } from "./clo
 export { Lab } from "./lab.ts";
 export { type LoginKind, LoginTabs } from "./login-tabs.ts";
 export { runOutages } from "./outage.ts";
-export { type Peer, type Place, placeTitles } from "./place.ts";
+export { type Place, placeTitles } from "./place.ts";
 export { type Expiry, runStorm, type Storm } from "./storm.ts";
 export { emptyTally, isClean, type Outcome, sum, type Tally } from "./tally.ts";

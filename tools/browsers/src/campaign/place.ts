@@ -11,7 +11,7 @@ export type Place =
   | Peer;
 
 /** Other libraries, which refresh in each page; see `pages/peers`. */
-export type Peer = "auth0" | "supabase" | "oidc";
+type Peer = "auth0" | "supabase" | "oidc";
 
 /** Names of the places for the tables. */
 export const placeTitles: Readonly<Record<Place, string>> = {
