@@ -3,8 +3,8 @@
  *
  * @packageDocumentation
  */
-
 export { type BrowserKeys, browserKeys } from "./keys/browser-keys.ts";
+export { type DeviceKey, type DeviceKeyOptions, deviceKey } from "./keys/device-key.ts";
 export { type BrowserStoreOptions, browserStore } from "./store/browser-store.ts";
 export {
   type RemoteTokensOptions,

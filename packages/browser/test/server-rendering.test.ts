@@ -1,12 +1,19 @@
 import { createTokenManager } from "@refresh-once/core";
 import { expect, test, vi } from "vitest";
-import { browserStore, remoteTokens, serveTokens } from "../src/index.ts";
+import { browserStore, deviceKey, remoteTokens, serveTokens } from "../src/index.ts";
 
 const refresh = async () => ({ accessToken: "a" });
 
 test("a module with a browser's store can be loaded where pages are rendered on a server", async () => {
   const tokens = createTokenManager({ refresh, store: browserStore({ key: "session" }) });
   await expect(tokens.get()).rejects.toMatchObject({
+    code: "store_failed",
+    message: expect.stringContaining("IndexedDB does not exist here"),
+  });
+});
+
+test("a key of the browser can be named where pages are rendered, but not used", async () => {
+  await expect(deviceKey({ name: "session" })()).rejects.toMatchObject({
     code: "store_failed",
     message: expect.stringContaining("IndexedDB does not exist here"),
   });
@@ -57,6 +64,7 @@ test("the refresh token does not reach the page, not even from the fallback", as
 const wrong: readonly (readonly [string, () => unknown, string])[] = [
   ["browserStore", () => browserStore({ key: "" }), '"key" must be a non-empty string'],
   ["browserStore", () => browserStore({ key: "a\ud800" }), '"key" must be a non-empty string'],
+  ["deviceKey", () => deviceKey({ name: "" }), '"name" must be a non-empty string'],
   // @ts-expect-error: it takes a function
   ["remoteTokens", () => remoteTokens({}), '"connect" must be a function'],
   // @ts-expect-error: the option is misspelt

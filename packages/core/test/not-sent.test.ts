@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createTokenManager, memoryStore } from "../src/index.ts";
 import { failedRefresh } from "./failed-refresh.ts";
 
 const failed = (cause: unknown) => new TypeError("fetch failed", { cause });
@@ -105,4 +106,26 @@ describe("the first rule: a request that was not sent is not recorded", () => {
       expect(record).toMatchObject({ retry: { code: "in_doubt" } });
     },
   );
+
+  test("a browser that was offline before and after the request", async () => {
+    vi.stubGlobal("navigator", { onLine: false });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const { failure, record } = await outcomeOf(new TypeError("Failed to fetch"));
+    expect(failure).toMatchObject({ code: "unreachable" });
+    expect(record).toBeUndefined();
+  });
+
+  test("but a browser that went offline during the request may have sent it", async () => {
+    vi.stubGlobal("navigator", { onLine: true });
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const refresh = async () => {
+      vi.stubGlobal("navigator", { onLine: false });
+      throw new TypeError("Failed to fetch");
+    };
+    const seed = { refreshToken: "r0" };
+    const store = memoryStore();
+    const tokens = createTokenManager({ refresh, store, seed, refreshDeadline: 500 });
+    await expect(tokens.get()).rejects.toMatchObject({ kind: "transient" });
+    expect(await store.read()).toMatchObject({ unanswered: 1, retry: { code: "in_doubt" } });
+  });
 });

@@ -145,9 +145,10 @@ describe("P1: a refresh token is spent once", () => {
   });
 
   test.each([
-    ["was suspended for longer than its lease", 60_000],
-    ["runs while the clock is set back by more than its lease", -60_000],
-  ])("a process that %s sends nothing under its claim", async (_, jump) => {
+    ["was suspended for longer than its lease", 60_000, {}],
+    ["was suspended for longer than the shorter lease of its store", 6_000, { lease: 5_000 }],
+    ["runs while the clock is set back by more than its lease", -60_000, {}],
+  ])("a process that %s sends nothing under its claim", async (_, jump, given) => {
     const endpoint = new StrictEndpoint();
     const suspended = gate();
     const resumed = gate();
@@ -162,7 +163,7 @@ describe("P1: a refresh token is spent once", () => {
         claims++;
         suspended.open();
         if (claims === 1) await resumed.passed;
-        return claim;
+        return claim && { ...claim, ...given };
       },
     };
     const tokens = createTokenManager({ refresh: endpoint.refresh, store, seed });

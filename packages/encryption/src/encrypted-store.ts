@@ -87,6 +87,9 @@ export function encryptedStore(store: TokenStore, options: EncryptionOptions): T
     ...(store.subscribe && {
       subscribe: (changed: () => void) => store.subscribe?.(changed) ?? (() => {}),
     }),
+    ...(store.watch && {
+      watch: (changed: () => void) => store.watch?.(changed) ?? (() => {}),
+    }),
   };
 }
 
@@ -98,7 +101,8 @@ async function claimSealing(
   lease: Lease,
 ): Promise<Claim | undefined> {
   // Encrypt an empty text first: if encryption fails, it fails before the refresh token is spent.
-  await ring.seal("");
+  const sealing = await ring.sealing();
+  await ring.seal(sealing, "");
   const claim = await store.claim(revision, lease);
-  return claim && sealingClaim(claim, ring);
+  return claim && sealingClaim(claim, { ring, sealing });
 }

@@ -4,4 +4,4 @@
  * @packageDocumentation
  */
 export { type EncryptionOptions, encryptedStore } from "./encrypted-store.ts";
-export type { EncryptionKey } from "./encryption-key.ts";
+export type { AesKey, EncryptionKey } from "./encryption-key.ts";

@@ -1,16 +1,22 @@
 import { TokenError } from "@refresh-once/core";
 import { CompactEncrypt, type CompactJWEHeaderParameters, compactDecrypt, errors } from "jose";
 import { damagedSeal } from "./damaged-seal.ts";
-import { type EncryptionKey, isKeyName, secretOf } from "./encryption-key.ts";
+import {
+  type EncryptionKey,
+  isKeyName,
+  type Secret,
+  type SecretSource,
+  secretSource,
+} from "./encryption-key.ts";
 import { wrongOption } from "./wrong-option.ts";
 
 const alg = "dir";
 const enc = "A256GCM";
 
 /** The header and the secret that encrypt new records. */
-export interface Sealing {
+export interface Sealing<Of extends Secret = Secret> {
   readonly header: Readonly<CompactJWEHeaderParameters>;
-  readonly secret: Uint8Array;
+  readonly secret: Of;
 }
 
 /** A compact JWE: header, empty encrypted key, IV, ciphertext, tag. The base64url decoder would ignore spaces. */
@@ -29,8 +35,9 @@ export interface Binding {
 
 /** Seals texts (encrypts and authenticates) with its first key; opens them with any key. Never exposes a key. */
 export class KeyRing {
-  readonly #secrets = new Map<string, Uint8Array>();
-  readonly sealing: Sealing;
+  readonly #secrets = new Map<string, SecretSource>();
+  readonly #header: Sealing["header"];
+  readonly #first: SecretSource;
   readonly #binding: Binding;
 
   /** @throws {TypeError} if a key is invalid; the message names the first one */
@@ -41,8 +48,14 @@ export class KeyRing {
     if (!first) throw wrongOption("keys", "an array of at least one key");
     const { kid, secret } = first;
     const { account } = binding;
-    this.sealing = { header: { alg, enc, kid, ...(account !== undefined && { account }) }, secret };
+    this.#header = { alg, enc, kid, ...(account !== undefined && { account }) };
+    this.#first = secret;
     this.#binding = binding;
+  }
+
+  /** Returns what the records of one claim are sealed with. */
+  async sealing(): Promise<Sealing> {
+    return { header: this.#header, secret: await this.#first() };
   }
 
   /**
@@ -50,8 +63,7 @@ export class KeyRing {
    *
    * @throws {RangeError} if the result is longer than {@link open} accepts
    */
-  async seal(text: string): Promise<string> {
-    const { header, secret } = this.sealing;
+  async seal({ header, secret }: Sealing, text: string): Promise<string> {
     const sealed = await new CompactEncrypt(new TextEncoder().encode(text))
       .setProtectedHeader(header)
       .encrypt(secret);
@@ -69,26 +81,31 @@ export class KeyRing {
   async open(sealed: string): Promise<string> {
     if (sealed.length > longestSealed) throw damagedSeal("it is larger than 4 MiB");
     if (!compact.test(sealed)) throw damagedSeal("it is not a complete JWE");
+    let secret: Secret | undefined;
+    const findKey = async (header: CompactJWEHeaderParameters) => {
+      secret = await this.#secretFor(header);
+      return secret;
+    };
     try {
-      const { plaintext } = await compactDecrypt(sealed, (header) => this.#secretFor(header), {
+      const { plaintext } = await compactDecrypt(sealed, findKey, {
         keyManagementAlgorithms: [alg],
         contentEncryptionAlgorithms: [enc],
       });
       return new TextDecoder().decode(plaintext);
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
-      throw damagedSeal("it was changed, or encrypted with another secret under the same kid");
+      throw wrongSecret(secret);
     }
   }
 
-  #secretFor(header: CompactJWEHeaderParameters): Uint8Array {
+  #secretFor(header: CompactJWEHeaderParameters): Secret | Promise<Secret> {
     const { kid, account } = header;
     const isBound = typeof account === "string";
     if (Object.keys(header).length !== (isBound ? 4 : 3) || !isKeyName(kid))
       throw damagedSeal("its JWE header was not written by this library");
     this.#checkAccount(isBound ? account : undefined);
     const secret = this.#secrets.get(kid);
-    if (secret) return secret;
+    if (secret) return secret();
     throw new TokenError(
       "store_failed",
       `The stored tokens are encrypted with the key "${kid}", which is not in "keys". Nothing was overwritten. Add that key to "keys".`,
@@ -114,10 +131,20 @@ export class KeyRing {
     if (!isKeyName(kid)) {
       throw wrongOption(`${option}.kid`, "1 to 64 letters, digits and . _ : @ / -");
     }
-    const secret = secretOf(given, `${option}.secret`);
+    const secret = secretSource(given, `${option}.secret`);
     if (this.#secrets.has(kid))
       throw wrongOption(`${option}.kid`, "different from the kid of every earlier key");
     this.#secrets.set(kid, secret);
     return { kid, secret };
   }
+}
+
+/** The error of a record that the secret of its kid cannot decrypt. */
+function wrongSecret(secret: Secret | undefined): TokenError {
+  const why = "it was changed, or encrypted with another secret under the same kid";
+  if (!secret || secret instanceof Uint8Array || secret.extractable) return damagedSeal(why);
+  return damagedSeal(
+    why,
+    "The key cannot be restored if the browser has lost it: delete the record and log in again.",
+  );
 }

@@ -21,7 +21,7 @@ interface Cipher {
  * @throws {Error} if the runtime has no `node:crypto`
  * @see {@link https://www.rfc-editor.org/rfc/rfc7516#section-5.1 RFC 7516 §5.1}
  */
-export function sealSync({ header, secret }: Sealing, text: string): string {
+export function sealSync({ header, secret }: Sealing<Uint8Array>, text: string): string {
   const { randomBytes, createCipheriv } = nodeCrypto();
   const encoded = base64url.encode(utf8(JSON.stringify(header)));
   const iv = randomBytes(12);

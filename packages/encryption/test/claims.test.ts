@@ -61,6 +61,16 @@ describe("a commit that is retried", () => {
   });
 });
 
+test("P1: a claim has the shorter lease of its store", async () => {
+  const inner = memoryStore();
+  const claimed = async (revision: number) => {
+    const claim = await inner.claim(revision, lease);
+    return claim && { ...claim, lease: 5_000 };
+  };
+  const store = encryptedStore({ read: inner.read, claim: claimed }, { keys });
+  expect(await claimOf(store, 0)).toHaveProperty("lease", 5_000);
+});
+
 describe("P2: if encryption fails", () => {
   test("it fails before the refresh token is spent", async () => {
     const { server, refresh } = await openBank();

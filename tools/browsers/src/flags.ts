@@ -3,7 +3,7 @@ import { flagProblem, wholeFrom } from "@refresh-once/end-to-end/program";
 import { type BrowserName, browserNames } from "./browser/index.ts";
 
 /** The names of the parts of the campaign. */
-const partNames = ["suite", "storms", "closings", "outages"] as const;
+const partNames = ["suite", "storms", "peers", "closings", "outages"] as const;
 
 /** The name of a part of the campaign. */
 export type PartName = (typeof partNames)[number];
@@ -18,14 +18,16 @@ export interface Command {
   readonly isWritten: boolean;
 }
 
-const usage = `npm run browsers -- [--only suite,storms,closings,outages] [--browser chromium,firefox] [--expiries 300] [--write]
-  --expiries  in each row of the storms; the rows of closings and outages have a thirtieth of it
+const usage = `npm run browsers -- [--only suite,storms,peers,closings,outages | --peers] [--browser chromium,firefox] [--expiries 300] [--write]
+  --expiries  in each row of the storms; the rows of peers, closings and outages have a thirtieth of it
+  --peers     the same as --only peers: the storms with other libraries
   --write     writes docs/browsers.md; of all parts, in all browsers`;
 
 const options = {
   only: { type: "string", default: partNames.join() },
   browser: { type: "string", default: browserNames.join() },
   expiries: { type: "string", default: "300" },
+  peers: { type: "boolean", default: false },
   write: { type: "boolean", default: false },
 } as const;
 
@@ -33,7 +35,7 @@ const options = {
 export function readCommand(args: readonly string[]): Command {
   const { values } = parseArgs({ args: [...args], options });
   const command = {
-    parts: namesIn("--only", values.only, partNames),
+    parts: values.peers ? ["peers" as const] : namesIn("--only", values.only, partNames),
     browsers: namesIn("--browser", values.browser, browserNames),
     expiries: wholeFrom("--expiries", values.expiries, 1, 100_000),
     isWritten: values.write,

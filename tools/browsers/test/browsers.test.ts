@@ -22,6 +22,8 @@ const storms: readonly Storm[] = [
 /** Tabs that end while the reply of the server is on its way. */
 const closings: readonly Closing[] = [
   { place: "page", ending: "closed", tabs: 3, graceWindow: 10_000 },
+  // The others must take over within the grace window.
+  { place: "page", ending: "frozen", tabs: 3, graceWindow: 10_000 },
   { place: "shared-worker", ending: "closed", tabs: 3, graceWindow: 0 },
   { place: "extended-worker", ending: "closed", tabs: 1, graceWindow: 0 },
   { place: "service-worker", ending: "reloaded", tabs: 1, graceWindow: 0 },

@@ -1,4 +1,5 @@
 import { processWide } from "@refresh-once/core/store";
+import { closeAtRest } from "./page-rest.ts";
 
 const channelName = "refresh-once";
 
@@ -20,10 +21,7 @@ interface ChangeMessage {
 export function changeChannel(): ChangeChannel {
   return processWide("change-channel", () => {
     const channel = new ChangeChannel();
-    // An open channel keeps a page out of the back/forward cache. Workers have no such events, and a server
-    // that renders pages has no `addEventListener`.
-    globalThis.addEventListener?.("pagehide", () => channel.close());
-    globalThis.addEventListener?.("pageshow", () => channel.reopen());
+    closeAtRest(channel);
     return channel;
   });
 }

@@ -1,40 +1,33 @@
 import { processWide } from "@refresh-once/core/store";
+import { closeAtRest } from "./page-rest.ts";
 import { nameOf, storeFailure } from "./store-failure.ts";
 
-/** What a database is called and consists of. */
+/** A database has one object store. */
 interface DatabaseLayout {
   readonly name: string;
-  /** The name of its only object store. */
   readonly store: string;
   /** A property of the values that is unique, and by which they are found. */
   readonly index?: string;
 }
 
-/** The keys of the object store are the keys of accounts. */
-const accounts: DatabaseLayout = { name: "refresh-once", store: "accounts" };
-
-/** The keys of the object store are thumbprints. A database of its own: the other one keeps its version. */
-const signingKeys: DatabaseLayout = { name: "refresh-once-keys", store: "keys", index: "login" };
+/** One database for each purpose, which is made only if it is used, so that none needs a new version for another. */
+const layouts = {
+  /** The accounts, by their keys. */
+  accounts: { name: "refresh-once", store: "accounts" },
+  /** The keys that encrypt accounts, by their names. */
+  deviceKeys: { name: "refresh-once-keys", store: "keys" },
+  /** The keys that sign proofs, by their thumbprints. */
+  signingKeys: { name: "refresh-once-dpop", store: "keys", index: "login" },
+} as const satisfies Record<string, DatabaseLayout>;
 
 /** Errors of a connection that the browser has closed, for example while the page was in the background. */
 const isConnectionError = /^(AbortError|InvalidStateError|UnknownError)$/;
 
-/** Returns the database of the accounts, with the only connection of this tab, frame or worker. */
-export function database(): Database {
-  return openOnce("database", accounts);
-}
-
-/** Returns the database of the keys that sign proofs, in the same way. */
-export function keyDatabase(): Database {
-  return openOnce("key-database", signingKeys);
-}
-
-function openOnce(name: string, layout: DatabaseLayout): Database {
-  return processWide(name, () => {
-    const database = new Database(layout);
-    // An open connection keeps a page out of the back/forward cache. Workers have no such event, and a server
-    // that renders pages has no `addEventListener`.
-    globalThis.addEventListener?.("pagehide", () => database.close());
+/** Returns a database, with the only connection of this tab, frame or worker. */
+export function database(purpose: keyof typeof layouts): Database {
+  return processWide(`database:${purpose}`, () => {
+    const database = new Database(layouts[purpose]);
+    closeAtRest(database);
     return database;
   });
 }
@@ -79,11 +72,29 @@ class Database {
         try {
           const value = change(reading.result);
           if (value) store.put(value, key);
+          // Nothing is left that this page must run for: it may be frozen or closed now.
+          store.transaction.commit();
           store.transaction.oncomplete = () => resolve(value);
         } catch (thrown) {
           reject(thrown);
           store.transaction.abort();
         }
+      };
+    });
+  }
+
+  /**
+   * Adds a value if there is none, in one transaction, which ends when the browser has written it to disk.
+   *
+   * @returns the value that is stored now
+   */
+  add(key: string, value: object): Promise<unknown> {
+    return this.#transact("readwrite", (store, resolve) => {
+      const reading = store.get(key);
+      reading.onsuccess = () => {
+        const found: unknown = reading.result;
+        if (found === undefined) store.put(value, key);
+        store.transaction.oncomplete = () => resolve(found ?? value);
       };
     });
   }
@@ -122,11 +133,11 @@ class Database {
       reject: (error: unknown) => void,
     ) => void,
   ): Promise<T> {
+    const { store } = this.#layout;
     try {
       this.#connection ??= this.#open();
       const database = await this.#connection;
       return await new Promise((resolve, reject) => {
-        const { store } = this.#layout;
         const transaction = database.transaction(store, mode, { durability: "strict" });
         transaction.onabort = () => reject(transaction.error);
         work(transaction.objectStore(store), resolve, reject);

@@ -1,4 +1,4 @@
-import { keyDatabase } from "../context/database.ts";
+import { database } from "../context/database.ts";
 import { storeFailure } from "../context/store-failure.ts";
 import { thumbprintOf } from "./thumbprint.ts";
 
@@ -49,7 +49,7 @@ export function browserKeys(): BrowserKeys {
 }
 
 async function find(thumbprint: string): Promise<KeyPair | undefined> {
-  const stored = await keyDatabase().read(thumbprint);
+  const stored = await database("signingKeys").read(thumbprint);
   return isStoredKey(stored) ? stored.pair : undefined;
 }
 
@@ -58,7 +58,7 @@ async function findOrCreate(login: string, algorithm: "ES256" | "Ed25519"): Prom
   const pair = await generate(algorithm);
   const value: StoredKey = { login, pair };
   const key = await thumbprintOf(pair.publicKey);
-  const stored = await keyDatabase().findOrAdd({ indexed: login, key, value });
+  const stored = await database("signingKeys").findOrAdd({ indexed: login, key, value });
   if (isStoredKey(stored)) return stored.pair;
   throw storeFailure(new TypeError("not a key"), "read");
 }

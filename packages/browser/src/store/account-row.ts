@@ -36,7 +36,9 @@ export interface ClaimAttempt {
   readonly revision: number;
   readonly claim: StoredClaim;
   /** The id of a claim whose holder is known to be dead. */
-  readonly dead: string | undefined;
+  readonly dead?: string;
+  /** A claim whose lease had expired, and whose holder was asked and did not answer. */
+  readonly silent?: StoredClaim;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface ClaimAttempt {
  */
 export function withClaim(
   row: AccountRow,
-  { revision, claim, dead }: ClaimAttempt,
+  { revision, claim, dead, silent }: ClaimAttempt,
 ): AccountRow | undefined {
   if (row.revision !== revision) return undefined;
   const { claim: held, ...others } = row;
@@ -55,9 +57,15 @@ export function withClaim(
   if (held.id !== dead) {
     // The clock was set back. Start the lease again: otherwise it would end too late by that time.
     if (held.leasedAt > now) return { ...row, claim: { ...held, leasedAt: now } };
-    if (now < held.leasedAt + held.duration) return undefined;
+    const isSilent = silent?.id === held.id && silent.leasedAt === held.leasedAt;
+    if (!isSilent) return undefined;
   }
   return { ...others, claim, abandoned: { revision, startedAt: held.startedAt } };
+}
+
+/** Whether the holder of a claim has given no sign of life for the time of its lease. */
+export function isExpired({ leasedAt, duration }: StoredClaim): boolean {
+  return Date.now() >= leasedAt + duration;
 }
 
 /** Returns the row with the lease of a claim restarted; `undefined` if the claim has ended. */

@@ -9,9 +9,15 @@ import {
 } from "@refresh-once/core/store";
 import { isLockFree, newId, takeLock, whenLockFree } from "../context/lifetime-lock.ts";
 import { AccountEntry } from "./account-entry.ts";
-import { type ClaimAttempt, type StoredClaim, withClaim } from "./account-row.ts";
+import { type ClaimAttempt, isExpired, type StoredClaim, withClaim } from "./account-row.ts";
 import { BrowserClaim } from "./browser-claim.ts";
 import { recordIn } from "./stored-row.ts";
+
+/**
+ * How long a claim is valid without a sign of life, in ms: together with the time for an answer, shorter than a caller
+ * waits. A context that does not answer for so long is frozen.
+ */
+const longestLease = 5_000;
 
 /** Options of {@link browserStore}. */
 export interface BrowserStoreOptions {
@@ -69,12 +75,14 @@ class BrowserStore implements TokenStore {
     const freeLock = await takeLock(id);
     const now = Date.now();
     const isLocked = freeLock !== undefined;
-    const claim = { id, startedAt: now, leasedAt: now, duration, isLocked };
-    const won = await this.#claim({ revision, claim, dead: undefined }).catch((thrown) => {
+    const lease = Math.min(duration, longestLease);
+    const claim = { id, startedAt: now, leasedAt: now, duration: lease, isLocked };
+    const won = await this.#claim({ revision, claim }).catch((thrown) => {
       freeLock?.();
       throw thrown;
     });
-    if (won) return new BrowserClaim(this.#entry, { id, revision, freeLock, ...won });
+    if (won)
+      return new BrowserClaim(this.#entry, { id, revision, lease, duration, freeLock, ...won });
     freeLock?.();
     return undefined;
   }
@@ -93,7 +101,7 @@ class BrowserStore implements TokenStore {
     return this.#entry.listen(changed);
   }
 
-  /** Tries to write the claim. If a dead context holds an earlier claim, takes it over. */
+  /** Tries to write the claim. If a dead or frozen context holds an earlier claim, takes it over. */
   async #claim(attempt: ClaimAttempt): Promise<{ abandoned: Spending | undefined } | undefined> {
     let holder: StoredClaim | undefined;
     const row = await this.#entry.replace((row) => {
@@ -101,8 +109,14 @@ class BrowserStore implements TokenStore {
       return withClaim(row, attempt);
     });
     if (row?.claim?.id === attempt.claim.id) return { abandoned: row.abandoned };
-    if (!holder?.isLocked || holder.id === attempt.dead) return undefined;
-    return (await isLockFree(holder.id)) ? this.#claim({ ...attempt, dead: holder.id }) : undefined;
+    if (!holder || holder.id === attempt.dead || attempt.silent) return undefined;
+    if (holder.isLocked && (await isLockFree(holder.id)))
+      return this.#claim({ ...attempt, dead: holder.id });
+    if (!isExpired(holder)) return undefined;
+    await this.#entry.askHolder(holder);
+    const now = Date.now();
+    const claim = { ...attempt.claim, startedAt: now, leasedAt: now };
+    return this.#claim({ ...attempt, claim, silent: holder });
   }
 
   /** Messages tell of a commit, but nobody sends a message when the holder of the claim dies. */

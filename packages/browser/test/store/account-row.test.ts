@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   type AccountRow,
+  type ClaimAttempt,
   type StoredClaim,
   withClaim,
   withoutClaim,
@@ -16,25 +17,37 @@ function claimAt(now: number, id: string): StoredClaim {
 /** A row that one tab has claimed at the time 1 000 000. */
 const claimed: AccountRow = { revision: 3, record: "…", claim: claimAt(1_000_000, "mine") };
 
-function attempt(now: number, dead?: string) {
-  return withClaim(claimed, { revision: 3, claim: claimAt(now, "other"), dead });
+function attempt(now: number, gone: Pick<ClaimAttempt, "dead" | "silent"> = {}) {
+  return withClaim(claimed, { revision: 3, claim: claimAt(now, "other"), ...gone });
+}
+
+/** An attempt after the holder was asked for a sign of life. */
+function attemptAfterAsking(now: number, asked = claimed.claim) {
+  return attempt(now, asked && { silent: asked });
 }
 
 describe("P1: a claim of another tab", () => {
-  test("holds until its lease ends", () => {
-    expect(attempt(1_000_000 + lease - 1)).toBeUndefined();
+  test("holds until its holder was asked, even if its lease has ended", () => {
+    expect(attempt(1_000_000 + lease)).toBeUndefined();
   });
 
-  test("is taken over when its lease has ended, and is reported as abandoned", () => {
-    expect(attempt(1_000_000 + lease)).toMatchObject({
+  test("is taken over when its lease has ended and its holder does not answer, and is reported as abandoned", () => {
+    expect(attemptAfterAsking(1_000_000 + lease)).toMatchObject({
       claim: { id: "other" },
       abandoned: { revision: 3, startedAt: 1_000_000 },
     });
   });
 
+  test("holds if its holder has restarted the lease after the question, or was taken over", () => {
+    const earlier = claimAt(1_000_000 - lease, "mine");
+    expect(attemptAfterAsking(1_000_000 + lease, earlier)).toBeUndefined();
+    const former = claimAt(1_000_000, "former");
+    expect(attemptAfterAsking(1_000_000 + lease, former)).toBeUndefined();
+  });
+
   test("is taken over at once when its tab is dead", () => {
-    expect(attempt(1_000_001, "mine")).toMatchObject({ claim: { id: "other" } });
-    expect(attempt(1_000_001, "another")).toBeUndefined();
+    expect(attempt(1_000_001, { dead: "mine" })).toMatchObject({ claim: { id: "other" } });
+    expect(attempt(1_000_001, { dead: "another" })).toBeUndefined();
   });
 
   test("neither ends nor lasts for an hour if the clock is set back by an hour", () => {
@@ -50,7 +63,7 @@ describe("P1: a claim of another tab", () => {
 });
 
 test("a release keeps the report of an earlier abandoned claim", () => {
-  const row = attempt(1_000_000 + lease);
+  const row = attemptAfterAsking(1_000_000 + lease);
   expect(row && withoutClaim(row, "other")).toEqual({
     revision: 3,
     record: "…",

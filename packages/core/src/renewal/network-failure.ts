@@ -43,6 +43,11 @@ const signs: readonly (readonly [NotSentReason, "code" | "message" | "syscall", 
   ],
 ];
 
+/** Whether a browser says that it has no network. Node.js does not tell. */
+export function isOffline(): boolean {
+  return Reflect.get(Object(Reflect.get(globalThis, "navigator")), "onLine") === false;
+}
+
 /**
  * Returns why the request behind an error was not sent.
  *

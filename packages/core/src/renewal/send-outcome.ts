@@ -3,7 +3,7 @@ import type { RetryableFailure } from "../store/index.ts";
 import { abortable, timeLimit } from "../time/index.ts";
 import { type OddField, type TokenSet, unusableAnswer } from "../tokens/index.ts";
 import { isObject, textOf } from "../values/index.ts";
-import { notSentReason } from "./network-failure.ts";
+import { isOffline, notSentReason } from "./network-failure.ts";
 import { failureOfAnswer, oauthCode } from "./oauth-failure.ts";
 import { readRefreshResult } from "./refresh-result.ts";
 import { findThrownResponse } from "./thrown-response.ts";
@@ -78,10 +78,15 @@ function outcomeOfErrorReply(error: string, current: TokenSet | undefined): Send
   return unanswered(new Error("the refresh function returned an error reply"), current);
 }
 
-/** Returns the outcome of a request whose refresh function has thrown, or has exceeded its time limit. */
+/**
+ * Returns the outcome of a request whose refresh function has thrown, or has exceeded its time limit.
+ *
+ * @param wasOffline whether there was no network before the request
+ */
 export async function outcomeOfThrown(
   thrown: unknown,
   current: TokenSet | undefined,
+  wasOffline = false,
 ): Promise<SendOutcome> {
   if (isTokenError(thrown)) return outcomeOfTokenError(thrown, current);
   const response = await abortable(findThrownResponse(thrown), timeLimit(bodyLimit)).catch(
@@ -91,7 +96,8 @@ export async function outcomeOfThrown(
     const deadOn = current?.refreshToken ? [] : undefined;
     return outcomeOfTokenError(failureOfAnswer({ ...response, deadOn }), current, thrown);
   }
-  const reason = notSentReason(thrown);
+  // The error of a browser's `fetch` does not show why it failed.
+  const reason = notSentReason(thrown) ?? (wasOffline && isOffline() ? "unreachable" : undefined);
   if (!reason) return unanswered(thrown, current);
   const cause = safeCause(thrown, current);
   const summary = summaryOf(cause);

@@ -2,6 +2,7 @@ import { TokenError } from "../errors/index.ts";
 import { afterRefresh } from "../store/index.ts";
 import { abortable, delay, timeLimit } from "../time/index.ts";
 import { attempt } from "../values/index.ts";
+import { isOffline } from "./network-failure.ts";
 import { type PendingTokens, pendingTokensOf } from "./pending-tokens.ts";
 import type { ClaimedRenewal, RenewalContext } from "./renewal-context.ts";
 import { sendLimit } from "./send-limit.ts";
@@ -41,13 +42,14 @@ async function sendOnce(context: RenewalContext, claimed: ClaimedRenewal): Promi
   const { signal, requestSignal } = limit;
   held.startRequest(limit);
   progress.attempts++;
+  const wasOffline = isOffline();
   const response = context.refresh(base.tokens, { signal: requestSignal });
   const received = response.then((result) => receive(claimed, result));
   try {
     return await abortable(received, signal);
   } catch (thrown) {
     if (signal.aborted) persistLateReply(context.writer, received);
-    return { outcome: await outcomeOfThrown(thrown, base.tokens) };
+    return { outcome: await outcomeOfThrown(thrown, base.tokens, wasOffline) };
   } finally {
     held.endRequest();
     limit.clear();

@@ -131,7 +131,7 @@ export class StoreSession implements Pollable {
       throw new TokenError("store_failed", message);
     }
     this.#claimsWon++;
-    return { claim, lease };
+    return { claim, lease: Math.min(lease, claim.lease ?? lease) };
   }
 
   /** For a store that extends leases: longer than its operations around a request may take, in ms. */

@@ -1,4 +1,4 @@
-import { hasShape, isFunction } from "../values/index.ts";
+import { hasShape, isFiniteNumber, isFunction } from "../values/index.ts";
 import type { Claim, TokenStore } from "./token-store.ts";
 
 /** Whether a value has the functions of a token store. */
@@ -8,6 +8,6 @@ export function isTokenStore(value: unknown): value is TokenStore {
 
 /** Whether a value has the functions of a claim. */
 export function isClaim(value: object): value is Claim {
-  const optional = { extend: isFunction, journal: isFunction };
+  const optional = { extend: isFunction, journal: isFunction, lease: isFiniteNumber };
   return hasShape(value, { commit: isFunction, release: isFunction }, optional);
 }

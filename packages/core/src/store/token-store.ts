@@ -70,6 +70,11 @@ export interface Spending {
 
 /** The exclusive right to replace one revision. The store has written it durably before it is used. */
 export interface Claim {
+  /**
+   * How long the claim is valid without a sign of life, in ms, if the store has given it a shorter lease than it was
+   * asked for. A store does this if it can ask a holder that is silent whether it is still alive.
+   */
+  readonly lease?: number;
   /** An earlier holder of a claim died or vanished during a refresh, and may have sent the refresh token. */
   readonly abandoned?: Spending;
   /**

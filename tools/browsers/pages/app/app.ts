@@ -1,17 +1,8 @@
 import type { Seed } from "@refresh-once/core";
 import { type Client, openClient } from "./client.ts";
+import { type Outcome, outcomeOf } from "./outcome.ts";
 import { openSession, type Session } from "./session.ts";
 import type { AppSettings } from "./settings.ts";
-
-/** What became of some requests. */
-export interface Outcome {
-  /** How many responses had the status 200. */
-  readonly accepted: number;
-  /** The other statuses, and the errors. */
-  readonly failures: readonly string[];
-  /** How long the slowest one took, in ms. */
-  readonly slowest: number;
-}
 
 /** The application in one context: a tab, an iframe or a dedicated worker. */
 export class App {
@@ -23,6 +14,11 @@ export class App {
     this.#settings = settings;
     this.#session = openSession(settings);
     this.#client = openClient(settings.client, this.#session.tokens);
+  }
+
+  /** Names the login. */
+  get key(): string {
+    return this.#settings.key;
   }
 
   /** Stores the tokens of a new login. */
@@ -39,19 +35,4 @@ export class App {
   async requestAnew(): Promise<Outcome> {
     return outcomeOf(openClient(this.#settings.client, openSession(this.#settings).tokens), 1);
   }
-}
-
-async function outcomeOf(client: Client, count: number): Promise<Outcome> {
-  const start = performance.now();
-  const all = await Promise.all(Array.from({ length: count }, () => resultOf(client)));
-  const failures = all.filter((result) => result !== "200");
-  const slowest = performance.now() - start;
-  return { accepted: all.length - failures.length, failures, slowest };
-}
-
-async function resultOf(client: Client): Promise<string> {
-  return client().then(String, (error: unknown) => {
-    const code = Reflect.get(Object(error), "code");
-    return code === undefined ? String(error) : `${code}: ${error}`;
-  });
 }

@@ -1,8 +1,14 @@
-import { browserStore, remoteTokens } from "@refresh-once/browser";
-import { createTokenManager, type Seed, type TokenManager } from "@refresh-once/core";
+import { browserStore, deviceKey, remoteTokens } from "@refresh-once/browser";
+import {
+  createTokenManager,
+  type Seed,
+  type TokenManager,
+  type TokenStore,
+} from "@refresh-once/core";
+import { encryptedStore } from "@refresh-once/encryption";
 import { refreshTokenGrant } from "@refresh-once/providers";
 import type { AppSettings, Place } from "./settings.ts";
-import { connect } from "./worker-connection.ts";
+import { connect, type WorkerPlace } from "./worker-connection.ts";
 
 declare global {
   /** The registration at the authorization server. The bundler sets it. */
@@ -19,17 +25,31 @@ export interface Session {
 /** Opens the session of a key as the settings say. */
 export function openSession({ key, place }: AppSettings): Session {
   if (place === "memory") return lonelySession(key);
-  const tokens = place === "page" ? sharedTokens(key) : tokensFrom(place, key);
+  const tokens = tokensIn(place, key);
   return { tokens, signIn: (login) => tokens.set(login) };
+}
+
+function tokensIn(place: Exclude<Place, "memory">, key: string): TokenManager {
+  if (place === "page") return sharedTokens(key);
+  if (place === "encrypted-page") return tokensOf(encrypted(browserStore({ key })));
+  return tokensFrom(place, key);
+}
+
+function encrypted(store: TokenStore): TokenStore {
+  return encryptedStore(store, { keys: [{ kid: "device", secret: deviceKey() }] });
 }
 
 /** A manager in this page or worker, with the store that all contexts of the origin share. */
 export function sharedTokens(key: string): TokenManager {
-  return createTokenManager({ refresh: refreshFunction(), store: browserStore({ key }) });
+  return tokensOf(browserStore({ key }));
+}
+
+function tokensOf(store: TokenStore): TokenManager {
+  return createTokenManager({ refresh: refreshFunction(), store });
 }
 
 /** The manager of a worker that serves all pages. A context that cannot have such a worker uses the same store. */
-function tokensFrom(place: Exclude<Place, "memory" | "page">, key: string): TokenManager {
+function tokensFrom(place: WorkerPlace, key: string): TokenManager {
   return remoteTokens(() => connect(place, key), { fallback: () => sharedTokens(key) });
 }
 

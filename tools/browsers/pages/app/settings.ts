@@ -1,8 +1,14 @@
 /**
  * Where the tokens are kept and refreshed: in each page alone (`memory`, with the refresh token in localStorage),
- * in each page with `browserStore`, or in a worker that serves all pages.
+ * in each page with `browserStore`, the same encrypted with `deviceKey`, or in a worker that serves all pages.
  */
-export type Place = "memory" | "page" | "shared-worker" | "extended-worker" | "service-worker";
+export type Place =
+  | "memory"
+  | "page"
+  | "encrypted-page"
+  | "shared-worker"
+  | "extended-worker"
+  | "service-worker";
 
 /** The settings of a tab, in the query of its URL. */
 export interface AppSettings {
@@ -23,6 +29,7 @@ function placeOf(text: string | null): Place {
   switch (text) {
     case "memory":
     case "page":
+    case "encrypted-page":
     case "shared-worker":
     case "extended-worker":
     case "service-worker":

@@ -1,5 +1,8 @@
-import { App, type Outcome } from "./app.ts";
+import { App } from "./app.ts";
+import { setDiskFull } from "./full-disk.ts";
+import { addFrame, type Outcome } from "./outcome.ts";
 import { settingsOf } from "./settings.ts";
+import { deleteDatabase, storedRow } from "./site-data.ts";
 
 /** The application in a tab, with the contexts that its URL asks for. */
 class TabApp extends App {
@@ -26,20 +29,33 @@ class TabApp extends App {
       const once = { once: true };
       worker.addEventListener("message", ({ data }) => resolve(data), once);
       worker.addEventListener("error", ({ message }) => reject(new Error(message)), once);
-      worker.postMessage(count);
+      worker.postMessage({ requests: count });
     });
+  }
+
+  /** Stops the thread of the dedicated worker for some ms. */
+  stopWorker(ms: number): void {
+    this.#worker?.postMessage({ stop: ms });
+  }
+
+  setDiskFull(isFull: boolean): void {
+    setDiskFull(isFull);
+  }
+
+  /** Deletes databases while other contexts use them. */
+  async deleteDatabases(...names: readonly string[]): Promise<void> {
+    await Promise.all(names.map(deleteDatabase));
+  }
+
+  /** Returns what the database holds for the login of this tab, as JSON. */
+  storedRow(): Promise<string> {
+    return storedRow(this.key);
   }
 
   /** Whether the browser took this page from its back/forward cache. */
   isRestored(): boolean {
     return this.#isRestored;
   }
-}
-
-function addFrame(url: string): void {
-  const frame = document.createElement("iframe");
-  frame.src = url;
-  document.documentElement.append(frame);
 }
 
 Reflect.set(globalThis, "app", new TabApp(location));

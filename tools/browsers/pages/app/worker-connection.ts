@@ -1,7 +1,7 @@
 import type { Place } from "./settings.ts";
 
 /** A place that is a worker. */
-type WorkerPlace = Exclude<Place, "memory" | "page">;
+export type WorkerPlace = Exclude<Place, "memory" | "page" | "encrypted-page">;
 
 /** Connects this page to the worker of a key. */
 export function connect(place: WorkerPlace, key: string): SharedWorker | Promise<ServiceWorker> {

@@ -1,12 +1,18 @@
 import { App } from "./app.ts";
 import { settingsOf } from "./settings.ts";
 
-/** A dedicated worker of a page, which sends requests for itself. */
+/** A dedicated worker of a page, which sends requests for itself. It can be stopped for a while, as a frozen one is. */
 const app = new App(settingsOf(location));
 
 addEventListener("message", ({ data }) => {
-  app.request(data).then(
+  if ("stop" in data) return stop(data.stop);
+  app.request(data.requests).then(
     (outcome) => postMessage(outcome),
     (error: unknown) => postMessage({ accepted: 0, failures: [String(error)], slowest: 0 }),
   );
 });
+
+/** Runs nothing for some ms: no timer, no message, no reply of a server. */
+function stop(ms: number): void {
+  for (const end = performance.now() + ms; performance.now() < end; );
+}

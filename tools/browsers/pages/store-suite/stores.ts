@@ -44,6 +44,21 @@ class Stores {
     return { id, canExtend: claim.extend !== undefined, ...(abandoned && { abandoned }) };
   }
 
+  /** Makes the lease of the claim of a key end now, as if its holder had been silent. */
+  async endLease(key: string): Promise<void> {
+    const database = await openDatabase();
+    const store = database.transaction("accounts", "readwrite").objectStore("accounts");
+    const reading = store.get(key);
+    reading.onsuccess = () => {
+      const { claim, ...row } = reading.result;
+      store.put({ ...row, claim: { ...claim, leasedAt: claim.leasedAt - claim.duration } }, key);
+    };
+    await new Promise((resolve) => {
+      store.transaction.oncomplete = resolve;
+    });
+    database.close();
+  }
+
   async extend(claim: string): Promise<boolean> {
     return (await found(this.#claims, claim).extend?.()) ?? false;
   }
@@ -66,6 +81,14 @@ class Stores {
     this.#subscriptions.get(subscription)?.();
     this.#subscriptions.delete(subscription);
   }
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("refresh-once");
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }
 
 function keep<Thing>(things: Map<string, Thing>, thing: Thing): string {

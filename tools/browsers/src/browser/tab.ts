@@ -55,6 +55,11 @@ export class Tab {
     await crashed;
   }
 
+  /** Takes the network away from this tab, or gives it back. */
+  async setOffline(isOffline: boolean): Promise<void> {
+    await this.#page.setOfflineMode(isOffline);
+  }
+
   /** Stops the timers and tasks of this tab, as a browser does with a tab that was hidden for long. Chromium only. */
   async setFrozen(isFrozen: boolean): Promise<void> {
     const session = await this.#page.createCDPSession();

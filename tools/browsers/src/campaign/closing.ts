@@ -12,7 +12,8 @@ export type Ending =
   | "navigated"
   | "crashed"
   | "crashed-with-worker"
-  | "frozen";
+  | "frozen"
+  | "site-data-deleted";
 
 /** All endings. */
 export const endings: readonly Ending[] = [
@@ -22,6 +23,7 @@ export const endings: readonly Ending[] = [
   "crashed",
   "crashed-with-worker",
   "frozen",
+  "site-data-deleted",
 ];
 
 /** One kind of closing. */
@@ -72,6 +74,10 @@ const deeds: Readonly<Record<Ending, Deed>> = {
   crashed: crash,
   "crashed-with-worker": crash,
   frozen: { now: (tab) => tab.setFrozen(true), later: (tab) => tab.setFrozen(false) },
+  "site-data-deleted": {
+    now: (tab) => tab.call("deleteDatabases", "refresh-once", "refresh-once-keys"),
+    later: async () => {},
+  },
 };
 
 /** Runs a closing for a number of expiries; each has a login and tabs of its own. */

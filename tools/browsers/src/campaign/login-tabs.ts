@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Tab } from "../browser/index.ts";
 import type { Lab } from "./lab.ts";
-import type { Place } from "./place.ts";
+import { isInWorkers, type Place, scriptOf } from "./place.ts";
 import type { Outcome } from "./tally.ts";
 
 /** Whether the contexts hold a live access token after the login, or only the refresh token is left. */
@@ -59,7 +59,7 @@ export class LoginTabs {
     if (!first) return tabs;
     const frame: Sender = (count) => first.callInFrame<Outcome>("request", count);
     const worker: Sender = (count) => first.call<Outcome>("requestInWorker", count);
-    return this.place === "memory" ? [...tabs, frame] : [...tabs, frame, worker];
+    return isInWorkers(this.place) ? [...tabs, frame, worker] : [...tabs, frame];
   }
 
   async close(): Promise<void> {
@@ -68,12 +68,13 @@ export class LoginTabs {
 
   #urlOf(at: number, contexts: readonly string[] = []): string {
     const client = at % 2 === 0 ? "axios" : "fetch";
-    return this.#lab.site.tabUrl(this.#key, { place: this.place, client }, contexts);
+    const query = { place: this.place, client };
+    return this.#lab.site.tabUrl(scriptOf(this.place), this.#key, query, contexts);
   }
 
   /** The first tab has an iframe and a worker. A worker has no localStorage, so it cannot use that place. */
   #contextsOf(at: number): readonly string[] {
     if (at > 0) return [];
-    return this.place === "memory" ? ["frame"] : ["frame", "worker"];
+    return isInWorkers(this.place) ? ["frame", "worker"] : ["frame"];
   }
 }

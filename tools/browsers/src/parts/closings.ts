@@ -18,6 +18,7 @@ const titles: Readonly<Record<Ending, string>> = {
   crashed: "crashed",
   "crashed-with-worker": "crashed, and the worker with it",
   frozen: "frozen, and resumed",
+  "site-data-deleted": "open, and the data of the site are deleted",
 };
 
 const grace = 10_000;
@@ -65,10 +66,10 @@ function namesOf({ place, graceWindow, tabs, ending }: Closing): readonly string
 
 /**
  * Whether nothing may go wrong. On a strict server, a login is lost with the only context that waits for the
- * reply. If a page refreshes and is frozen, the others wait for it until their deadline.
+ * reply. If a page refreshes and is frozen, the others take over after 7 s, within the grace window.
  */
 function isSafe({ place, graceWindow, tabs, ending }: Closing): boolean {
-  if (place === "page") return graceWindow > 0 && ending !== "frozen";
+  if (place === "page") return graceWindow > 0;
   if (graceWindow > 0) return true;
   if (ending === "crashed-with-worker") return false;
   return place !== "shared-worker" || tabs > 1 || ending === "frozen";

@@ -11,15 +11,22 @@ import {
 import { tallyHead, tallyRow } from "../report/index.ts";
 import type { Part } from "./part.ts";
 
-const places: readonly Place[] = ["memory", "page", "shared-worker", "service-worker"];
+const places: readonly Place[] = [
+  "memory",
+  "page",
+  "encrypted-page",
+  "shared-worker",
+  "service-worker",
+];
 
 /** What happens at an expiry, for the table. */
-const titles: Readonly<Record<Expiry, string>> = {
+export const expiryTitles: Readonly<Record<Expiry, string>> = {
   "401": "the server ends a live token",
   expired: "no context has a live token",
 };
 
-const expiryKinds: readonly Expiry[] = ["401", "expired"];
+/** Both kinds of expiry. */
+export const expiryKinds: readonly Expiry[] = ["401", "expired"];
 
 /** The kinds of storm that share a row: few and many tabs, at one instant and spread over 300 ms. */
 const kinds = [
@@ -38,7 +45,7 @@ export const storms: Part = {
       for (const expiry of expiryKinds) {
         const count = place === "memory" ? Math.ceil(expiries / 10) : expiries;
         const tally = await runKinds(lab, { place, expiry }, count);
-        yield tallyRow([placeTitles[place], titles[expiry]], tally, place !== "memory");
+        yield tallyRow([placeTitles[place], expiryTitles[expiry]], tally, place !== "memory");
       }
     }
   },

@@ -9,6 +9,7 @@ export const suite: Part = {
   async *rows(lab) {
     yield rowOf("one page", await runInOneContext(lab, "page", "browser"));
     yield rowOf("one dedicated worker", await runInOneContext(lab, "worker", "browser"));
+    yield rowOf("one page, encrypted", await runInOneContext(lab, "page", "encrypted"));
     yield rowOf("six tabs, `SIGKILL` of the browser", await runAcrossTabs(lab));
   },
 };

@@ -15,6 +15,11 @@ one refresh for each expiry, and 0 in all other columns.
 
 The rows of \`memoryStore()\` show what happens without a shared store: each page reads the login from localStorage, and
 writes new tokens back to it.`,
+  "Beside other libraries": `
+The same storms, all contexts at the same moment, with other libraries that keep a rotating refresh token in a browser:
+auth0-spa-js 2.28, auth-js 2.119 (the part of supabase-js for logins) and oidc-client-ts 3.5. Each is used as its README
+says, with its tokens in localStorage, so that all tabs have the same login. After a 401, the requests of one page share one
+call for a new access token, as a careful application does. There is no dedicated worker, because it has no localStorage.`,
   "Tabs that end in mid-refresh": `
 The server has rotated the refresh token, and its reply takes 400 ms. During this time, something happens to one tab. The
 other tabs then need their responses. If there is only one tab, it is used again, or a new one is opened, 600 ms later.
@@ -23,8 +28,12 @@ A strict server revokes the login if it receives the old refresh token again. If
 reply, the login is therefore lost, and no client can prevent it. This happens if a page refreshes and ends, if a
 SharedWorker ends with its last tab, and if the browser process that runs the worker crashes.
 
-A page that is frozen during its refresh has the only copy of the reply. The other tabs wait for it, up to their
-deadline of 10 s. The login is not lost.`,
+A page that is frozen during its refresh has the only copy of the reply. After 7 seconds without a sign of life, another
+tab sends the refresh token again: the others have their responses before their deadline of 10 s. This is within a grace
+window of 10 s; a strict server revokes the login.
+
+If the data of the site are deleted while a page refreshes, its claim is deleted, too. Other tabs that need a token at that
+moment send the refresh token again. With a worker, this cannot happen.`,
   "Offline, and back": `
 All connections to the servers are cut for one second, while 3 tabs, an iframe and a dedicated worker need a new access
 token. The table counts what happens afterwards: each of them tries again every 100 ms until it gets a response.`,

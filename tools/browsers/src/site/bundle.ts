@@ -14,6 +14,8 @@ const entries = {
   stores: "store-suite/stores.ts",
   dpop: "dpop/dpop.ts",
   "dpop-worker": "dpop/dpop-worker.ts",
+  "device-key": "device-key/device-key.ts",
+  "peer-tab": "peers/peer-tab.ts",
 } as const;
 
 /** A script of the site. */
@@ -30,6 +32,8 @@ export const scriptNames: readonly ScriptName[] = [
   "stores",
   "dpop",
   "dpop-worker",
+  "device-key",
+  "peer-tab",
 ];
 
 /** The modules of Node.js that the store suite imports, for browsers. */

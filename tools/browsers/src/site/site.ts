@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AuthorizationServer } from "@refresh-once/testing";
 import { bundle, type ScriptName, scriptNames } from "./bundle.ts";
+import { isPeerEndpoint, peerReply } from "./peer-endpoints.ts";
 
 /**
  * The origin of all pages and workers. It serves their scripts, and passes everything else to the authorization
@@ -39,10 +40,15 @@ export class Site implements AsyncDisposable {
   }
 
   /** Returns the URL of a tab of the application. Each login has its own folder. */
-  tabUrl(key: string, query: Readonly<Record<string, string>>, contexts: readonly string[] = []) {
+  tabUrl(
+    script: ScriptName,
+    key: string,
+    query: Readonly<Record<string, string>>,
+    contexts: readonly string[] = [],
+  ) {
     const all = new URLSearchParams({ key, ...query });
     for (const context of contexts) all.append("with", context);
-    return `${this.#origin}/pages/${key}/tab?${all}`;
+    return `${this.#origin}/pages/${key}/${script}?${all}`;
   }
 
   /** The URL of a page without a script. */
@@ -77,7 +83,18 @@ export class Site implements AsyncDisposable {
     // A service worker controls the folder of its script, so its script is beside the pages.
     if (name.endsWith(".js")) this.#sendScript(response, name);
     else if (folder === "pages") sendPage(response, name);
+    else if (isPeerEndpoint(pathname)) this.#answerPeer(message, response, pathname);
     else this.#passOn(message, response);
+  }
+
+  #answerPeer(message: IncomingMessage, response: ServerResponse, path: string): void {
+    peerReply(this.#authorizationServer, path, message).then(
+      ({ status, body }) => {
+        response.writeHead(status, { "content-type": "application/json" });
+        response.end(JSON.stringify(body));
+      },
+      () => response.destroy(),
+    );
   }
 
   #sendScript(response: ServerResponse, file: string): void {

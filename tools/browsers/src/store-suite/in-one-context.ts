@@ -7,8 +7,8 @@ export type Context = "page" | "worker";
 
 const scripts = { page: "suite", worker: "suite-page" } as const;
 
-/** The store under test; `memory` tests the suite in the browser. */
-export type TestedStore = "browser" | "memory";
+/** The store under test; see `pages/store-suite/open-store.ts`. */
+export type TestedStore = "browser" | "encrypted" | "memory";
 
 /** Runs the store suite in one page, or in one dedicated worker. */
 export async function runInOneContext(
