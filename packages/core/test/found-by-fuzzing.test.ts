@@ -41,6 +41,12 @@ describe("P2: a store returns what was written to it:", () => {
     ["a date for all of it", { extra: new Date(0) }, { extra: {} }],
     ["a JSON form of its own", { toJSON: () => ({ accessToken: 7 }) }, {}],
     [
+      "nesting that is deep, and that would overflow the stack of a caller further in",
+      { extra: { deep: nested(101), user: "u" } },
+      { extra: { user: "u" } },
+    ],
+    ["nesting that is usual", { extra: { deep: nested(99) } }, { extra: { deep: nested(99) } }],
+    [
       "nesting without end",
       { extra: { deep: nested(20_000), user: "u" } },
       { extra: { user: "u" } },
