@@ -5,12 +5,12 @@ import type { EntryName } from "./entries.ts";
  * something smaller takes its budget down with it; who needs more says in the commit what for.
  */
 export const budgets: Readonly<Partial<Record<EntryName, number>>> = {
-  core: 18_350,
-  "core + fetch": 20_750,
-  "core + axios, without axios": 21_900,
-  "core + openapi-fetch, without openapi-fetch": 20_600,
+  core: 18_600,
+  "core + fetch": 21_000,
+  "core + axios, without axios": 22_250,
+  "core + openapi-fetch, without openapi-fetch": 20_850,
   "fetch alone": 1_000,
-  "axios alone": 2_750,
+  "axios alone": 2_900,
   "openapi-fetch alone": 800,
   "one provider": 3_150,
   "one provider with a registered client": 4_200,
@@ -23,5 +23,5 @@ export const budgets: Readonly<Partial<Record<EntryName, number>>> = {
   "DPoP, on top of core": 6_400,
   "browser store, on top of core": 3_250,
   "a worker's side, on top of core": 1_400,
-  "a page's side in all, with axios adapter": 7_350,
+  "a page's side in all, with axios adapter": 7_600,
 };
