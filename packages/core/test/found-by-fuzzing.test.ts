@@ -42,10 +42,10 @@ describe("P2: a store returns what was written to it:", () => {
     ["a JSON form of its own", { toJSON: () => ({ accessToken: 7 }) }, {}],
     [
       "nesting that is deep, and that would overflow the stack of a caller further in",
-      { extra: { deep: nested(101), user: "u" } },
+      { extra: { deep: nested(1_001), user: "u" } },
       { extra: { user: "u" } },
     ],
-    ["nesting that is usual", { extra: { deep: nested(99) } }, { extra: { deep: nested(99) } }],
+    ["nesting that is usual", { extra: { deep: nested(999) } }, { extra: { deep: nested(999) } }],
     [
       "nesting without end",
       { extra: { deep: nested(20_000), user: "u" } },

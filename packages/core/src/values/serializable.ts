@@ -3,7 +3,7 @@ import { isObject } from "./is-object.ts";
 import { withoutUndefined } from "./without-undefined.ts";
 
 /** How many objects and lists a property may have inside each other. Far deeper ones overflow the stack later. */
-const maxDepth = 100;
+const maxDepth = 1_000;
 
 /**
  * Copies the properties of an object that JSON can represent, and drops the others. The object comes from
