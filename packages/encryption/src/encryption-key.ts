@@ -33,7 +33,10 @@ export interface AesKey {
   /** Whether a script can read the bytes of the key. */
   readonly extractable: boolean;
   /** Its name is `AES-GCM`. */
-  readonly algorithm: { readonly name: string };
+  readonly algorithm: {
+    /** Always `AES-GCM`. */
+    readonly name: string;
+  };
   /** `encrypt` and `decrypt`. */
   readonly usages: readonly string[];
 }

@@ -17,7 +17,10 @@ export interface PrivateCryptoKey {
   /** Must be `"private"`. */
   readonly type: string;
   /** The algorithm and its parameters. */
-  readonly algorithm: { readonly name: string };
+  readonly algorithm: {
+    /** The name of the algorithm in Web Crypto, such as `ECDSA`. */
+    readonly name: string;
+  };
   /** Whether the key can be exported. */
   readonly extractable: boolean;
   /** Must contain `"sign"`. */

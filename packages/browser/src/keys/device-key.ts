@@ -20,7 +20,10 @@ export interface DeviceKey {
   /** Always `false`. */
   readonly extractable: boolean;
   /** Its name is `AES-GCM`. */
-  readonly algorithm: { readonly name: string };
+  readonly algorithm: {
+    /** Always `AES-GCM`. */
+    readonly name: string;
+  };
   /** `encrypt` and `decrypt`. */
   readonly usages: readonly string[];
 }
