@@ -46,6 +46,8 @@ const rows: readonly [args: readonly string[], says: RegExp][] = [
   [["token"], /missing required argument 'NAME'/],
   [["token", "oro", "shop"], /too many arguments/],
   [["refresh", "nobody"], /There is no account "nobody"/],
+  [["keep", "nobody"], /There is no account "nobody"/],
+  [["keep", "--every", "soon"], /A duration is a number and a unit/],
   [["logout"], /missing required argument/],
   [["login", "oro", "--device"], /The device flow needs the issuer of "oro"/],
   [["login", "oro"], /No refresh token was given/],

@@ -27,7 +27,9 @@ async function refreshed(
 ): Promise<{ tokens: TokenSet; isNew: boolean }> {
   const present = (await account.options.store?.read())?.tokens;
   const tokens = await withManager(account, (manager) =>
-    force && present ? manager.renew(present, { signal }) : manager.get({ fresh: true, signal }),
+    force && present?.accessToken
+      ? manager.renew(present, { signal })
+      : manager.get({ fresh: true, signal }),
   );
   return { tokens, isNew: tokens.accessToken !== present?.accessToken };
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { AccountsFlags } from "../accounts/accounts.ts";
 import { addFetch } from "../commands/fetch.ts";
+import { addKeep } from "../commands/keep.ts";
 import { addLogin } from "../commands/login.ts";
 import { addLogout } from "../commands/logout.ts";
 import { addRefresh } from "../commands/refresh.ts";
@@ -17,6 +18,7 @@ const commands: readonly AddCommand[] = [
   addToken,
   addRefresh,
   addFetch,
+  addKeep,
   addLogout,
 ];
 

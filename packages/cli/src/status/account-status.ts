@@ -1,6 +1,7 @@
 import { TokenError } from "@refresh-once/core";
 import type { Retry, TokenRecord } from "@refresh-once/core/store";
 import { type Account, storeKind } from "../accounts/account.ts";
+import { factsOf as providerFacts } from "../accounts/provider-facts.ts";
 import { messageOf } from "../program/command-error.ts";
 
 /**
@@ -42,16 +43,19 @@ export async function statusOf(account: Account): Promise<AccountStatus> {
 }
 
 function stateOf(
-  { options }: Account,
+  account: Account,
   record: TokenRecord | undefined,
 ): Pick<AccountStatus, "state" | "reason"> {
   if (record?.refusal) return { state: "login_needed", reason: record.refusal.message };
   if (record?.retry) return { state: stateAfter(record.retry), reason: record.retry.reason };
   const { tokens } = record ?? {};
+  const { options } = account;
+  // Client credentials have no refresh token; the preset tells its grant by its facts.
+  const needsNoLogin = providerFacts(account).name === "client credentials";
   if (tokens && isExpired(tokens.refreshTokenExpiresAt)) {
     return { state: "login_needed", reason: "the refresh token has expired" };
   }
-  if (tokens?.refreshToken || needsNoLogin(options.refresh)) return { state: "ready" };
+  if (tokens?.refreshToken || needsNoLogin) return { state: "ready" };
   if (tokens?.accessToken && !isExpired(tokens.expiresAt)) return { state: "ready" };
   if (options.store === undefined) {
     return { state: "empty", reason: "the tokens are in the memory of the program" };
@@ -65,13 +69,6 @@ function stateOf(
 /** A status that usually means a dead token is asked for again later, because a gateway may have sent it. */
 function stateAfter({ code }: Retry): AccountState {
   return new TokenError(code, "").kind === "terminal" ? "login_needed" : "waiting";
-}
-
-/** Client credentials have no refresh token; the preset tells its grant by its facts. */
-function needsNoLogin(refresh: object): boolean {
-  const provider: unknown = Reflect.get(refresh, "provider");
-  if (typeof provider !== "object" || provider === null) return false;
-  return Reflect.get(provider, "name") === "client credentials";
 }
 
 function isExpired(at: number | undefined): boolean {
