@@ -27,9 +27,10 @@ export async function askToken(output: Output, signal: AbortSignal): Promise<See
 }
 
 function askHidden(output: Output): Promise<string> {
-  output.message("Refresh token (it is not shown):");
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // Only now the terminal does not echo what is typed.
+  output.message("Refresh token (it is not shown):");
   return new Promise<string>((resolve, reject) => {
     lines.once("line", resolve);
     // The terminal is in raw mode, so Ctrl-C is a character and not a signal.

@@ -5,6 +5,11 @@ import { fileURLToPath } from "node:url";
 const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const options = ["--import", import.meta.resolve("tsx"), "--conditions=@refresh-once/source"];
 
+/** The words of a command line that runs the command. */
+export function commandLine(args: readonly string[]): string[] {
+  return [process.execPath, ...options, main, ...args];
+}
+
 /** How to run the command. */
 export interface RunOptions {
   readonly cwd: string;
@@ -29,7 +34,8 @@ export interface Running {
 
 /** Starts the command as a process. */
 export function start(args: readonly string[], { cwd, input, env }: RunOptions): Running {
-  const child = spawn(process.execPath, [...options, main, ...args], {
+  const [node = "", ...words] = commandLine(args);
+  const child = spawn(node, words, {
     cwd,
     env: { ...process.env, NO_COLOR: "1", ...env },
     stdio: ["pipe", "pipe", "pipe"],
