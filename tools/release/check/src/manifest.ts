@@ -29,6 +29,8 @@ export interface Manifest {
   readonly exports?: Readonly<Record<string, Conditions>>;
   readonly main?: string;
   readonly types?: string;
+  /** The file of each command. */
+  readonly bin?: Readonly<Record<string, string>>;
   /** Where TypeScript finds the types of an entry if it does not read `exports`. */
   readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   readonly scripts?: Readonly<Record<string, string>>;

@@ -129,6 +129,13 @@ export const rows: readonly Row[] = [
     },
     expected: asked,
   }),
+  // A configuration, which does nothing by itself; packages/cli/test runs the commands.
+  ofPackage("cli", {
+    provider: "oroBank",
+    hosts: {},
+    env: () => ({}),
+    expected: { tokenRequests: 0 },
+  }),
   ofPackage("redis", {
     ...ofOro,
     env: (server, url) => ({ ...oroSeed(server, url), REDIS_URL: url }),

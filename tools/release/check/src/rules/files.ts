@@ -7,7 +7,7 @@ const shared = /^dist\/shared-[A-Z\d]{8}\.c?js(?:\.map)?$/;
 const source = /^src\/(?!.*\.(?:test|spec|d)\.ts$)(.+)\.ts$/;
 const declaration = /^dist\/(.+)\.d\.c?ts(?:\.map)?$/;
 
-/** A license, a page, the sources, and in `dist` the code of each entry and the types that it needs. */
+/** A license, a page, the sources, and in `dist` the code of each entry and command, and the types that it needs. */
 export const files: Rule = {
   holds: "a tarball has its sources, what is built of them, README, LICENSE, and nothing else",
   violations: (packages) =>
@@ -15,6 +15,7 @@ export const files: Rule = {
       const expected = [
         ...always,
         ...Object.values(manifest.exports ?? {}).flatMap(builtFor),
+        ...Object.values(manifest.bin ?? {}).flatMap((file) => [file, `${file}.map`]),
         ...files.filter((file) => source.test(file)),
       ];
       const missing = expected.filter((file) => !files.includes(file));

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("../../../../..", import.meta.url));
 /** Nothing that names a person or a registry; the repository is that of the release. */
 const fields = new Set([
   ..."name version description keywords license type sideEffects engines exports files".split(" "),
-  ..."main types typesVersions".split(" "),
+  ..."main types typesVersions bin".split(" "),
   ..."scripts dependencies peerDependencies peerDependenciesMeta devDependencies".split(" "),
   ..."publishConfig repository homepage bugs".split(" "),
 ]);
