@@ -22,10 +22,10 @@ export async function openStore(text: string): Promise<OpenedStore> {
   if (path) return { store: fileStore(resolve(path)), close: async () => {} };
   const { protocol = "", hash = "" } = URL.canParse(text) ? new URL(text) : {};
   const open = openers[protocol];
-  if (!open) throw wrongUsage(`--store must be ${forms}.`);
+  if (!open) throw wrongUsage(`A store must be ${forms}.`);
   const key = decodeURIComponent(hash.slice(1));
   if (key === "") {
-    throw wrongUsage("--store needs the key of the account at its end, such as #tokens:oro.");
+    throw wrongUsage("The store needs the key of the account at its end, such as #tokens:oro.");
   }
   try {
     return await open(text.slice(0, text.indexOf("#")), key);

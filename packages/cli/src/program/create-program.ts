@@ -4,6 +4,7 @@ import { addFetch } from "../commands/fetch.ts";
 import { addKeep } from "../commands/keep.ts";
 import { addLogin } from "../commands/login.ts";
 import { addLogout } from "../commands/logout.ts";
+import { addMove } from "../commands/move.ts";
 import { addRefresh } from "../commands/refresh.ts";
 import { addStatus } from "../commands/status.ts";
 import { addToken } from "../commands/token.ts";
@@ -19,6 +20,7 @@ const commands: readonly AddCommand[] = [
   addRefresh,
   addFetch,
   addKeep,
+  addMove,
   addLogout,
 ];
 
