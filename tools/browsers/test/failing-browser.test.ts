@@ -6,6 +6,12 @@ import { describeIn } from "./browser-lab.ts";
 
 const answered = expect.objectContaining({ accepted: 1, failures: [] });
 
+/** The failure of a request. Firefox sometimes keeps a request that was begun offline until it is online again. */
+const whenOffline = {
+  chromium: /^unreachable: .*Nothing was sent/,
+  firefox: /^(unreachable: .*Nothing was sent|timeout: .*Nothing is lost)/,
+} as const;
+
 /** Two tabs of a login, in which the pages refresh. Their access token has ended, or they have none. */
 async function signedIn(lab: Lab, kind: LoginKind = "live") {
   const login = await LoginTabs.open(lab, "page", 2);
@@ -51,19 +57,16 @@ for (const name of browserNames) {
       expect(sent()).toBe(before + 1);
     });
 
-    test("P10: offline, requests are unreachable; online again, all tabs have one refresh", async () => {
+    test("P10: offline, requests fail and nothing is lost; online again, all tabs have one refresh", async () => {
       await using tabs = await signedIn(lab(), "expired");
       const both = [tabs.first, tabs.second];
       const before = sent();
       await Promise.all(both.map((tab) => tab.setOffline(true)));
-      const failures = async () => (await tabs.first.call<Outcome>("request", 1)).failures;
-      // On a busy machine, the browser may end a request so late that its caller has given up.
-      await expect
-        .poll(failures, { timeout: 300_000 })
-        .toEqual([expect.stringMatching(/^unreachable: .*Nothing was sent/)]);
+      const { failures } = await tabs.first.call<Outcome>("request", 1);
+      expect(failures).toEqual([expect.stringMatching(whenOffline[name])]);
       await Promise.all(both.map((tab) => tab.setOffline(false)));
-      const outcomes = await Promise.all(both.map((tab) => tab.call<Outcome>("request", 1)));
-      expect(outcomes).toEqual([answered, answered]);
+      const answers = () => Promise.all(both.map((tab) => tab.call<Outcome>("request", 1)));
+      await expect.poll(answers, { timeout: 300_000 }).toEqual([answered, answered]);
       expect(sent()).toBe(before + 1);
     });
   });
