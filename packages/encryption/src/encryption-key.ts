@@ -41,8 +41,11 @@ export interface AesKey {
   readonly usages: readonly string[];
 }
 
+/** The global `CryptoKey`, under a name that also exists where only the types of Node.js are loaded. */
+type WebCryptoKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
 /** A secret for the cipher. */
-export type Secret = Uint8Array | CryptoKey;
+export type Secret = Uint8Array | WebCryptoKey;
 
 /** Returns the secret of a key. */
 export type SecretSource = () => Secret | Promise<Secret>;
@@ -80,7 +83,7 @@ export function secretSource(secret: unknown, option: string): SecretSource {
 }
 
 /** @throws {TokenError} `store_failed` if the function returns something else; also what it throws */
-async function givenBy(secret: () => unknown, option: string): Promise<CryptoKey> {
+async function givenBy(secret: () => unknown, option: string): Promise<WebCryptoKey> {
   const key = await secret();
   if (isAesKey(key)) return key;
   throw new TokenError(
@@ -90,9 +93,9 @@ async function givenBy(secret: () => unknown, option: string): Promise<CryptoKey
 }
 
 /** Checks the tag and not the class, because a frame has classes of its own. */
-function isAesKey(value: unknown): value is CryptoKey {
+function isAesKey(value: unknown): value is WebCryptoKey {
   if (tagOf(value) !== "[object CryptoKey]") return false;
-  const { algorithm, usages }: Partial<CryptoKey> = Object(value);
+  const { algorithm, usages }: Partial<WebCryptoKey> = Object(value);
   const length: unknown = Reflect.get(Object(algorithm), "length");
   const isUsable = usages?.includes("encrypt") && usages.includes("decrypt");
   return isUsable === true && algorithm?.name === "AES-GCM" && length === 8 * secretLength;
