@@ -1,14 +1,8 @@
+import type { Place as OwnPlace } from "../../pages/app/settings.ts";
 import type { BrowserName } from "../browser/index.ts";
 
-/** Where the tokens are kept and refreshed; see `pages/app/settings.ts`. */
-export type Place =
-  | "memory"
-  | "page"
-  | "encrypted-page"
-  | "shared-worker"
-  | "extended-worker"
-  | "service-worker"
-  | Peer;
+/** Where the tokens are kept and refreshed. */
+export type Place = OwnPlace | Peer;
 
 /** Other libraries, which refresh in each page; see `pages/peers`. */
 type Peer = "auth0" | "supabase" | "oidc";
