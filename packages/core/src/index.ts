@@ -36,6 +36,7 @@ export type {
   RefreshContext,
   RefreshedEvent,
   RefreshFunction,
+  RefreshTokenFacts,
   TokenEvent,
   TokenEventListener,
   TokenReply,

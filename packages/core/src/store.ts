@@ -29,6 +29,7 @@ export {
   UnansweredClaims,
   writeTokenRecord,
 } from "./store/index.ts";
+export { type KeepAliveLimits, keepAliveAt } from "./tokens/index.ts";
 export {
   checkOptionNames,
   checkOptions,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { isDue, nextRetry, type RetryableFailure } from "../src/store/back-off.ts";
-import type { Retry } from "../src/store.ts";
+import { afterNoAnswer } from "../src/store/next-record.ts";
+import type { Retry, TokenRecord } from "../src/store.ts";
 
 /** The waits after repeated failures, in ms. */
 function waitsOf(failure: RetryableFailure, times: number): number[] {
@@ -25,6 +26,20 @@ describe("P1: the wait before a refresh token is sent again", () => {
   ] as const)("grows after %s", (code, seconds) => {
     const waits = waitsOf({ code, reason: "x" }, seconds.length);
     expect(waits).toEqual(seconds.map((second) => second * 1_000));
+  });
+
+  test("is short while the provider still accepts a used refresh token", () => {
+    const failure = { code: "in_doubt", reason: "x" } as const;
+    const waitsWithin = (graceWindow: number) => {
+      let record: TokenRecord = { revision: 1, obtainedAt: 0 };
+      return Array.from({ length: 8 }, () => {
+        record = afterNoAnswer(record, failure, graceWindow);
+        return (record.retry?.wait ?? 0) / 1_000;
+      });
+    };
+    expect(waitsWithin(30_000)).toEqual([0, 1, 2, 4, 7.5, 7.5, 15, 30]);
+    expect(waitsWithin(1_000)).toEqual([0, 1, 1, 1, 1, 1, 2, 4]);
+    expect(waitsWithin(Infinity)).toEqual([0, 1, 2, 4, 8, 16, 32, 60]);
   });
 
   test("starts again after a different failure", () => {

@@ -22,6 +22,8 @@ test.each([
   ["refreshDeadline", { refresh, refreshDeadline: "10000" }],
   ["store", { refresh, store: { read: refresh, claim: refresh, subscribe: 7 } }],
   ["refreshAhead", { refresh, refreshAhead: 60_000 }],
+  ["keepAlive", { refresh, keepAlive: "3h" }],
+  ["keepAlive", { refresh, keepAlive: 0 }],
   ["revoke", { refresh, revoke: "https://bank.test" }],
   ["onEvent", { refresh, onEvent: {} }],
 ])("a wrong %s is a TypeError that names it", (name, options) => {
@@ -50,7 +52,7 @@ describe("a misspelt option is told at once, with the right name", () => {
       Reflect.apply(createTokenManager, undefined, [{ refresh, [name]: undefined }]);
     const hint = right
       ? `did you mean "${right}"?`
-      : "the options are refresh, name, store, seed, refreshBefore, refreshAhead, refreshDeadline, sendDeadline, cooldown, concurrency, revoke, onEvent, debug";
+      : "the options are refresh, name, store, seed, refreshBefore, refreshAhead, keepAlive, refreshDeadline, sendDeadline, cooldown, concurrency, revoke, onEvent, debug";
     expect(create).toThrow(
       new TypeError(`createTokenManager: "${name}" is not an option; ${hint}`),
     );

@@ -1,4 +1,4 @@
-import type { RefreshFunction } from "@refresh-once/core";
+import type { RefreshFunction, RefreshTokenFacts } from "@refresh-once/core";
 import type { ClientAuthenticationMethod } from "./client-authentication.ts";
 
 /** A reply that means that the refresh token is dead. */
@@ -14,7 +14,7 @@ export interface DeadTokenReply {
  * that no source says is absent. `docs/provider-facts.md` names the sources. Months count as 30 days and years
  * as 365, so that a lifetime is never longer than the provider's.
  */
-export interface ProviderFacts {
+export interface ProviderFacts extends RefreshTokenFacts {
   /** The provider's name. */
   readonly name: string;
   /** The token endpoint; `{…}` is an option of the preset. Absent if the provider's documentation has no host. */
@@ -37,8 +37,6 @@ export interface ProviderFacts {
   readonly accessTokenLifetime?: number;
   /** The longest lifetime of a login, or of a refresh token that is not replaced, in ms. */
   readonly refreshTokenLifetime?: number;
-  /** For how long a refresh token may be unused, in ms. */
-  readonly idleLimit?: number;
   /** The reply to a dead refresh token. */
   readonly deadToken?: DeadTokenReply;
 }

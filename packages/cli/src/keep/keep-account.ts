@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { isTokenError, type TokenManager, type TokenStore } from "@refresh-once/core";
+import { type KeepAliveLimits, keepAliveAt } from "@refresh-once/core/store";
 import { type Account, withManager } from "../accounts/account.ts";
 import { wrongUsage } from "../program/command-error.ts";
 import { failureOf } from "../program/failure.ts";
 import type { Output } from "../program/output.ts";
 import { durationText } from "../status/times.ts";
-import { type Limits, renewalDue } from "./renewal-due.ts";
 
 /** How accounts are kept. */
 export interface Keeping {
@@ -13,7 +13,7 @@ export interface Keeping {
   readonly signal: AbortSignal;
   /** Whether each account is looked at once, as a cron job does. */
   readonly once: boolean;
-  limitsOf(account: Account): Limits;
+  limitsOf(account: Account): KeepAliveLimits;
 }
 
 /** How it ended: with `--once` the login may be `alive`, or the provider may have `failed`. */
@@ -58,13 +58,13 @@ async function renewIfDue(
   const limits = limitsOf(account);
   try {
     const record = await store.read();
-    if (record && !record.refusal && renewalDue(record, limits) > Date.now()) {
-      return { result: "alive", nextAt: renewalDue(record, limits) };
+    if (record && !record.refusal && keepAliveAt(record, limits) > Date.now()) {
+      return { result: "alive", nextAt: keepAliveAt(record, limits) };
     }
     const present = record?.tokens;
     await (present?.accessToken ? tokens.renew(present, { signal }) : tokens.get({ signal }));
     const renewed = await store.read();
-    const nextAt = renewed ? renewalDue(renewed, limits) : Date.now() + pauseAfterFailure;
+    const nextAt = renewed ? keepAliveAt(renewed, limits) : Date.now() + pauseAfterFailure;
     const wait = durationText(Math.max(nextAt - Date.now(), 0));
     output.message(`${account.name}: refreshed; next time in ${wait}`);
     return { result: "alive", nextAt };

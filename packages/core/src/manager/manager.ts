@@ -10,6 +10,7 @@ import {
 import { checkSeed, type Seed, type TokenSet } from "../tokens/index.ts";
 import { wrongOption } from "../values/index.ts";
 import { type AdapterTokens, adapterTokens } from "./adapter-view.ts";
+import { KeepAlive } from "./keep-alive.ts";
 import { LoginQueue } from "./login-queue.ts";
 import { ManagedAccount } from "./managed-account.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -28,6 +29,7 @@ export class Manager implements TokenManager, AdapterTokens {
   readonly #account: ManagedAccount;
   readonly #renewals: SharedRenewals;
   readonly #logins: LoginQueue;
+  readonly #keepAlive: KeepAlive | undefined;
   #closing: Promise<void> | undefined;
 
   /** @param signals are shared by the managers of a pool, because their callers may use the same signal */
@@ -41,6 +43,8 @@ export class Manager implements TokenManager, AdapterTokens {
     this.#account = new ManagedAccount({ options, reentry, refreshTimer, storeWatch });
     this.#renewals = new SharedRenewals(this.#account, signals);
     this.#logins = new LoginQueue(this.#account, this.#renewals);
+    const { keepAlive } = options;
+    this.#keepAlive = keepAlive && new KeepAlive(this.#account, this.#renewals, keepAlive);
     this.notAttached = options.isDebugging
       ? (request) => this.#account.emit({ type: "not_attached", ...request })
       : undefined;
@@ -133,6 +137,7 @@ export class Manager implements TokenManager, AdapterTokens {
 
   async #close(): Promise<void> {
     const account = this.#account;
+    this.#keepAlive?.stop();
     account.close();
     const pending = [this.#renewals.current, this.#renewals.claimWork, this.#logins.last];
     const why = () =>

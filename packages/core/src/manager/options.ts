@@ -2,12 +2,19 @@ import {
   presetNameOf,
   type RefreshCall,
   type RefreshFunction,
+  type RefreshTokenFacts,
   type TokenEventListener,
   type TokenReply,
 } from "../renewal/index.ts";
 import { isTokenStore, memoryStore, type TokenStore } from "../store/index.ts";
 import { longestTimer } from "../time/index.ts";
-import { checkSeed, type Seed, type TokenSet, timeInSeconds } from "../tokens/index.ts";
+import {
+  checkSeed,
+  type KeepAliveLimits,
+  type Seed,
+  type TokenSet,
+  timeInSeconds,
+} from "../tokens/index.ts";
 import {
   booleanRule,
   checkOptions,
@@ -61,13 +68,21 @@ export interface TokenManagerOptions {
    */
   readonly refreshAhead?: boolean;
   /**
+   * Uses the refresh token in time even if nobody needs an access token, because an unused one may end. `true`:
+   * after half of the idle limit that the preset knows, or half of the way to its end; every 12 hours if neither
+   * is known. A number: after that many ms. It begins when the manager is created, and ends with it; in a pool,
+   * with the removal of the manager. The timer does not keep the process alive. Default: `false`.
+   */
+  readonly keepAlive?: boolean | number;
+  /**
    * How long a caller waits for a refresh, ms. A token request in progress goes on after that, and its
    * response is stored. Default: 10 000.
    */
   readonly refreshDeadline?: number;
   /**
    * How long one token request may take, ms. After that it is not known whether the provider has used
-   * the refresh token, and it is sent again. Default: 30 000.
+   * the refresh token, and it is sent again. Default: 30 000, or half of the provider's grace window if that is
+   * known and shorter, but at least 5 000.
    */
   readonly sendDeadline?: number;
   /**
@@ -102,8 +117,11 @@ export interface ResolvedOptions {
   readonly seed: (() => Seed | Promise<Seed>) | undefined;
   readonly refreshBefore: number;
   readonly refreshAhead: boolean;
+  readonly keepAlive: KeepAliveLimits | undefined;
   readonly refreshDeadline: number;
   readonly sendDeadline: number;
+  /** See {@link RefreshTokenFacts.graceWindow}. 0 if it is not known. */
+  readonly graceWindow: number;
   readonly cooldown: number;
   readonly concurrency: number;
   readonly revoke: RevokeFunction | undefined;
@@ -116,6 +134,7 @@ export interface ResolvedOptions {
 export function resolveOptions(caller: string, given: TokenManagerOptions): ResolvedOptions {
   const options = checkOptions(caller, given, rules());
   const { refresh, name, store = memoryStore(), seed, revoke, onEvent } = options;
+  const facts: RefreshTokenFacts = refresh.provider ?? {};
   const preset = presetNameOf(refresh);
   if (preset) {
     throw wrongOption(caller, "refresh", `a refresh function; call the preset: ${preset}({ … })`);
@@ -135,8 +154,10 @@ export function resolveOptions(caller: string, given: TokenManagerOptions): Reso
     isDebugging: options.debug === true && onEvent !== undefined,
     refreshAhead: options.refreshAhead ?? false,
     refreshBefore: options.refreshBefore ?? 30_000,
+    keepAlive: keepAliveLimits(options.keepAlive, facts.idleLimit),
     refreshDeadline: options.refreshDeadline ?? 10_000,
-    sendDeadline: options.sendDeadline ?? 30_000,
+    sendDeadline: options.sendDeadline ?? defaultSendDeadline(facts.graceWindow),
+    graceWindow: facts.graceWindow ?? 0,
     cooldown: options.cooldown ?? 30_000,
     concurrency: options.concurrency ?? 32,
   };
@@ -151,6 +172,10 @@ function rules(): OptionRules<TokenManagerOptions> {
     seed: { mustBe: "a token set or a function", isRight: isSeed },
     refreshBefore: milliseconds(0),
     refreshAhead: booleanRule,
+    keepAlive: {
+      mustBe: `a boolean or a number of ms from 1 to ${longestTimer}`,
+      isRight: (value) => booleanRule.isRight(value) || milliseconds(1).isRight(value),
+    },
     refreshDeadline: milliseconds(1),
     sendDeadline: milliseconds(1),
     cooldown: milliseconds(0),
@@ -159,6 +184,19 @@ function rules(): OptionRules<TokenManagerOptions> {
     onEvent: functionRule,
     debug: booleanRule,
   };
+}
+
+function keepAliveLimits(
+  keepAlive: boolean | number = false,
+  idleLimit: number | undefined,
+): KeepAliveLimits | undefined {
+  if (keepAlive === false) return undefined;
+  return keepAlive === true ? { idleLimit } : { every: keepAlive };
+}
+
+/** If a response was lost, the refresh token must be sent again while the provider still accepts it. */
+function defaultSendDeadline(graceWindow = 0): number {
+  return graceWindow > 0 ? Math.min(30_000, Math.max(5_000, graceWindow / 2)) : 30_000;
 }
 
 function isSeed(seed: unknown): boolean {

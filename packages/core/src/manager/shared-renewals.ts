@@ -163,7 +163,7 @@ export class SharedRenewals {
 
   #context(concurrency: number): RenewalContext {
     const { options, session, reader, writer, emit, reentry } = this.#account;
-    const { refresh, endpoint = refresh, refreshDeadline, sendDeadline } = options;
+    const { refresh, endpoint = refresh, refreshDeadline, sendDeadline, graceWindow } = options;
     return {
       session,
       reader,
@@ -171,6 +171,7 @@ export class SharedRenewals {
       emit,
       refreshDeadline,
       sendDeadline,
+      graceWindow,
       circuitBreaker: this.#circuitBreaker,
       turnLimit: { endpoint, concurrency },
       refresh: (current, context) => reentry.run(() => callRefresh(refresh, current, context)),

@@ -33,6 +33,11 @@ export class TokenCache {
     return this.#tokens;
   }
 
+  /** The record with the tokens; `undefined` before the first one was read. */
+  get record(): TokenRecord | undefined {
+    return this.#record;
+  }
+
   /** Whether there is an access token that has not expired. */
   get isValid(): boolean {
     return Boolean(this.#tokens?.accessToken) && Date.now() < this.#schedule.endsAt;

@@ -28,7 +28,7 @@ export async function completeClaim(
     return undefined;
   }
   if (held.claim.abandoned && base.tokens?.refreshToken) {
-    await commit(context, claimed, afterAbandoned(base));
+    await commit(context, claimed, afterAbandoned(base, context.graceWindow));
     return undefined;
   }
   return recordOutcome(context, claimed, await send(context, claimed));
@@ -85,8 +85,10 @@ async function recordOutcome(
       progress.failure = outcome.error;
       // The process that has taken over has already recorded that this claim was abandoned.
       if (held.isLost) return undefined;
-      const after = outcome.isUnanswered ? afterNoAnswer : afterFailure;
-      await commit(context, claimed, after(base, outcome.failure));
+      const next = outcome.isUnanswered
+        ? afterNoAnswer(base, outcome.failure, context.graceWindow)
+        : afterFailure(base, outcome.failure);
+      await commit(context, claimed, next);
       return undefined;
     }
   }

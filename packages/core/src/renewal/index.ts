@@ -5,7 +5,12 @@ export { CircuitBreaker } from "./circuit-breaker.ts";
 export { type FailedAnswer, failureOfAnswer, retryAfter } from "./oauth-failure.ts";
 export { preset, presetNameOf } from "./preset.ts";
 export { callRefresh } from "./refresh-call.ts";
-export type { RefreshCall, RefreshContext, RefreshFunction } from "./refresh-function.ts";
+export type {
+  RefreshCall,
+  RefreshContext,
+  RefreshFunction,
+  RefreshTokenFacts,
+} from "./refresh-function.ts";
 export { type AnswerReport, type TokenReply, withAnswerReport } from "./refresh-result.ts";
 export { type Renewal, renewRecord } from "./renew-record.ts";
 export type { Progress, RenewalContext } from "./renewal-context.ts";

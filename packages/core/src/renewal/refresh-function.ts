@@ -7,6 +7,14 @@ export interface RefreshContext {
   readonly signal: AbortSignal;
 }
 
+/** What is known of a provider's refresh tokens. The manager adapts its defaults to it. */
+export interface RefreshTokenFacts {
+  /** How long a used refresh token may be sent again, in ms. 0: it works once. `Infinity`: it stays valid. */
+  readonly graceWindow?: number;
+  /** For how long a refresh token may be unused, in ms. */
+  readonly idleLimit?: number;
+}
+
 /**
  * Gets the next token set from the token endpoint. Use a preset of `@refresh-once/providers`, or write a function
  * with any library. It must send one request, without retries. It resolves with a {@link TokenSet}, or with the
@@ -22,6 +30,8 @@ export interface RefreshFunction<Result extends TokenSet | TokenReply = TokenSet
   (current: TokenSet | undefined, context: RefreshContext): Promise<Result>;
   /** The origin of the token endpoint, for errors and events. Presets set it. */
   readonly endpoint?: string;
+  /** What is known of the provider's refresh tokens. Presets set it. */
+  readonly provider?: RefreshTokenFacts;
 }
 
 /** A refresh function whose result is not checked yet. JavaScript users may return anything. */

@@ -13,6 +13,8 @@ export interface RenewalContext extends Pick<TokenWriterContext, "session" | "re
   readonly refreshDeadline: number;
   /** How long one request to the token endpoint may take, in ms. */
   readonly sendDeadline: number;
+  /** See {@link RefreshTokenFacts.graceWindow}. 0 if it is not known. */
+  readonly graceWindow: number;
   readonly circuitBreaker: CircuitBreaker;
   readonly turnLimit: TurnLimit;
   /** Calls the user's refresh function. Whatever that function does, this returns a promise. */

@@ -35,6 +35,8 @@ export interface RetryableFailure {
   readonly reason: string;
   /** The time that the provider asked for, in epoch ms. */
   readonly retryAt?: number | undefined;
+  /** A shorter limit for the wait, in ms. Waits of a second are always allowed. */
+  readonly longestWait?: number;
 }
 
 /**
@@ -44,8 +46,9 @@ export interface RetryableFailure {
  * @param previous the retry in the same record; `undefined` if the last request succeeded
  */
 export function nextRetry(previous: Retry | undefined, failure: RetryableFailure): Retry {
-  const { code, reason, retryAt } = failure;
-  const limits = waits[code];
+  const { code, reason, retryAt, longestWait = Infinity } = failure;
+  const { first, longest } = waits[code];
+  const limits = { first, longest: Math.min(longest, Math.max(longestWait, shortestSecondWait)) };
   const isFirst = previous?.code !== code;
   const now = Date.now();
   const asked = Math.min((retryAt ?? now) - now, longestRetryAfter);

@@ -38,15 +38,29 @@ export function afterRefresh(
   });
 }
 
-/** The record after the refresh token was sent, or may have been sent, and no response came. */
-export function afterNoAnswer(record: TokenRecord, failure: RetryableFailure): TokenRecord {
+/** How many waits fit into a grace window if none of them is longer than a quarter of it. */
+const waitsInGraceWindow = 6;
+
+/**
+ * The record after the refresh token was sent, or may have been sent, and no response came.
+ *
+ * @param graceWindow how long the provider accepts a used refresh token, in ms; 0 if that is not known
+ */
+export function afterNoAnswer(
+  record: TokenRecord,
+  failure: RetryableFailure,
+  graceWindow = 0,
+): TokenRecord {
   const unanswered = (record.unanswered ?? 0) + 1;
-  return { ...afterFailure(record, failure), unanswered };
+  const isInTime = graceWindow > 0 && unanswered <= waitsInGraceWindow;
+  const longestWait = isInTime ? graceWindow / 4 : Infinity;
+  return { ...afterFailure(record, { ...failure, longestWait }), unanswered };
 }
 
 /** The record after a process ended, or lost its claim, and may have sent the refresh token before that. */
-export function afterAbandoned(record: TokenRecord): TokenRecord {
-  return afterNoAnswer(record, { code: "in_doubt", reason: "a process ended during a refresh" });
+export function afterAbandoned(record: TokenRecord, graceWindow = 0): TokenRecord {
+  const failure = { code: "in_doubt", reason: "a process ended during a refresh" } as const;
+  return afterNoAnswer(record, failure, graceWindow);
 }
 
 /** The record after a failure that leaves the refresh token unchanged. The next request must wait. */

@@ -1,6 +1,7 @@
 /** Token sets, the responses that they come from, and when they expire. */
 
 export { timeInSeconds } from "./epoch-ms.ts";
+export { type KeepAliveLimits, keepAliveAt } from "./keep-alive.ts";
 export type { OddField } from "./odd-field.ts";
 export { jwtExpiresAt, type Schedule, scheduleOf, spreadScheduleOf } from "./schedule.ts";
 export {

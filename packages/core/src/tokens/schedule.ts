@@ -2,7 +2,7 @@ import { attempt, parseJson, propertyOf } from "../values/index.ts";
 import type { TokenSet } from "./token-set.ts";
 
 /** The part of a record from which its schedule is computed. */
-interface IssuedTokens {
+export interface IssuedTokens {
   readonly tokens?: TokenSet;
   /** When the tokens were issued, in epoch ms. 0 if that is not known. */
   readonly obtainedAt: number;

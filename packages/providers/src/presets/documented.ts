@@ -1,6 +1,6 @@
 import { checkOptionNames, preset, wrongOption } from "@refresh-once/core/adapter";
 import { commonOptionNames, type PresetOptions, type RequiredUrl } from "../preset-options.ts";
-import { day, minute, type ProviderRefresh, withFacts } from "../provider-facts.ts";
+import { day, hour, minute, type ProviderRefresh, withFacts } from "../provider-facts.ts";
 import { refreshFunction } from "../refresh-function.ts";
 
 const json = { "content-type": "application/json" };
@@ -46,6 +46,7 @@ export const oroBank = /* @__PURE__ */ preset(
       rotation: "always",
       graceWindow: 0,
       accessTokenLifetime: 5 * minute,
+      idleLimit: 3 * hour,
       deadToken: { status: 401 },
     });
   },

@@ -5,10 +5,10 @@ import type { EntryName } from "./entries.ts";
  * something smaller takes its budget down with it; who needs more says in the commit what for.
  */
 export const budgets: Readonly<Partial<Record<EntryName, number>>> = {
-  core: 18_600,
-  "core + fetch": 21_000,
-  "core + axios, without axios": 22_250,
-  "core + openapi-fetch, without openapi-fetch": 20_850,
+  core: 19_100,
+  "core + fetch": 21_500,
+  "core + axios, without axios": 22_700,
+  "core + openapi-fetch, without openapi-fetch": 21_350,
   "fetch alone": 1_000,
   "axios alone": 2_900,
   "openapi-fetch alone": 800,
