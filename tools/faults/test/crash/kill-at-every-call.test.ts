@@ -68,12 +68,20 @@ async function dieAtOrBefore(death: Death, point: KillPoint): Promise<Aftermath>
   }
 }
 
+/** On a slow machine, the lease may end in mid-refresh, which then goes another way. */
+async function findUsualPoints(setting: Setting): Promise<KillPoint[]> {
+  for (let tries = 1; ; tries++) {
+    const points = await findKillPoints(worker.module, setting);
+    if (tries === mostTries || points.some(({ isUndecided }) => isUndecided)) return points;
+  }
+}
+
 async function killAtEach(
   setting: Setting,
   share: number,
   check: (after: Aftermath, where: string) => void,
 ): Promise<void> {
-  const all = await findKillPoints(worker.module, setting);
+  const all = await findUsualPoints(setting);
   const points = all.filter(({ isUndecided }, index) => isUndecided || index % share === 0);
   expect(all.some(({ isUndecided }) => isUndecided)).toBe(true);
   expect(points.length).toBeGreaterThan(50 / share);

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { expect, vi } from "vitest";
 import type { StoreProcess } from "./process.ts";
 
@@ -24,10 +24,28 @@ export const traceable = {
 
 const patience = { timeout: 60_000, interval: 2 };
 
-/** Threads in the order in which they were made; the first is the one that runs JavaScript. */
+/**
+ * Threads in the order in which they were made; the first is the one that runs JavaScript. Their numbers alone do
+ * not say it: after the highest one, the kernel begins again with low ones.
+ */
 export async function threadsOf({ pid }: StoreProcess): Promise<number[]> {
-  const names = await readdir(`/proc/${pid}/task`);
-  return names.map(Number).sort((one, other) => one - other);
+  const ids = (await readdir(`/proc/${pid}/task`)).map(Number);
+  const threads = await Promise.all(
+    ids.map(async (id) => ({ id, isFirst: id === pid, started: await startOf(pid, id) })),
+  );
+  threads.sort(
+    (one, other) =>
+      Number(other.isFirst) - Number(one.isFirst) ||
+      one.started - other.started ||
+      one.id - other.id,
+  );
+  return threads.map(({ id }) => id);
+}
+
+/** When a thread was made, in clock ticks since boot: field 22 of `proc_pid_stat(5)`. */
+async function startOf(pid: number, id: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/task/${id}/stat`, "utf8");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
 }
 
 /** Puts strace upon a thread, or with `-f` among its options upon all of them. */
