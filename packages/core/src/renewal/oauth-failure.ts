@@ -31,6 +31,33 @@ export interface FailedAnswer {
 const registered =
   /^(invalid_(grant|request|client|scope|dpop_proof)|unauthorized_client|unsupported_(grant|token)_type|server_error|temporarily_unavailable|use_dpop_nonce)$/;
 
+/** What an error response can mean, and what a message says about it. */
+const meanings = {
+  busy: { code: "unavailable", says: "is busy or down", advice: "Try again later." },
+  needsNonce: {
+    code: "unavailable",
+    says: "requires a DPoP nonce",
+    advice: "No token was spent. Use @refresh-once/dpop.",
+  },
+  dead: { code: "invalid_grant", says: "rejected the refresh token", advice: "Log in again." },
+  probablyDead: {
+    code: "invalid_grant",
+    says: "seems to have rejected the refresh token",
+    advice: "Log in again, or check the client's configuration.",
+  },
+  rejected: {
+    code: "request_rejected",
+    says: "rejected the request",
+    advice: "No token was spent. Check the URL and the client's configuration.",
+  },
+} as const satisfies Record<string, Meaning>;
+
+interface Meaning {
+  readonly code: TokenErrorCode;
+  readonly says: string;
+  readonly advice: string;
+}
+
 /**
  * Converts an error response to a `TokenError`.
  *
@@ -38,41 +65,29 @@ const registered =
  */
 export function failureOfAnswer(answer: FailedAnswer): TokenError {
   const { status, retryAt, endpoint = "token endpoint" } = answer;
-  const ownName = deadErrorIn(answer);
-  const error = ownName ?? oauthCode(answer.error);
-  const details =
-    [error, status && `status ${status}`].filter(Boolean).join(", ") || "an unknown error";
-  const fail = (code: TokenErrorCode, message: string) =>
-    new TokenError(code, message, {
-      status,
-      oauthError: error,
-      retryAt: code === "unavailable" ? retryAt : undefined,
-    });
-  if (isOverloaded(status, error)) {
-    return fail("unavailable", `The ${endpoint} is busy or down (${details}). Try again later.`);
-  }
-  if (error === "use_dpop_nonce") {
-    return fail(
-      "unavailable",
-      `The ${endpoint} requires a DPoP nonce (${details}). No token was spent. Use @refresh-once/dpop.`,
-    );
-  }
-  if (ownName !== undefined || error === "invalid_grant") {
-    return fail(
-      "invalid_grant",
-      `The ${endpoint} rejected the refresh token (${details}). Log in again.`,
-    );
-  }
-  if (error === undefined && isProbableRefusal(answer)) {
-    return fail(
-      "invalid_grant",
-      `The ${endpoint} seems to have rejected the refresh token (${details}, no OAuth error code). Log in again, or check the client's configuration.`,
-    );
-  }
-  return fail(
-    "request_rejected",
-    `The ${endpoint} rejected the request (${details}). No token was spent. Check the URL and the client's configuration.`,
-  );
+  const oauthError = deadErrorIn(answer) ?? oauthCode(answer.error);
+  const meaning = meaningOf(answer, oauthError);
+  const { code, says, advice }: Meaning = meanings[meaning];
+  const details = [
+    oauthError,
+    status && `status ${status}`,
+    meaning === "probablyDead" && "no OAuth error code",
+  ].filter(Boolean);
+  const message = `The ${endpoint} ${says} (${details.join(", ") || "an unknown error"}). ${advice}`;
+  return new TokenError(code, message, {
+    status,
+    oauthError,
+    retryAt: code === "unavailable" ? retryAt : undefined,
+  });
+}
+
+/** @param oauthError the error, if it is a registered one or one of the provider's own */
+function meaningOf(answer: FailedAnswer, oauthError: string | undefined): keyof typeof meanings {
+  if (isOverloaded(answer.status, oauthError)) return "busy";
+  if (oauthError === "use_dpop_nonce") return "needsNonce";
+  if (oauthError === "invalid_grant" || deadErrorIn(answer)) return "dead";
+  if (oauthError === undefined && isProbableRefusal(answer)) return "probablyDead";
+  return "rejected";
 }
 
 /** Returns the error if it is one of the provider's own names of a dead refresh token. */
