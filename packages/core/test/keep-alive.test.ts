@@ -114,6 +114,7 @@ describe("with keepAlive", () => {
   test("P9: a lost login is told once and costs no more requests; a new one is kept again", async () => {
     const endpoint = new IdleEndpoint();
     const store = memoryStore();
+    const reads = vi.spyOn(store, "read");
     const events: TokenEvent["type"][] = [];
     const tokens = kept(endpoint, { store, onEvent: ({ type }) => events.push(type) });
     await started(endpoint);
@@ -121,6 +122,8 @@ describe("with keepAlive", () => {
     await vi.advanceTimersByTimeAsync(300 * minute);
     expect(endpoint.received).toHaveLength(2);
     expect(events.filter((type) => type === "reauthorization_required")).toHaveLength(1);
+    // It looks after half of the idle limit.
+    expect(reads.mock.calls.length).toBeLessThan(80);
 
     endpoint.login("n0");
     await createTokenManager({ refresh: endpoint.refresh, store }).set({ refreshToken: "n0" });
@@ -138,7 +141,7 @@ describe("with keepAlive", () => {
     await vi.advanceTimersByTimeAsync(3 * minute);
     expect(endpoint.received).toEqual([]);
     await createTokenManager({ refresh, store }).set(seed);
-    await vi.advanceTimersByTimeAsync(2 * minute);
+    await vi.advanceTimersByTimeAsync(3 * minute);
     expect(endpoint.received).toEqual(["r0"]);
     await tokens.close();
   });

@@ -1,4 +1,6 @@
 import { isTokenError } from "../errors/index.ts";
+import type { TokenRecord } from "../store/index.ts";
+import { withDeadline } from "../time/index.ts";
 import { type KeepAliveLimits, keepAliveAt } from "../tokens/index.ts";
 import type { ManagedAccount } from "./managed-account.ts";
 import { RefreshTimer } from "./refresh-timer.ts";
@@ -21,7 +23,7 @@ export class KeepAlive {
     this.#account = account;
     this.#renewals = renewals;
     this.#limits = limits;
-    account.onChange(() => this.#schedule(this.#dueAt));
+    account.onChange(() => this.#schedule(this.#dueAt(account.cache.record)));
     this.#schedule(0);
   }
 
@@ -30,31 +32,35 @@ export class KeepAlive {
     this.#timer.set(Infinity);
   }
 
-  /** When the refresh token must be used, in epoch ms. 0 before the first look at the store. */
-  get #dueAt(): number {
-    const { record } = this.#account.cache;
-    if (!record) return 0;
-    const isUsable = record.tokens?.refreshToken !== undefined && !record.refusal;
-    return isUsable ? keepAliveAt(record, this.#limits) : Infinity;
-  }
-
+  /** Reads the store, because another process may have used the refresh token. */
   async #look(): Promise<void> {
     try {
-      // Another process may have used it. The first renewal reads the store itself, and uses the seed.
-      if (this.#account.cache.record) await this.#account.adoptStored();
+      const record = await this.#read();
       if (this.#isStopped) return;
-      if (this.#dueAt <= Date.now()) await this.#renew();
-      this.#schedule(this.#dueAt);
+      const isDue = this.#dueAt(record) <= Date.now();
+      this.#schedule(this.#dueAt(isDue ? await this.#renew(record) : record));
     } catch (error) {
       const { retryAt = Date.now() + pauseAfterFailure } = isTokenError(error) ? error : {};
-      this.#schedule(Math.max(this.#dueAt, retryAt));
+      this.#schedule(retryAt);
     }
   }
 
-  #renew(): Promise<unknown> {
+  #read(): Promise<TokenRecord> {
+    const { reader, options } = this.#account;
+    return withDeadline(options.refreshDeadline, () => reader.readIgnoringSeedErrors());
+  }
+
+  async #renew({ tokens }: TokenRecord): Promise<TokenRecord | undefined> {
     const { cache } = this.#account;
-    const rejected = cache.tokens?.accessToken;
-    return this.#renewals.join({ rejected, signal: undefined, isEarly: cache.isValid });
+    const rejected = tokens?.accessToken;
+    await this.#renewals.join({ rejected, signal: undefined, isEarly: cache.isValid });
+    return cache.record;
+  }
+
+  /** When the refresh token must be used next, in epoch ms; `Infinity` if there is none that works. */
+  #dueAt(record: TokenRecord | undefined): number {
+    const isUsable = record?.tokens?.refreshToken !== undefined && !record.refusal;
+    return isUsable ? keepAliveAt(record, this.#limits) : Infinity;
   }
 
   /** @param at in epoch ms */
