@@ -85,7 +85,7 @@ describe.each(adapters)('responseType "stream" on the %s adapter', (adapter) => 
     attachAuth(api, tokens);
     const { data } = await api.get("/", { responseType: "stream" });
     expect(await text(data)).toBe("welcome");
-    await expect.poll(resource.unread, { timeout: 10_000 }).toBe(0);
+    await expect.poll(resource.unread).toBe(0);
   });
 
   test("lets go of the 401 that nobody reads, and of which nothing comes", async () => {
@@ -98,7 +98,7 @@ describe.each(adapters)('responseType "stream" on the %s adapter', (adapter) => 
     attachAuth(api, tokens);
     const { data } = await api.get("/", { responseType: "stream" });
     expect(await text(data)).toBe("welcome");
-    await expect.poll(resource.unread, { timeout: 10_000 }).toBe(0);
+    await expect.poll(resource.unread).toBe(0);
   });
 
   test("opens no more connections for 401s that nobody reads than a client that reads them", async () => {
@@ -133,7 +133,7 @@ test("P4: a 401 that breaks off while its tokens are renewed harms nobody", asyn
   const call = api.get("/", { responseType: "stream" });
   await expect.poll(resource.unread).toBe(1);
   resource.breakOff();
-  await expect.poll(resource.unread, { timeout: 10_000 }).toBe(0);
+  await expect.poll(resource.unread).toBe(0);
   refresh.open();
   expect(await text((await call).data)).toBe("welcome");
 });

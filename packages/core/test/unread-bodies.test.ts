@@ -34,7 +34,7 @@ async function openServer(answer: (response: ServerResponse) => void) {
 
 async function discardOne({ url, underway }: Awaited<ReturnType<typeof openServer>>) {
   fetchResponses.discard(await fetch(url));
-  await expect.poll(underway, { timeout: 10_000 }).toBe(0);
+  await expect.poll(underway).toBe(0);
 }
 
 /** A body that the test ends, and how often it was cancelled. */

@@ -3,8 +3,8 @@ import type { Job } from "./job.ts";
 import { isWorkerMessage, type Order, type WorkerMessage } from "./messages.ts";
 import type { Tally } from "./tally.ts";
 
-/** How long workers may take to stop, ms: one refresh deadline for requests, one to close, and some more. */
-const patience = 25_000;
+/** How long workers may take to stop, ms: one refresh deadline for requests, one to close, and more on a busy machine. */
+const patience = 60_000;
 
 /** All worker processes of a demo, and what they have counted. */
 export class DemoCrew implements Disposable {

@@ -22,7 +22,7 @@ export const traceable = {
   by: ["sh", "-c", 'umask 0; "$@" & read -r line && exec strace $line; wait', "sh"],
 } as const;
 
-const patience = { timeout: 60_000, interval: 2 };
+const patience = { interval: 2 };
 
 /**
  * Threads in the order in which they were made; the first is the one that runs JavaScript. Their numbers alone do
