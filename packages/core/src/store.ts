@@ -15,6 +15,7 @@
  */
 export {
   type Claim,
+  type ClaimHolder,
   damagedRecord,
   descendsFrom,
   isClaim,

@@ -90,6 +90,7 @@ export function encryptedStore(store: TokenStore, options: EncryptionOptions): T
     ...(store.watch && {
       watch: (changed: () => void) => store.watch?.(changed) ?? (() => {}),
     }),
+    ...(store.claimHolder && { claimHolder: async () => store.claimHolder?.() }),
   };
 }
 

@@ -130,6 +130,10 @@ class ClassStore implements TokenStore {
     this.calls.push("subscribe");
     return this.#inner.subscribe?.(changed) ?? (() => {});
   }
+
+  async claimHolder() {
+    return { description: `after ${this.calls.length} calls` };
+  }
 }
 
 class ClassClaim implements Claim {
@@ -204,9 +208,17 @@ describe("all other behaviour is that of the inner store", () => {
     expect(await claimOf(encryptedStore(store, { keys }), 0)).not.toHaveProperty("extend");
   });
 
-  test("a store without subscribe has no subscribe", () => {
+  test("a store without subscribe and claimHolder has neither", () => {
     const { read, claim } = memoryStore();
-    expect(encryptedStore({ read, claim }, { keys })).not.toHaveProperty("subscribe");
+    const store = encryptedStore({ read, claim }, { keys });
+    expect(store).not.toHaveProperty("subscribe");
+    expect(store).not.toHaveProperty("claimHolder");
+  });
+
+  test("the holder of a claim is that of the store", async () => {
+    const store = encryptedStore(new ClassStore(), { keys });
+    await claimOf(store, 0);
+    expect(await store.claimHolder?.()).toEqual({ description: "after 1 calls" });
   });
 
   test("P2: an invalid claim is rejected before the refresh token is spent", async () => {

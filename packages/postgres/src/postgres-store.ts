@@ -1,6 +1,7 @@
 import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
+  type ClaimHolder,
   checkOptionNames,
   damagedRecord,
   type Lease,
@@ -117,6 +118,18 @@ class PostgresStore implements TokenStore {
       topic: this.#topic,
       abandoned: abandoned === undefined ? undefined : { revision, startedAt: Number(abandoned) },
     });
+  }
+
+  async claimHolder(): Promise<ClaimHolder | undefined> {
+    const [row] = await this.#database.run(this.#statements.holder, [this.#key]);
+    const id = textOf(row, "id");
+    if (id === undefined) return undefined;
+    const startedAt = textOf(row, "started");
+    return {
+      description: `a process with the claim id ${id.slice(0, 8)}`,
+      ...(startedAt !== undefined && { startedAt: Number(startedAt) }),
+      leaseEndsAt: Math.round(Date.now() + Number(textOf(row, "left_ms"))),
+    };
   }
 
   #claim(revision: number, id: string, duration: number): Promise<unknown[]> {

@@ -21,6 +21,11 @@ export interface Statements {
   readonly release: string;
   /** Restarts a lease; returns a row if the claim still exists. Parameters: key, id, lease (ms). */
   readonly extend: string;
+  /**
+   * Returns a row if there is an active claim: its id, start (epoch ms), and how long its lease still is
+   * (`left_ms`). Parameters: key.
+   */
+  readonly holder: string;
 }
 
 /**
@@ -54,6 +59,9 @@ export function statementsFor(table: string, notifies: boolean): Statements {
     extend: `/* refresh-once: extend */ UPDATE ${table}
       SET claim_until = ${endOfLease("$3")} WHERE key = $1 AND claim_id = $2
       RETURNING key`,
+    holder: `/* refresh-once: holder */ SELECT claim_id AS id, claim_started::text AS started,
+        (extract(epoch FROM claim_until - pg_catalog.clock_timestamp()) * 1000)::text AS left_ms
+      FROM ${table} WHERE key = $1 AND claim_until > pg_catalog.clock_timestamp()`,
   };
 }
 

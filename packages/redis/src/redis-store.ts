@@ -1,6 +1,7 @@
 import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
+  type ClaimHolder,
   checkOptions,
   keyRule,
   type Lease,
@@ -12,7 +13,7 @@ import { AccountKey } from "./account-key.ts";
 import { type ChangeFeed, changeFeedOf } from "./change-feed.ts";
 import { isNodeRedis4, isRedisStoreClient, type RedisStoreClient } from "./client.ts";
 import { RedisClaim } from "./redis-claim.ts";
-import { claimScript } from "./scripts.ts";
+import { claimScript, holderScript } from "./scripts.ts";
 import { recordAt, storedRecord } from "./stored-record.ts";
 
 /** Options of {@link redisStore}. */
@@ -97,6 +98,16 @@ class RedisStore implements TokenStore {
 
   subscribe(changed: () => void): () => void {
     return this.#feed.listen(this.#account.channel, changed);
+  }
+
+  async claimHolder(): Promise<ClaimHolder | undefined> {
+    const [outcome, id = "", startedAt, left] = await this.#account.run(holderScript);
+    if (outcome !== "claimed") return undefined;
+    return {
+      description: `a process with the claim id ${id.slice(0, 8)}`,
+      ...(startedAt && { startedAt: Number(startedAt) }),
+      leaseEndsAt: Date.now() + Number(left),
+    };
   }
 
   /** Rejects a foreign record before the refresh token is spent, because a commit would overwrite it. */

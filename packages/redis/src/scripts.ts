@@ -104,6 +104,15 @@ if left[1] == '0' and not left[2] then redis.call('DEL', KEYS[1]) end
 return {'released'}
 `;
 
+/** Tells who has an active claim, and how long its lease still is (ms). It only reads. KEYS: account. */
+export const holderScript = `-- refresh-once: holder
+local claim, started, lease_end = unpack(redis.call('HMGET', KEYS[1], 'claim', 'started', 'until'))
+${now}
+local left = (tonumber(lease_end) or 0) - now
+if not claim or left <= 0 then return {'none'} end
+return {'claimed', claim, started or '', left}
+`;
+
 /** Restarts the lease of a claim, also if the server is full. KEYS: account. ARGV: id of the claim, lease (ms). */
 export const extendScript = `-- refresh-once: extend
 if redis.call('HGET', KEYS[1], 'claim') ~= ARGV[1] then return {'gone'} end

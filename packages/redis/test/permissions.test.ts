@@ -33,6 +33,7 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
       });
     });
     if (await maySubscribe()) await expect.poll(numberOfSubscribers).toBe(1);
+    expect(await store.claimHolder?.()).toBeDefined();
     expect(await claim.commit(record(1))).toBe(true);
     expect(await store.read()).toEqual(record(1));
     return { told };

@@ -17,9 +17,12 @@ interface ClaimEntry extends Spending {
 }
 
 /** A claim that was found in the journal. It is inactive if its holder is dead or its lease has expired. */
-export type FoundClaim =
-  | { readonly isActive: true }
-  | { readonly isActive: false; readonly entry: Spending };
+export interface FoundClaim {
+  readonly isActive: boolean;
+  readonly entry: ClaimEntry;
+  /** When the lease ends, in epoch ms. */
+  readonly leaseEndsAt: number;
+}
 
 /** A thread that claims, or wants to claim, one revision of one store file. */
 export interface Claimant {
@@ -55,10 +58,11 @@ export async function findClaim(
     // Do not read anything but a regular file: reading a named pipe would never return.
     const entry = parseEntry(file.isFile() ? await readFile(path, "utf8") : "");
     const duration = entry.lease ?? lease;
-    const isExpired =
-      Math.abs(Date.now() - file.mtimeMs) > duration && isExpiredByUptime(entry, self, duration);
-    if (!isExpired && !(entry.holder && isDead(entry.holder, self))) return { isActive: true };
-    return { isActive: false, entry };
+    const age = Date.now() - file.mtimeMs;
+    const ageByUptime = uptimeSince(entry, self) ?? age;
+    const isExpired = Math.abs(age) > duration && Math.abs(ageByUptime) > duration;
+    const isActive = !isExpired && !(entry.holder && isDead(entry.holder, self));
+    return { isActive, entry, leaseEndsAt: Date.now() - ageByUptime + duration };
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;
     throw error;
@@ -66,13 +70,15 @@ export async function findClaim(
 }
 
 /**
- * On the same host, the uptime must agree that the lease has expired: the file's modification time alone
- * would be wrong if the system clock was changed meanwhile.
+ * How long ago the claim was made or last extended, in ms, by the uptime of the host. The file's modification time
+ * alone would be wrong if the system clock was changed meanwhile.
+ *
+ * @returns `undefined` for a claim of another host
  */
-function isExpiredByUptime({ holder, uptime }: ClaimEntry, self: Holder, lease: number): boolean {
+function uptimeSince({ holder, uptime }: ClaimEntry, self: Holder): number | undefined {
   const now = hostUptime();
-  if (holder?.host !== self.host || uptime === undefined || now === undefined) return true;
-  return Math.abs(now - uptime) > lease;
+  if (holder?.host !== self.host || uptime === undefined || now === undefined) return undefined;
+  return now - uptime;
 }
 
 /** Formats the content of a claim file, with the current uptime. */

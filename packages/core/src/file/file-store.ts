@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
-import type { Claim, Lease, TokenRecord, TokenStore } from "../store/index.ts";
+import type { Claim, ClaimHolder, Lease, TokenRecord, TokenStore } from "../store/index.ts";
 import { processWide } from "../values/index.ts";
 import { attemptClaim, type WonAttempt } from "./claim-attempt.ts";
 import { type Claimant, findClaims } from "./claim-entry.ts";
+import { findHolder } from "./claim-holder.ts";
 import { finishCommit } from "./commit.ts";
 import { FileClaim } from "./file-claim.ts";
 import { thisHolder } from "./holder.ts";
@@ -88,6 +89,14 @@ class FileStore implements TokenStore {
       isCancelled = true;
       end();
     };
+  }
+
+  async claimHolder(): Promise<ClaimHolder | undefined> {
+    try {
+      return await findHolder(new StoreFiles(await storePathOf(this.#path)), this.#self);
+    } catch (error) {
+      throw await asStoreFailure(error, { path: this.#path, what: "read" });
+    }
   }
 
   async #files(): Promise<StoreFiles> {

@@ -21,6 +21,7 @@ export { type LeasedClaim, StoreSession } from "./store-session.ts";
 export { isClaim, isTokenStore } from "./store-shape.ts";
 export type {
   Claim,
+  ClaimHolder,
   Lease,
   Refusal,
   Retry,

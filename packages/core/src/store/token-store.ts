@@ -106,6 +106,16 @@ export interface Claim {
   release(): Promise<void>;
 }
 
+/** The process, tab or machine that may send the refresh token just now, for people who look for it. */
+export interface ClaimHolder {
+  /** Who it is, such as "process 4711 on this host". Never a secret. */
+  readonly description: string;
+  /** When the claim was made, in epoch ms, by the clock of its holder, if the store knows. */
+  readonly startedAt?: number;
+  /** When the lease of the claim ends, in epoch ms, if the store knows. */
+  readonly leaseEndsAt?: number;
+}
+
 /**
  * Stores the tokens of one account. A backend implements these few atomic operations. The manager does the
  * rest: waiting, adopting new tokens, deadlines and events.
@@ -129,4 +139,8 @@ export interface TokenStore {
    * process at once. Only stores for which that costs nothing implement it.
    */
   watch?(changed: () => void): () => void;
+  /**
+   * Returns who has an active claim; `undefined` if nobody has one. It only reads. Managers do not call it.
+   */
+  claimHolder?(): Promise<ClaimHolder | undefined>;
 }

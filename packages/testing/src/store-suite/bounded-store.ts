@@ -4,6 +4,7 @@ import { within } from "./patience.ts";
 
 /** Wraps a store so that every call settles. A call that takes longer than `patience` ms fails with an AssertionError. */
 export function boundedStore(store: TokenStore, patience: number): TokenStore {
+  const { claimHolder } = store;
   return {
     read: () => within(patience, "read()", store.read()),
     async claim(revision, lease) {
@@ -11,6 +12,9 @@ export function boundedStore(store: TokenStore, patience: number): TokenStore {
       return claim && boundedClaim(claim, patience);
     },
     ...(store.subscribe && { subscribe: store.subscribe.bind(store) }),
+    ...(claimHolder && {
+      claimHolder: () => within(patience, "claimHolder()", claimHolder.call(store)),
+    }),
   };
 }
 

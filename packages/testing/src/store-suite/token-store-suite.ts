@@ -7,6 +7,7 @@ import { exclusivity } from "./exclusivity.ts";
 import { fencing } from "./fencing.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { histories } from "./histories.ts";
+import { holders } from "./holders.ts";
 import { journal } from "./journal.ts";
 import { keys } from "./keys.ts";
 import { leases } from "./leases.ts";
@@ -53,6 +54,7 @@ const groups: Readonly<Record<string, CaseGroup>> = {
   journal,
   leases,
   heartbeat,
+  "claim holder": holders,
   durability,
   subscribe: subscriptions,
   values,

@@ -5,6 +5,7 @@ import { brokenCommits } from "./commits.ts";
 import { brokenDurability } from "./durability.ts";
 import { brokenHeartbeats } from "./heartbeats.ts";
 import { brokenHistories } from "./histories.ts";
+import { brokenHolders } from "./holders.ts";
 import { brokenJournals } from "./journals.ts";
 import { brokenKeys } from "./keys.ts";
 import { brokenLeases } from "./leases.ts";
@@ -22,6 +23,7 @@ export const brokenStores: BrokenStores = {
   ...brokenJournals,
   ...brokenLeases,
   ...brokenHeartbeats,
+  ...brokenHolders,
   ...brokenDurability,
   ...brokenSubscriptions,
   ...brokenValues,

@@ -2,6 +2,7 @@ import { setImmediate as roundTrip } from "node:timers/promises";
 import type { TokenStore } from "@refresh-once/core";
 import {
   type Claim,
+  type ClaimHolder,
   type Lease,
   parseTokenRecord,
   type Spending,
@@ -101,6 +102,17 @@ export class TableStore implements TokenStore {
     const listener = () => changed();
     this.row.listeners.add(listener);
     return () => this.row.listeners.delete(listener);
+  }
+
+  async claimHolder(): Promise<ClaimHolder | undefined> {
+    await roundTrip();
+    const { held } = this.row;
+    return held && !this.isFree(held, held.duration) ? this.describe(held) : undefined;
+  }
+
+  describe({ startedAt, until }: Held): ClaimHolder {
+    const leaseEndsAt = Date.now() + until - performance.now();
+    return { description: "another process", startedAt, leaseEndsAt };
   }
 
   load(): TokenRecord | undefined {
