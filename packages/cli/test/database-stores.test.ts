@@ -1,7 +1,10 @@
-import { migrate } from "@refresh-once/postgres";
+import type { TokenStore } from "@refresh-once/core";
+import { migrate, postgresStore } from "@refresh-once/postgres";
+import { redisStore } from "@refresh-once/redis";
 import { type DatabaseServer, hasRedis, startPostgres, startRedis } from "@refresh-once/servers";
 import { startAuthorizationServer } from "@refresh-once/testing";
 import pg from "pg";
+import { createClient } from "redis";
 import { expect, test } from "vitest";
 import { run } from "./running/command.ts";
 import { emptyProject } from "./running/project.ts";
@@ -24,17 +27,36 @@ async function logInAndRefresh({ url }: DatabaseServer, kind: string): Promise<v
   expect(JSON.parse(status.stdout)).toMatchObject([{ store: kind, state: "ready", revision: 2 }]);
 }
 
+/** Claims the account as a program does, and returns what `status` says of that. */
+async function statusWhileClaimed({ url }: DatabaseServer, store: TokenStore): Promise<string> {
+  await using project = await emptyProject();
+  const claim = await store.claim(2, { duration: 3_600_000 });
+  const flags = ["--store", `${url}#tokens:shop`];
+  const status = await run(["status", "shop", ...flags], { cwd: project.folder });
+  await claim?.release();
+  return status.stdout;
+}
+
+const claimed = /ready; claimed by a process with the claim id [\da-f]{8} for \d+ (s|min)\n$/;
+
 test.skipIf(!hasRedis())("a store in Redis is opened by its URL", async () => {
   await using redis = await startRedis();
   await logInAndRefresh(redis, "redis");
+  const client = createClient({ url: redis.url });
+  await client.connect();
+  const store = redisStore(client, { key: "tokens:shop" });
+  expect(await statusWhileClaimed(redis, store)).toMatch(claimed);
+  client.destroy();
 });
 
 test("a store in PostgreSQL is opened by its URL", async () => {
   await using postgres = await startPostgres();
   const pool = new pg.Pool({ connectionString: postgres.url });
   await migrate(pool);
-  await pool.end();
   await logInAndRefresh(postgres, "postgres");
+  const store = postgresStore(pool, { key: "tokens:shop" });
+  expect(await statusWhileClaimed(postgres, store)).toMatch(claimed);
+  await pool.end();
 });
 
 test("a database that is not there is a failure, and not wrong usage", async () => {

@@ -1,5 +1,5 @@
 import { TokenError } from "@refresh-once/core";
-import type { Retry, TokenRecord } from "@refresh-once/core/store";
+import type { Retry, TokenRecord, TokenStore } from "@refresh-once/core/store";
 import { type Account, storeKind } from "../accounts/account.ts";
 import { factsOf as providerFacts } from "../accounts/provider-facts.ts";
 import { messageOf } from "../program/command-error.ts";
@@ -28,6 +28,15 @@ export interface AccountStatus {
   readonly nextTryAt?: string | undefined;
   /** The code of the refusal of the refresh token. */
   readonly refusal?: string | undefined;
+  /** Who may send the refresh token just now. */
+  readonly claim?: ClaimStatus | undefined;
+}
+
+/** An active claim. */
+interface ClaimStatus {
+  readonly holder: string;
+  readonly startedAt?: string | undefined;
+  readonly leaseEndsAt?: string | undefined;
 }
 
 /** Reads the state of an account. It claims nothing, and calls neither the seed nor the provider. */
@@ -36,10 +45,23 @@ export async function statusOf(account: Account): Promise<AccountStatus> {
   const of = { account: name, store: storeKind(account) };
   try {
     const record = await options.store?.read();
-    return { ...of, ...stateOf(account, record), ...factsOf(record) };
+    const claim = await claimOf(options.store);
+    return { ...of, ...stateOf(account, record), ...factsOf(record), claim };
   } catch (thrown) {
     return { ...of, state: "unreadable", reason: messageOf(thrown), ...factsOf(undefined) };
   }
+}
+
+/** A failure is ignored: a user who may only read records still learns what is in them. */
+async function claimOf(store: TokenStore | undefined): Promise<ClaimStatus | undefined> {
+  const holder = await store?.claimHolder?.().catch(() => undefined);
+  if (!holder) return undefined;
+  const { description, startedAt, leaseEndsAt } = holder;
+  return {
+    holder: description,
+    startedAt: isoTime(startedAt),
+    leaseEndsAt: isoTime(leaseEndsAt),
+  };
 }
 
 function stateOf(

@@ -49,7 +49,7 @@ function cellsOf(status: AccountStatus): string[] {
     status.lastRefreshAt
       ? `${durationText(Date.now() - Date.parse(status.lastRefreshAt))} ago`
       : "never",
-    [states[state], reason && `: ${reason}`, sendsText(status)].join(""),
+    [states[state], reason && `: ${reason}`, sendsText(status), claimText(status)].join(""),
   ];
 }
 
@@ -63,4 +63,11 @@ function sendsText({ unanswered, nextTryAt }: AccountStatus): string {
   if (!nextTryAt) return sends;
   const wait = Date.parse(nextTryAt) - Date.now();
   return `${sends}; next try ${wait > 0 ? `in ${durationText(wait)}` : "is due"}`;
+}
+
+function claimText({ claim }: AccountStatus): string {
+  if (!claim) return "";
+  const { holder, startedAt } = claim;
+  const since = startedAt ? ` for ${durationText(Date.now() - Date.parse(startedAt))}` : "";
+  return `; claimed by ${holder}${since}`;
 }

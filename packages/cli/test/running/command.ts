@@ -10,6 +10,11 @@ export function commandLine(args: readonly string[]): string[] {
   return [process.execPath, ...options, main, ...args];
 }
 
+/** The words of a command line that runs a program of a test. */
+export function programLine(path: string): string[] {
+  return [process.execPath, ...options, path];
+}
+
 /** How to run the command. */
 export interface RunOptions {
   readonly cwd: string;
