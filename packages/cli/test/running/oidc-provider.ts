@@ -7,20 +7,32 @@ export interface OidcProvider extends AsyncDisposable {
   readonly issuer: string;
   /** The refresh tokens that exist. */
   refreshTokens(): number;
+  /** The requests with a refresh token that were answered with new tokens. */
+  refreshes(): number;
+  /** The requests to the token endpoint that were rejected. */
+  rejections(): number;
 }
 
 /** Starts an authorization server whose pages of login and consent are those of the library. */
-export async function startOidcProvider(): Promise<OidcProvider> {
+export async function startOidcProvider(ttl: Configuration["ttl"] = {}): Promise<OidcProvider> {
   const server = createServer();
   const issuer = await listening(server);
-  const provider = new Provider(issuer, configuration());
+  const provider = new Provider(issuer, { ...configuration(), ttl });
   let refreshTokens = 0;
+  let refreshes = 0;
+  let rejections = 0;
   provider.on("refresh_token.saved", () => refreshTokens++);
   provider.on("refresh_token.destroyed", () => refreshTokens--);
+  provider.on("grant.success", ({ oidc }) => {
+    if (oidc.params?.grant_type === "refresh_token") refreshes++;
+  });
+  provider.on("grant.error", () => rejections++);
   server.on("request", provider.callback());
   return {
     issuer,
     refreshTokens: () => refreshTokens,
+    refreshes: () => refreshes,
+    rejections: () => rejections,
     [Symbol.asyncDispose]: () => closed(server),
   };
 }
