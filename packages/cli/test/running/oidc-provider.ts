@@ -7,8 +7,8 @@ export interface OidcProvider extends AsyncDisposable {
   readonly issuer: string;
   /** The refresh tokens that exist. */
   refreshTokens(): number;
-  /** The requests with a refresh token that were answered with new tokens. */
-  refreshes(): number;
+  /** When requests with a refresh token were answered with new tokens, in epoch ms. */
+  readonly refreshes: readonly number[];
   /** The requests to the token endpoint that were rejected. */
   rejections(): number;
 }
@@ -19,19 +19,19 @@ export async function startOidcProvider(ttl: Configuration["ttl"] = {}): Promise
   const issuer = await listening(server);
   const provider = new Provider(issuer, { ...configuration(), ttl });
   let refreshTokens = 0;
-  let refreshes = 0;
+  const refreshes: number[] = [];
   let rejections = 0;
   provider.on("refresh_token.saved", () => refreshTokens++);
   provider.on("refresh_token.destroyed", () => refreshTokens--);
   provider.on("grant.success", ({ oidc }) => {
-    if (oidc.params?.grant_type === "refresh_token") refreshes++;
+    if (oidc.params?.grant_type === "refresh_token") refreshes.push(Date.now());
   });
   provider.on("grant.error", () => rejections++);
   server.on("request", provider.callback());
   return {
     issuer,
     refreshTokens: () => refreshTokens,
-    refreshes: () => refreshes,
+    refreshes,
     rejections: () => rejections,
     [Symbol.asyncDispose]: () => closed(server),
   };
