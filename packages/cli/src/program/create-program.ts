@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { AccountsFlags } from "../accounts/accounts.ts";
+import { addCompletion } from "../commands/completion.ts";
 import { addFetch } from "../commands/fetch.ts";
 import { addKeep } from "../commands/keep.ts";
 import { addLogin } from "../commands/login.ts";
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addKeep,
   addMove,
   addLogout,
+  addCompletion,
 ];
 
 /** The parser of the command line. It throws instead of ending the process. */
