@@ -19,6 +19,7 @@ interface Client {
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly fetch?: typeof fetch;
 }
 
 /** Each preset, and the options that it needs besides a URL and a client. */
@@ -52,9 +53,9 @@ function isName(name: string): name is RegisteredProviderName {
 }
 
 describe.each(names)("%s, at a server that answers as the provider does,", (name) => {
-  const refreshOf = (secret = server.client.clientSecret) => {
-    const { clientId } = server.client;
-    return presets[name]({ url: server.tokenUrl(name), clientId, clientSecret: secret });
+  const refreshOf = (options: Partial<Client> = {}) => {
+    const { clientId, clientSecret } = server.client;
+    return presets[name]({ url: server.tokenUrl(name), clientId, clientSecret, ...options });
   };
 
   test("refreshes a login again and again", async () => {
@@ -69,21 +70,30 @@ describe.each(names)("%s, at a server that answers as the provider does,", (name
     expect(status).toBe(200);
   });
 
-  test("a dead refresh token costs one call", async () => {
-    const tokens = createTokenManager({ refresh: refreshOf(), seed: { refreshToken: "dead" } });
+  test("a dead refresh token costs one call, and the reply is that of the facts", async () => {
+    const statuses: number[] = [];
+    const refresh = refreshOf({
+      async fetch(...request) {
+        const response = await fetch(...request);
+        statuses.push(response.status);
+        return response;
+      },
+    });
+    const tokens = createTokenManager({ refresh, seed: { refreshToken: "dead" } });
+    const { status, error = "no error" } = refresh.provider.deadToken ?? {};
     const before = server.counters(name).tokenRequests;
     for (let calls = 0; calls < 3; calls++) {
       const failure = await failureOf(tokens.get());
       expect(failure).toMatchObject({ code: "invalid_grant", kind: "terminal" });
-      const { error } = refreshOf().provider.deadToken ?? {};
-      if (error) expect(failure.message).toContain(error);
+      expect(failure.message).toContain(error);
     }
     expect(server.counters(name).tokenRequests).toBe(before + 1);
+    expect(statuses).toEqual([status ?? expect.any(Number)]);
   });
 
   test("a wrong secret ends no login", async () => {
     const seed = server.issueRefreshToken(name);
-    const failure = await failureOf(call(refreshOf("wrong"), seed));
+    const failure = await failureOf(call(refreshOf({ clientSecret: "wrong" }), seed));
     expect(failure).toMatchObject({ code: "request_rejected", oauthError: "invalid_client" });
     expect((await call(refreshOf(), seed)).accessToken).not.toBe("");
   });

@@ -118,6 +118,8 @@ export const hubSpot = /* @__PURE__ */ providerPreset("hubSpot", () => ({
  * @throws {TypeError} If an option is wrong; the message names it.
  * @see {@link https://developer.box.com/guides/authentication/tokens/refresh Box, "Refresh a Token"}, read 2026-11-30
  * @see {@link https://developer.box.com/guides/authentication/oauth2/without-sdk Box, "OAuth 2.0 without SDKs"}, read 2026-11-30: endpoint, parameters
+ * @see {@link https://github.com/box/box-python-sdk/issues/587 box/box-python-sdk#587}, read 2026-12-01: 400 `invalid_grant`
+ * @see {@link https://github.com/box/box-java-sdk/issues/165 box/box-java-sdk#165}, read 2026-12-01: the same for an expired token
  */
 export const box = /* @__PURE__ */ providerPreset("box", () => ({
   name: "Box",
@@ -126,4 +128,5 @@ export const box = /* @__PURE__ */ providerPreset("box", () => ({
   rotation: "always",
   graceWindow: 0,
   idleLimit: 60 * day,
+  deadToken: { status: 400, error: "invalid_grant" },
 }));

@@ -94,7 +94,11 @@ const providers: Readonly<Record<RegisteredProviderName, RegisteredProvider>> = 
       },
     ],
   },
-  box: { path: "/oauth2/token", client: "body", dead: [400, invalidGrant()] },
+  box: {
+    path: "/oauth2/token",
+    client: "body",
+    dead: [400, invalidGrant("Invalid refresh token")],
+  },
   x: {
     path: "/2/oauth2/token",
     client: "raw basic",
@@ -134,7 +138,11 @@ const providers: Readonly<Record<RegisteredProviderName, RegisteredProvider>> = 
     client: "body",
     dead: [403, invalidGrant("Unknown or invalid refresh token.")],
   },
-  okta: { path: "/oauth2/default/v1/token", client: "basic", dead: [400, invalidGrant()] },
+  okta: {
+    path: "/oauth2/default/v1/token",
+    client: "basic",
+    dead: [400, invalidGrant("The refresh token is invalid or expired.")],
+  },
   entra: { path: "/common/oauth2/v2.0/token", client: "body", dead: [400, invalidGrant()] },
   google: {
     path: "/token",
