@@ -1,4 +1,4 @@
-import { drain, isSingleUseBody, type ResponseReader } from "@refresh-once/core/adapter";
+import { discardBody, type ResponseReader } from "@refresh-once/core/adapter";
 import type { AxiosResponse } from "axios";
 
 /** Reads the responses of axios adapters. */
@@ -11,9 +11,8 @@ export const axiosResponses: ResponseReader<AxiosResponse> = {
   },
   /** axios has already read the body, unless `responseType` is `"stream"`. */
   discard({ data, request, config }) {
-    if (!isSingleUseBody(data)) return;
-    if ("getReader" in data) discardWebStream(data, config);
-    else discardNodeStream(data, request);
+    const isLimited = (config?.maxContentLength ?? -1) > -1;
+    discardBody(data, { isLimited, close: () => request?.destroy?.() });
   },
 };
 
@@ -22,33 +21,4 @@ function challengeIn(headers: object | undefined): string {
   const [, challenge] =
     Object.entries(headers ?? {}).find(([name]) => /^www-authenticate$/i.test(name)) ?? [];
   return String(challenge ?? "");
-}
-
-function discardWebStream(body: ReadableStream, config: AxiosResponse["config"]): void {
-  if (body.locked) return;
-  const reader = body.getReader();
-  const maxContentLength = config?.maxContentLength ?? -1;
-  // Reading a body beyond this limit fails, and axios would leave the connection open.
-  if (maxContentLength > -1) reader.cancel().catch(() => {});
-  else drain({ next: () => reader.read(), cancel: () => reader.cancel() });
-}
-
-/** The parts of a Node.js stream that are used here. */
-interface NodeStream extends AsyncIterable<unknown> {
-  on?(event: "error", listener: () => void): void;
-  destroy?(): void;
-}
-
-function discardNodeStream(body: NodeStream, request: { destroy?(): void } | undefined): void {
-  const pieces = body[Symbol.asyncIterator]();
-  // Without a listener, an error after the last chunk would end the process.
-  body.on?.("error", () => {});
-  drain({
-    next: () => pieces.next(),
-    cancel() {
-      body.destroy?.();
-      // A wrapper that axios puts around the body may keep the connection.
-      request?.destroy?.();
-    },
-  });
 }

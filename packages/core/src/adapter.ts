@@ -19,7 +19,8 @@ export {
   type AuthPolicySetup,
   type AuthRequest,
   belowFetch,
-  drain,
+  type DiscardOptions,
+  discardBody,
   fetchResponses,
   isHttpLoopback,
   isSingleUseBody,
@@ -32,7 +33,6 @@ export {
   type ResponseReader,
   replayBufferLimit,
   secureOrigin,
-  type UnreadBody,
 } from "./request/index.ts";
 export { abortWith, SignalWaiters } from "./time/index.ts";
 export {
@@ -51,6 +51,7 @@ export {
   functionRule,
   type OptionRule,
   type OptionRules,
+  parseJson,
   textRule,
   wrongOption,
 } from "./values/index.ts";

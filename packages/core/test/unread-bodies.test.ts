@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, get, type IncomingMessage, type ServerResponse } from "node:http";
+import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { fetchResponses } from "../src/adapter.ts";
+import { discardBody, fetchResponses } from "../src/adapter.ts";
 
 const KiB = 1024;
 
@@ -144,4 +145,43 @@ describe("a 401 that the caller does not get", () => {
     fetchResponses.discard(read);
     expect(await text).toBe("mine");
   });
+});
+
+describe("a body that a client returns as it is", () => {
+  const responseOf = async (url: string) => {
+    const [response]: IncomingMessage[] = await once(get(url), "response");
+    if (!response) throw new TypeError("no response");
+    return response;
+  };
+
+  test("is read to its end if it is a Node.js stream", async () => {
+    await using server = await openServer((response) => response.end("x".repeat(64 * KiB)));
+    const response = await responseOf(server.url);
+    discardBody(response);
+    await once(response, "end");
+  });
+
+  test("is destroyed if it is too long, and so is the request below a wrapper", async () => {
+    await using server = await openServer((response) => {
+      response.write(Buffer.alloc(1024 * KiB + 1));
+    });
+    const response = await responseOf(server.url);
+    const wrapper = response.pipe(new PassThrough());
+    discardBody(wrapper, { close: () => response.destroy() });
+    await expect.poll(server.underway, { timeout: 10_000 }).toBe(0);
+    expect(wrapper.destroyed).toBe(true);
+  });
+
+  test("is cancelled at once if it is a web stream that the client limits", () => {
+    const { response, cancels } = heldBody();
+    discardBody(response.body, { isLimited: true });
+    expect(cancels()).toBe(1);
+  });
+
+  test.each([undefined, null, "text", { data: 1 }, new Uint8Array(1)])(
+    "is left alone if it has been read already: %o",
+    (body) => {
+      expect(() => discardBody(body)).not.toThrow();
+    },
+  );
 });

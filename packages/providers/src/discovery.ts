@@ -1,7 +1,7 @@
 import { TokenError } from "@refresh-once/core";
-import { secureOrigin, wrongOption } from "@refresh-once/core/adapter";
+import { parseJson, secureOrigin, wrongOption } from "@refresh-once/core/adapter";
 import { checkEndpoint, type Endpoint, isPlainUrl } from "./endpoint.ts";
-import { objectIn, parseJson } from "./reply-fields.ts";
+import { objectIn } from "./reply-fields.ts";
 import { readText } from "./reply-text.ts";
 
 /**

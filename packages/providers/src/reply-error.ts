@@ -1,4 +1,5 @@
-import { fieldAt, type Json, objectIn, parseJson } from "./reply-fields.ts";
+import { parseJson } from "@refresh-once/core/adapter";
+import { fieldAt, type Json, objectIn } from "./reply-fields.ts";
 
 /** How a provider names the errors of its token endpoint. */
 export interface ErrorNames {

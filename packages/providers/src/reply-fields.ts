@@ -47,15 +47,6 @@ export const defaultReply: Required<ReplyFields> = {
 /** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
 
-/** Parses a JSON text; `undefined` if it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** A copy of a value that is a JSON object; otherwise `undefined`. */
 export function objectIn(value: unknown): Json | undefined {
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,13 +1,14 @@
 import { jwtExpiresAt, TokenError, type TokenSet } from "@refresh-once/core";
 import {
   failureOfAnswer,
+  parseJson,
   readTokenAnswer,
   type TokenAnswer,
   unusableAnswer,
   withAnswerReport,
 } from "@refresh-once/core/adapter";
 import { type ErrorNames, errorOf } from "./reply-error.ts";
-import { fieldAt, type Json, objectIn, parseJson, type ReplyFields } from "./reply-fields.ts";
+import { fieldAt, type Json, objectIn, type ReplyFields } from "./reply-fields.ts";
 
 /** How to read a reply with a 2xx status. */
 export interface ReplyFormat {

@@ -1,5 +1,5 @@
 import type { ResponseReader } from "./auth-request.ts";
-import { drain } from "./unread-body.ts";
+import { discardWebStream } from "./discard-body.ts";
 
 /** Reads the responses of `fetch`, for all adapters of clients that use `fetch`. */
 export const fetchResponses: ResponseReader<Response> = {
@@ -7,8 +7,6 @@ export const fetchResponses: ResponseReader<Response> = {
     status === 401 ? (headers.get("www-authenticate") ?? "") : undefined,
   urlOf: ({ url }) => url,
   discard({ body }) {
-    if (!body || body.locked) return;
-    const reader = body.getReader();
-    drain({ next: () => reader.read(), cancel: () => reader.cancel() });
+    if (body) discardWebStream(body);
   },
 };

@@ -1,6 +1,7 @@
 export type { AuthOptions } from "./auth-options.ts";
 export { AuthPolicy, type AuthPolicySetup } from "./auth-policy.ts";
 export type { AuthRequest, ResponseReader } from "./auth-request.ts";
+export { type DiscardOptions, discardBody } from "./discard-body.ts";
 export { fetchResponses } from "./fetch-responses.ts";
 export { type NotSentAgain, notSentAgain, whyNotSentAgain } from "./not-sent-again.ts";
 export {
@@ -12,4 +13,3 @@ export {
 export { belowFetch, plainFetch } from "./plain-fetch.ts";
 export { ReplayBuffer, replayBufferLimit } from "./replay-buffer.ts";
 export { isSingleUseBody } from "./single-use-body.ts";
-export { drain, type UnreadBody } from "./unread-body.ts";

@@ -1,5 +1,5 @@
 import type { NotSentAgain } from "@refresh-once/core";
-import { drain, isSingleUseBody } from "@refresh-once/core/adapter";
+import { discardBody, isSingleUseBody } from "@refresh-once/core/adapter";
 import type { AdapterOf, RequestOfAdapter } from "./adapter-types.ts";
 import { challengesForNonce } from "./nonce-challenge.ts";
 import type { ProvableRequest } from "./send-with-proof.ts";
@@ -63,16 +63,9 @@ export class AdapterCall<Config extends RequestOfAdapter, HttpResponse>
 
   /** axios has already read the body, unless `responseType` is `"stream"`. */
   discard(response: HttpResponse): void {
-    const { data } = Object(response);
-    if (!isSingleUseBody(data)) return;
-    if ("getReader" in data) {
-      const reader = data.getReader();
-      drain({ next: () => reader.read(), cancel: () => reader.cancel() });
-      return;
-    }
-    const pieces = data[Symbol.asyncIterator]();
-    data.on?.("error", () => {});
-    drain({ next: () => pieces.next(), cancel: () => data.destroy?.() });
+    const { data, request, config } = Object(response);
+    const isLimited = (config?.maxContentLength ?? -1) > -1;
+    discardBody(data, { isLimited, close: () => request?.destroy?.() });
   }
 }
 
