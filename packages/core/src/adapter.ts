@@ -24,6 +24,7 @@ export {
   fetchResponses,
   isHttpLoopback,
   isSingleUseBody,
+  mergedRequest,
   type NotSentAgain,
   notSentAgain,
   type OriginDefaults,

@@ -63,6 +63,15 @@ describe("P5: a request that needs a nonce, and whose body", () => {
     expect(server.counters()).toMatchObject({ refreshes: 1, resourceRequests: 2 });
   });
 
+  test("is that of a Request in the second argument, is sent again with it", async () => {
+    const server = await startBank({ dpopNonces: "resource" });
+    const { fetch, resourceUrl } = clientOf(server);
+    const request = new Request(resourceUrl, { method: "PUT", body: "ada" });
+    const response = await fetch(resourceUrl, request);
+    expect(await response.json()).toMatchObject({ method: "PUT", body: "ada" });
+    expect(server.counters()).toMatchObject({ refreshes: 1, resourceRequests: 2 });
+  });
+
   test("is a stream, gets the 401 with its reason, and causes no refresh", async () => {
     const server = await startBank({ dpopNonces: "resource" });
     const { fetch, resourceUrl } = clientOf(server);

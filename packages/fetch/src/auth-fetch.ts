@@ -5,6 +5,7 @@ import {
   belowFetch,
   fetchResponses,
   functionRule,
+  mergedRequest,
 } from "@refresh-once/core/adapter";
 import { FetchRequest } from "./fetch-request.ts";
 import { sendByGlobal } from "./send-by-global.ts";
@@ -53,6 +54,8 @@ export function authFetch(
   });
   const own: typeof globalThis.fetch = (input, init) => {
     try {
+      const merged = mergedRequest(input, init);
+      if (merged) return own(merged);
       return policy.exchange(new FetchRequest(send, input, init));
     } catch (error) {
       return Promise.reject(error);

@@ -24,6 +24,7 @@ describe("authFetch sends again after a 401, with the same", () => {
     ["string and init", (url) => [url, post]],
     ["Request with a body", (url) => [new Request(url, post)]],
     ["Request and init", (url) => [new Request(url, post), post]],
+    ["Request in the place of init", (url) => [url, new Request(url, post)]],
     ["Headers", (url) => [url, { ...post, headers: new Headers(headers) }]],
     ["header pairs", (url) => [url, { ...post, headers: Object.entries(headers) }]],
   ];

@@ -3,6 +3,7 @@ export { AuthPolicy, type AuthPolicySetup } from "./auth-policy.ts";
 export type { AuthRequest, ResponseReader } from "./auth-request.ts";
 export { type DiscardOptions, discardBody } from "./discard-body.ts";
 export { fetchResponses } from "./fetch-responses.ts";
+export { mergedRequest } from "./merged-request.ts";
 export { type NotSentAgain, notSentAgain, whyNotSentAgain } from "./not-sent-again.ts";
 export {
   isHttpLoopback,

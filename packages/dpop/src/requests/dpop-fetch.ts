@@ -1,5 +1,5 @@
 import type { TokenSet } from "@refresh-once/core";
-import { belowFetch } from "@refresh-once/core/adapter";
+import { belowFetch, mergedRequest } from "@refresh-once/core/adapter";
 import type { Authorizer } from "./authorization.ts";
 import { bearerTokenIn } from "./bearer-token.ts";
 import { FetchCall, headersOf } from "./fetch-call.ts";
@@ -32,6 +32,8 @@ export function dpopFetch(context: ResourceContext, send: Fetch, below: Fetch): 
     return sendWithProof(request, { pair, nonces, accessToken });
   };
   const own: Fetch = async (...call) => {
+    const merged = mergedRequest(...call);
+    if (merged) return own(merged);
     const headers = headersOf(call);
     const sent = bearerTokenIn(headers.get("authorization"));
     const tokens = sent && context.known.find(sent);

@@ -1,4 +1,4 @@
-import { plainFetch } from "@refresh-once/core/adapter";
+import { mergedRequest, plainFetch } from "@refresh-once/core/adapter";
 import type { SigningKeyPair } from "../keys/index.ts";
 import { FetchCall, headersOf } from "./fetch-call.ts";
 import type { Nonces } from "./nonces.ts";
@@ -14,8 +14,12 @@ export interface TokenRequestSigner {
 
 /** Makes a `fetch` for requests to a token endpoint, which have a proof and no access token. */
 export function tokenRequestFetch(send: Fetch, { pair, nonces }: TokenRequestSigner): Fetch {
-  return async (...call) =>
-    sendWithProof(new FetchCall(send, call, headersOf(call), true), { pair, nonces });
+  const own: Fetch = async (...call) => {
+    const merged = mergedRequest(...call);
+    if (merged) return own(merged);
+    return sendWithProof(new FetchCall(send, call, headersOf(call), true), { pair, nonces });
+  };
+  return own;
 }
 
 /** The `fetch` of the platform, without tokens, at the time of the call. */
