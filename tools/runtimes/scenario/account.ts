@@ -7,8 +7,17 @@ import {
 import { refreshTokenGrant } from "@refresh-once/providers";
 import type { Target } from "./protocol.ts";
 
-export function refreshOf({ tokenUrl, clientId, clientSecret }: Target): RefreshFunction {
-  return refreshTokenGrant({ url: tokenUrl, clientId, clientSecret });
+/** @param send sends the requests, if they are not plain ones */
+export function refreshOf(
+  { tokenUrl, clientId, clientSecret }: Target,
+  send?: typeof fetch,
+): RefreshFunction {
+  return refreshTokenGrant({
+    url: tokenUrl,
+    clientId,
+    clientSecret,
+    ...(send && { fetch: send }),
+  });
 }
 
 /** The account that has just logged in. */

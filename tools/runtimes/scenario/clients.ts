@@ -1,5 +1,6 @@
 import { attachAuth } from "@refresh-once/axios";
 import type { TokenManager } from "@refresh-once/core";
+import type { Dpop } from "@refresh-once/dpop";
 import { authFetch } from "@refresh-once/fetch";
 import { authMiddleware } from "@refresh-once/openapi-fetch";
 import axios from "axios";
@@ -41,19 +42,29 @@ interface Paths {
   };
 }
 
-const clients: Readonly<Record<ClientName, (tokens: TokenManager, place: Place) => Client>> = {
+type OpenClient = (tokens: TokenManager, place: Place, dpop?: Dpop) => Client;
+
+const clients: Readonly<Record<ClientName, OpenClient>> = {
   fetch: fetchClient,
   axios: axiosClient,
   "openapi-fetch": openapiClient,
 };
 
-/** One of the three clients, set up as its README says. */
-export function openClient(name: ClientName, tokens: TokenManager, place: Place): Client {
-  return clients[name](tokens, place);
+/** One of the three clients, set up as its README says; with bound tokens, as that of DPoP says. */
+export function openClient(
+  name: ClientName,
+  tokens: TokenManager,
+  place: Place,
+  dpop?: Dpop,
+): Client {
+  return clients[name](tokens, place, dpop);
 }
 
-function fetchClient(tokens: TokenManager, { origin, baseUrl }: Place): Client {
-  const api = authFetch(tokens, { origins: [origin] });
+function fetchClient(tokens: TokenManager, { origin, baseUrl }: Place, dpop?: Dpop): Client {
+  const api = authFetch(tokens, {
+    origins: [origin],
+    ...(dpop && { fetch: dpop.fetch(tokens) }),
+  });
   return async ({ query, body, signal } = {}) => {
     const search = query ? `?${new URLSearchParams(query)}` : "";
     const response = await api(`${baseUrl}/accounts${search}`, {
@@ -68,8 +79,12 @@ function fetchClient(tokens: TokenManager, { origin, baseUrl }: Place): Client {
   };
 }
 
-function axiosClient(tokens: TokenManager, { origin, baseUrl }: Place): Client {
-  const api = axios.create({ baseURL: baseUrl, validateStatus: () => true });
+function axiosClient(tokens: TokenManager, { origin, baseUrl }: Place, dpop?: Dpop): Client {
+  const api = axios.create({
+    baseURL: baseUrl,
+    validateStatus: () => true,
+    ...(dpop && { adapter: dpop.adapter(tokens, axios.getAdapter(axios.defaults.adapter)) }),
+  });
   attachAuth(api, tokens, { origins: [origin] });
   return async ({ query, body, signal } = {}) => {
     const config = { ...(query && { params: query }), ...(signal && { signal }) };
@@ -80,8 +95,11 @@ function axiosClient(tokens: TokenManager, { origin, baseUrl }: Place): Client {
   };
 }
 
-function openapiClient(tokens: TokenManager, { origin, baseUrl }: Place): Client {
-  const api = createOpenapiClient<Paths>({ baseUrl });
+function openapiClient(tokens: TokenManager, { origin, baseUrl }: Place, dpop?: Dpop): Client {
+  const api = createOpenapiClient<Paths>({
+    baseUrl,
+    ...(dpop && { fetch: dpop.fetch(tokens) }),
+  });
   api.use(authMiddleware(tokens, { origins: [origin] }));
   return async ({ query, body, signal } = {}) => {
     const options = { ...(query && { params: { query } }), ...(signal && { signal }) };

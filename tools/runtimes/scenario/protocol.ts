@@ -14,10 +14,15 @@ export const clientCases = [
   "a redirect to a foreign origin",
   "one of two callers aborts",
   "a dead refresh token",
+  "a storm with bound tokens",
 ] as const;
 
 /** What is done once. */
-export const ownCases = ["a Request with a body", "an encrypted store"] as const;
+export const ownCases = [
+  "a Request with a body",
+  "an encrypted store",
+  "a storm with tokens bound to an Ed25519 key",
+] as const;
 
 /** What takes requests to the runtime itself, with which their promises end. */
 export const requestCases = [
@@ -57,6 +62,7 @@ export interface Target {
  *
  * - `expire`: the access tokens are over, and only the server knows.
  * - `revoke`: the refresh tokens, too.
+ * - `change nonces`: the nonces that were in use until now are over.
  * - `refresh underway`: waits until two callers have had their 401, and one refresh has come.
  * - `hang`: the next refresh is never answered.
  * - `refresh sent`: waits until a refresh has come.
@@ -64,7 +70,7 @@ export interface Target {
  * - `meet`: waits for the other process; then they are expired.
  */
 export const steps = [
-  ...(["expire", "revoke", "refresh underway"] as const),
+  ...(["expire", "revoke", "change nonces", "refresh underway"] as const),
   ...(["hang", "refresh sent", "two callers wait", "meet"] as const),
 ] as const;
 

@@ -1,3 +1,4 @@
+import { boundStorm, ed25519Storm } from "./cases/bound.ts";
 import { abort, deadToken } from "./cases/callers.ts";
 import { endedRequest, endedRequestWithWaiter, type Isolate } from "./cases/ended-request.ts";
 import { foreignOrigin, foreignRedirect } from "./cases/origins.ts";
@@ -24,6 +25,7 @@ const ofClients: Readonly<Record<(typeof clientCases)[number], ClientCase>> = {
   "a redirect to a foreign origin": foreignRedirect,
   "one of two callers aborts": abort,
   "a dead refresh token": deadToken,
+  "a storm with bound tokens": boundStorm,
 };
 
 const once: Readonly<
@@ -31,6 +33,7 @@ const once: Readonly<
 > = {
   "a Request with a body": requestWithBody,
   "an encrypted store": encrypted,
+  "a storm with tokens bound to an Ed25519 key": ed25519Storm,
 };
 
 /** All that needs neither files nor processes, one after the other. */

@@ -40,6 +40,7 @@ const judgements: Readonly<Record<CaseName, Judgement>> = {
     // Who comes later sends once, as its access token seems good still; it costs no call of the token endpoint.
     counted(server, { tokenRequests: 1, resourceRequests: 22, accepted: 1 });
   },
+  "a storm with bound tokens": isBoundStorm,
   "a Request with a body": (_, server, facts) => {
     const contentType = "text/plain;charset=utf-8";
     deepStrictEqual(facts, { status: 200, method: "POST", body: "Zoë, once more", contentType });
@@ -51,6 +52,7 @@ const judgements: Readonly<Record<CaseName, Judgement>> = {
     ok(/"[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+"/.test(String(stored)), `stored: ${stored}`);
     counted(server, { refreshes: 1, tokenRequests: 1, accepted: 22 });
   },
+  "a storm with tokens bound to an Ed25519 key": isBoundStorm,
   "a request that ends": (_, server, facts) => {
     deepStrictEqual(facts, { later: "200" });
     counted(server, { refreshes: 1, tokenRequests: 2, accepted: 1 });
@@ -79,6 +81,12 @@ export function judge(trial: Trial, server: AuthorizationServer, facts: Facts): 
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+function isBoundStorm(_: Trial, server: AuthorizationServer, facts: Facts): void {
+  deepStrictEqual(facts, { statuses: [200], bodies: ["", '{"iban":"DE00"}'] });
+  // One refresh binds the login, and one is that of the storm. Each has to ask for a nonce first.
+  counted(server, { refreshes: 2, tokenRequests: 4, accepted: 51 });
 }
 
 function counted(server: AuthorizationServer, expected: Partial<Counters>): void {

@@ -11,7 +11,7 @@ export interface Project extends AsyncDisposable {
   readonly folder: string;
 }
 
-const wanted = ["core", "fetch", "axios", "openapi-fetch", "providers", "encryption"];
+const wanted = ["core", "fetch", "axios", "openapi-fetch", "providers", "encryption", "dpop"];
 
 const entries = ["process", "page", "worker", "file-process"];
 

@@ -57,7 +57,7 @@ function lineOf(row: Row): string {
 }
 
 function whatWasRun({ kind, peers }: Runtime): string {
-  const clients = `fetch, axios ${peers.axios}, openapi-fetch ${peers["openapi-fetch"]}; encryption`;
+  const clients = `fetch, axios ${peers.axios}, openapi-fetch ${peers["openapi-fetch"]}; encryption, DPoP`;
   if (kind === "workerd") return `${clients}; requests that end`;
   return kind === "process" ? `${clients}; file store, two processes` : clients;
 }

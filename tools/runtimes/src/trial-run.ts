@@ -4,10 +4,11 @@ import {
   type Counters,
   startAuthorizationServer,
 } from "@refresh-once/testing";
-import type { Facts, Step, Target, Trial } from "../scenario/protocol.ts";
-import { type Door, openDoor } from "./cors-door.ts";
+import type { CaseName, Facts, Step, Target, Trial } from "../scenario/protocol.ts";
+import { type Door, openDoor } from "./door.ts";
 import { Gate } from "./gate.ts";
 import { judge } from "./judge.ts";
+import { problemWithProofs } from "./proofs.ts";
 
 /** What became of one trial. */
 export interface Verdict {
@@ -17,6 +18,21 @@ export interface Verdict {
 }
 
 const provider = "rfc6749";
+
+/** Every request needs a proof, with the newest nonce. */
+const bound = { dpop: "required", dpopNonces: "both" } as const;
+
+const boundCases: readonly CaseName[] = [
+  "a storm with bound tokens",
+  "a storm with tokens bound to an Ed25519 key",
+];
+
+function isAboutProofs({ name }: Trial): boolean {
+  return boundCases.includes(name);
+}
+
+/** A step for which nothing has to come first. */
+type ImmediateStep = "expire" | "revoke" | "change nonces" | "hang" | "meet";
 
 /** One trial over an authorization server of its own, whose counts begin at 0. */
 export class TrialRun {
@@ -46,9 +62,11 @@ export class TrialRun {
 
   /** @param isPage whether what runs it is held to the rules of browsers about origins */
   static async begin(trial: Trial, isPage: boolean): Promise<TrialRun> {
-    const server = await startAuthorizationServer();
+    const isBound = isAboutProofs(trial);
+    const server = await startAuthorizationServer(isBound ? bound : {});
     const { origin, otherOrigin } = server;
-    const doors = isPage ? await Promise.all([origin, otherOrigin].map(openDoor)) : [];
+    const isBehindDoors = isPage || isBound;
+    const doors = isBehindDoors ? await Promise.all([origin, otherOrigin].map(openDoor)) : [];
     return new TrialRun(trial, server, doors);
   }
 
@@ -56,12 +74,13 @@ export class TrialRun {
   async step(step: Step): Promise<void> {
     if (step === "expire") this.server.expireAccessTokens();
     else if (step === "revoke") this.server.revokeRefreshTokens();
+    else if (step === "change nonces") this.server.changeDpopNonces();
     else if (step === "hang") this.server.fault(provider, { kind: "hang" });
     else if (step === "meet") await this.#meet();
     else await this.#seen(step);
   }
 
-  #seen(step: Exclude<Step, "expire" | "revoke" | "hang" | "meet">): Promise<void> {
+  #seen(step: Exclude<Step, ImmediateStep>): Promise<void> {
     if (step === "refresh sent") return this.until(({ tokenRequests }) => tokenRequests >= 1);
     if (step === "two callers wait") {
       return this.until(
@@ -88,10 +107,18 @@ export class TrialRun {
   async end(facts: Facts): Promise<Verdict> {
     const { trial, server } = this;
     this.#isOver = true;
-    const failure = judge(trial, server, facts);
+    const failure = judge(trial, server, facts) ?? this.#problemWithProofs();
     for (const door of this.#doors) await door[Symbol.asyncDispose]();
     await server.close();
     return { trial, ...(failure !== undefined && { failure }) };
+  }
+
+  #problemWithProofs(): string | undefined {
+    if (!isAboutProofs(this.trial)) return undefined;
+    return problemWithProofs(
+      this.#doors.flatMap(({ requests }) => requests),
+      new URL(this.target.tokenUrl).pathname,
+    );
   }
 
   /** The second one who comes finds the first one waiting. */

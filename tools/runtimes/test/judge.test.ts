@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Trial } from "../scenario/protocol.ts";
+import { problemWithProofs } from "../src/proofs.ts";
 import { TrialRun } from "../src/trial-run.ts";
 
 /** The verdict on a trial in which a client did these requests by hand. */
@@ -36,6 +37,43 @@ describe("what a client says does not count where the server has counted otherwi
     expect(failure).toContain("nothing came");
   });
 
+  describe("bound tokens", () => {
+    const trial: Trial = { name: "a storm with bound tokens", client: "fetch" };
+
+    test("without the refresh that binds them", async () => {
+      const failure = await verdictOn(trial, async () => ({
+        statuses: [200],
+        bodies: ["", '{"iban":"DE00"}'],
+      }));
+      expect(failure).toMatch(/counted .* not {"refreshes":2/);
+    });
+
+    test.each([
+      ["no proof", [{ authorization: "DPoP a1" }]],
+      ["sent as Bearer", [{ authorization: "Bearer a1", dpop: "p1" }]],
+      ["sent as undefined", [{ dpop: "p1" }]],
+      [
+        "a proof that was sent before",
+        [
+          { authorization: "DPoP a1", dpop: "p1" },
+          { authorization: "DPoP a1", dpop: "p1" },
+        ],
+      ],
+    ])("%s", (problem, headers) => {
+      const requests = headers.map((one) => ({ path: "/accounts", headers: one }));
+      expect(problemWithProofs(requests, "/token")).toContain(problem);
+    });
+
+    test("have a proof of their own each, and the token endpoint gets no access token", () => {
+      const requests = [
+        { path: "/token", headers: { authorization: "Basic YTpi", dpop: "p1" } },
+        { path: "/accounts", headers: { authorization: "DPoP a1", dpop: "p2" } },
+      ];
+      expect(problemWithProofs(requests, "/token")).toBeUndefined();
+      expect(problemWithProofs([], "/token")).toBe("no request has come");
+    });
+  });
+
   test("a case that has thrown", async () => {
     const failure = await verdictOn({ name: "an encrypted store" }, async () => ({
       failure: "no WebCrypto",
@@ -49,6 +87,7 @@ test("a page reaches the resource of another origin, with a token and without", 
   const url = `${run.target.resourceUrl}/accounts`;
   const preflight = await fetch(url, { method: "OPTIONS" });
   expect(preflight.headers.get("access-control-allow-headers")).toContain("authorization");
+  expect(preflight.headers.get("access-control-allow-headers")).toContain("dpop");
   const answers = [await fetch(url), await fetch(url, { headers: bearer(run) })];
   expect(answers.map(({ status }) => status)).toEqual([401, 200]);
   for (const { headers } of answers) expect(headers.get("access-control-allow-origin")).toBe("*");

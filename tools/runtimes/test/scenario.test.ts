@@ -6,6 +6,6 @@ import { RefereeServer } from "../src/referee-server.ts";
 test("the scenario holds in this process, on the sources", async () => {
   await using server = new RefereeServer();
   await runScenario(new Referee(await server.listen()));
-  expect(server.verdicts).toHaveLength(23);
+  expect(server.verdicts).toHaveLength(27);
   expect(server.verdicts.filter(({ failure }) => failure !== undefined)).toEqual([]);
 });
