@@ -168,7 +168,7 @@ describe("a body that a client returns as it is", () => {
     const response = await responseOf(server.url);
     const wrapper = response.pipe(new PassThrough());
     discardBody(wrapper, { close: () => response.destroy() });
-    await expect.poll(server.underway, { timeout: 10_000 }).toBe(0);
+    await expect.poll(server.underway).toBe(0);
     expect(wrapper.destroyed).toBe(true);
   });
 
