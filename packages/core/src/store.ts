@@ -38,6 +38,7 @@ export {
   type OptionRule,
   type OptionRules,
   processWide,
+  textOf,
   textRule,
   wrongOption,
 } from "./values/index.ts";

@@ -8,6 +8,8 @@
 export interface NodeRedisClient {
   /** Runs a Lua script. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  /** Runs a Lua script that the server has, by its SHA-1. Without this method, `eval` is used each time. */
+  evalSha?(sha1: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   /** Reads all fields of a hash. */
   hGetAll(key: string): Promise<unknown>;
   /** Makes the client for pub/sub. */
@@ -43,6 +45,8 @@ export interface NodeRedisSubscriber {
 export interface IoredisClient {
   /** Runs a Lua script. */
   eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
+  /** Runs a Lua script that the server has, by its SHA-1. Without this method, `eval` is used each time. */
+  evalsha?(sha1: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
   /** Reads all fields of a hash. */
   hgetall(key: string): Promise<unknown>;
   /** Makes the client for pub/sub. */

@@ -5,7 +5,6 @@ import {
   writeTokenRecord,
 } from "@refresh-once/core/store";
 import type { AccountKey } from "./account-key.ts";
-import { commitScript, extendScript, releaseScript } from "./scripts.ts";
 
 /** The data of a claim that was won. */
 interface WonClaim {
@@ -29,8 +28,8 @@ export class RedisClaim implements Claim {
   }
 
   async extend(): Promise<boolean> {
-    const [outcome] = await this.#account.run(extendScript, this.#won.id, this.#won.lease);
-    return outcome === "extended";
+    const [outcome] = await this.#account.run("extend", this.#won.id, this.#won.lease);
+    return outcome === "done";
   }
 
   async commit(next: TokenRecord): Promise<boolean> {
@@ -54,11 +53,11 @@ export class RedisClaim implements Claim {
     const text = writeTokenRecord(next);
     const epochs = JSON.stringify(next.epochs ?? []);
     const args = [`${revision}`, `${next.revision}`, text, channel, epochs];
-    const [outcome] = await this.#account.run(commitScript, ...args);
-    return outcome === "committed";
+    const [outcome] = await this.#account.run("commit", ...args);
+    return outcome === "done";
   }
 
   async release(): Promise<void> {
-    await this.#account.run(releaseScript, this.#won.id);
+    await this.#account.run("release", this.#won.id);
   }
 }

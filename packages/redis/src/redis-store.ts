@@ -13,7 +13,6 @@ import { AccountKey } from "./account-key.ts";
 import { type ChangeFeed, changeFeedOf } from "./change-feed.ts";
 import { isNodeRedis4, isRedisStoreClient, type RedisStoreClient } from "./client.ts";
 import { RedisClaim } from "./redis-claim.ts";
-import { claimScript, holderScript } from "./scripts.ts";
 import { recordAt, storedRecord } from "./stored-record.ts";
 
 /** Options of {@link redisStore}. */
@@ -84,7 +83,7 @@ class RedisStore implements TokenStore {
     const uuid = this.#unanswered.take(revision);
     const id = `${uuid}/${lease}`;
     const [outcome, startedAt, text] = await this.#account
-      .run(claimScript, `${revision}`, lease, `${Date.now()}`, id)
+      .run("claim", `${revision}`, lease, `${Date.now()}`, id)
       .catch((thrown: unknown) => {
         this.#unanswered.leave(revision, uuid);
         throw thrown;
@@ -101,7 +100,7 @@ class RedisStore implements TokenStore {
   }
 
   async claimHolder(): Promise<ClaimHolder | undefined> {
-    const [outcome, id = "", startedAt, left] = await this.#account.run(holderScript);
+    const [outcome, id = "", startedAt, left] = await this.#account.run("holder");
     if (outcome !== "claimed") return undefined;
     return {
       description: `a process with the claim id ${id.slice(0, 8)}`,

@@ -3,15 +3,16 @@ import { hasRedis } from "@refresh-once/servers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";
 import { lease, record, won } from "./record.ts";
-import { useRedis } from "./redis-of-tests.ts";
+import { loadScript, useRedis } from "./redis-of-tests.ts";
 
 /** Commands to ignore: those called by the scripts, and those that the count itself needs. */
-const notSent = /^(config\|.*|info|hmget|exists|time|hset|hdel|hget|del|publish)$/;
+const notSent = /^(config\|.*|info|hmget|exists|time|hset|hdel|del|publish)$/;
 
 describe.skipIf(!hasRedis())("the commands of a store are", () => {
   const redis = useRedis();
   beforeEach(async () => {
     await redis.admin.flushAll();
+    await loadScript(redis.admin);
     await redis.admin.configResetStat();
   });
 
@@ -32,21 +33,30 @@ describe.skipIf(!hasRedis())("the commands of a store are", () => {
 
   test("one for a claim, one for a release", async () => {
     const claim = await won(store().claim(0, lease));
-    expect(await sent()).toEqual({ eval: 1 });
+    expect(await sent()).toEqual({ evalsha: 1 });
     await claim.release();
-    expect(await sent()).toEqual({ eval: 2 });
+    expect(await sent()).toEqual({ evalsha: 2 });
   });
 
   test("one for a claim, one for a commit", async () => {
     const claim = await won(store().claim(0, lease));
     await claim.commit(record(1));
-    expect(await sent()).toEqual({ eval: 2 });
+    expect(await sent()).toEqual({ evalsha: 2 });
   });
 
   test("one for each extension of a lease", async () => {
     const claim = await won(store().claim(0, lease));
     expect(await claim.extend?.()).toBe(true);
-    expect(await sent()).toEqual({ eval: 2 });
+    expect(await sent()).toEqual({ evalsha: 2 });
+  });
+
+  test("one more the first time, for a server that does not know the script yet", async () => {
+    await redis.admin.scriptFlush();
+    const claim = await won(store().claim(0, lease));
+    expect(await sent()).toEqual({ evalsha: 1, eval: 1, "script|flush": 1 });
+    await claim.release();
+    await won(store().claim(0, lease));
+    expect(await sent()).toMatchObject({ evalsha: 3, eval: 1 });
   });
 
   test("three for a refresh, and none while the access token is valid", async () => {
@@ -60,11 +70,11 @@ describe.skipIf(!hasRedis())("the commands of a store are", () => {
       }),
     });
     const good = await tokens.get();
-    const first = { hgetall: 1, eval: 2 };
+    const first = { hgetall: 1, evalsha: 2 };
     expect(await sent()).toEqual(first);
     for (let times = 0; times < 100; times++) await tokens.get();
     expect(await sent()).toEqual(first);
     await tokens.renew(good);
-    expect(await sent()).toEqual({ hgetall: 2, eval: 4 });
+    expect(await sent()).toEqual({ hgetall: 2, evalsha: 4 });
   });
 });

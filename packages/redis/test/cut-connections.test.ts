@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type NodeRedisClient, redisStore } from "../src/index.ts";
 import { libraries, type OpenClient, openNodeRedis } from "./clients.ts";
 import { lease, record, won } from "./record.ts";
-import { useRedis } from "./redis-of-tests.ts";
+import { loadScript, useRedis } from "./redis-of-tests.ts";
 
 const moments = ["before", "after"] as const;
 
@@ -14,6 +14,8 @@ describe.skipIf(!hasRedis())("when the connection is cut", () => {
   let key: string;
   beforeAll(async () => {
     proxy = await startTcpProxy(redis.server.port);
+    // Otherwise, the first reply would only be that the server does not know the script.
+    await loadScript(redis.admin);
   });
   afterAll(() => proxy[Symbol.asyncDispose]());
   beforeEach(() => {

@@ -10,6 +10,7 @@ const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
 const rules = /^ACL SETUSER app (.*)$/m.exec(readme)?.[1]?.split(" ") ?? [];
 const commands = rules.filter((rule) => rule.startsWith("+")).map((rule) => rule.slice(1));
 const ofPubSub = ["publish", "subscribe", "unsubscribe"];
+const optional = [...ofPubSub, "evalsha"];
 const key = "tokens:7";
 const channel = `refresh-once:${key}`;
 
@@ -18,7 +19,11 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
   const setUser = (...more: string[]) =>
     redis.admin.sendCommand(["ACL", "SETUSER", "app", "reset", ...rules, ...more]);
   beforeAll(() => expect(commands.length).toBeGreaterThan(5));
-  beforeEach(() => redis.admin.flushAll());
+  beforeEach(async () => {
+    await redis.admin.flushAll();
+    // A server that knows the scripts needs no EVAL.
+    await redis.admin.scriptFlush();
+  });
 
   /** Uses every operation of a store; `told` resolves when the subscription reports the commit. */
   async function everything(client: RedisStoreClient): Promise<{ told: Promise<void> }> {
@@ -66,7 +71,7 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
     },
   );
 
-  test.each(commands.filter((command) => !ofPubSub.includes(command)))(
+  test.each(commands.filter((command) => !optional.includes(command)))(
     "needs the permission %s",
     async (command) => {
       await setUser(`-${command}`);
@@ -81,4 +86,19 @@ describe.skipIf(!hasRedis())("a user with the permissions of the README", () => 
     await using opened = await open("node-redis");
     await everything(opened.client);
   });
+
+  test.each(["node-redis", "ioredis"])(
+    "does not need evalsha: the store tries it once, and then uses eval, through %s",
+    async (name) => {
+      vi.spyOn(console, "warn").mockImplementation(() => {});
+      expect(commands).toContain("evalsha");
+      await setUser("-evalsha");
+      await using opened = await open(name);
+      await redis.admin.configResetStat();
+      await everything(opened.client);
+      const stats = await redis.admin.info("commandstats");
+      expect(stats).toMatch(/^cmdstat_evalsha:calls=0,.*,rejected_calls=1,/m);
+      expect(stats).toMatch(/^cmdstat_eval:calls=6,/m);
+    },
+  );
 });

@@ -17,8 +17,12 @@ export function hasRedis(): boolean {
   return false;
 }
 
-/** A `redis-server` whose every write is on disk before it is answered. */
-export async function startRedis(): Promise<DatabaseServer> {
+/**
+ * A `redis-server` whose every write is on disk before it is answered.
+ *
+ * @param more flags, such as `--cluster-enabled yes`
+ */
+export async function startRedis(...more: readonly string[]): Promise<DatabaseServer> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-redis-"));
   const port = await freePort();
   const settings = {
@@ -29,7 +33,8 @@ export async function startRedis(): Promise<DatabaseServer> {
     appendonly: "yes",
     appendfsync: "always",
   };
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const own = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
+  const flags = [...own, ...more];
   const url = `redis://127.0.0.1:${port}`;
   const command = "redis-server";
   const server = new ServerProcess({ command, flags, port, url, folder, isReady });

@@ -88,7 +88,13 @@ export const histories: CaseGroup = {
     const extra = { epochs: ["e1"], nested: [{ epochs: ["e2"] }], text: `"epochs":["e1"]` };
     const records = Object.values(oddTexts).map((text) => everywhere(text, 1));
     const mentions = { ...recordOf(1), tokens: { accessToken: "access", extra } };
-    for (const [at, record] of [...records, mentions].entries()) {
+    // Other epochs at the end of the text.
+    const last = {
+      accessToken: "access",
+      extra: { ...extra, last: { epoch: "e1", epochs: ["e2"] } },
+    };
+    const ending = { revision: 1, epochs: [], obtainedAt: 1, tokens: last };
+    for (const [at, record] of [...records, mentions, ending].entries()) {
       const other = account.other((key) => `${key}-${at}`);
       const foreign = { ...record, revision: 2, epochs: ["e2"] };
       await assertForeign(other, { ...record, epochs: ["e1"] }, foreign);

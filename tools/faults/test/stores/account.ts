@@ -37,6 +37,7 @@ export class Account implements AsyncDisposable {
 
   static async open(backend: Backend): Promise<Account> {
     const authorization = await startAuthorizationServer();
+    await useOnce(backend);
     return new Account(backend, authorization, await startTcpProxy(backend.server.port));
   }
 
@@ -134,4 +135,13 @@ export class Account implements AsyncDisposable {
     if (way === "proxy") url.port = `${this.proxy.port}`;
     return { kind, url: url.href };
   }
+}
+
+/** Otherwise, the first reply of Redis to a claim or a commit may only be that it does not know the script. */
+async function useOnce({ kind, server }: Backend): Promise<void> {
+  await using stores = await openStores({ kind, url: server.url });
+  const claim = await stores
+    .store(`used once ${crypto.randomUUID()}`)
+    .claim(0, { duration: 10_000 });
+  await claim?.commit({ revision: 1, obtainedAt: 0 });
 }
