@@ -1,4 +1,5 @@
 import { keyRule } from "@refresh-once/core/store";
+import { fnv1a } from "./fnv.ts";
 
 /** The longest key, in bytes. A PostgreSQL B-tree entry can hold little more. */
 const longestKey = 2_048;
@@ -21,11 +22,7 @@ export function checkKey(key: string): void {
  * The payload of a notification about an account: the FNV-1a hash of its key. The key itself is not sent,
  * because every user of the database may listen. If two keys have the same hash, a process only reads the
  * store once more than needed.
- *
- * @see {@link https://www.rfc-editor.org/rfc/rfc9923 RFC 9923}: FNV-1a
  */
 export function topicOf(key: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193);
-  return (hash >>> 0).toString(16);
+  return fnv1a(key);
 }

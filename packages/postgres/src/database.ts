@@ -1,6 +1,8 @@
 import { type CommitListener, commitListenerOf } from "./commit-listener.ts";
 import type { PostgresPool } from "./pool.ts";
+import { runStatement } from "./run-statement.ts";
 import { isBroken, isConflict, isServerFull, toSafeError } from "./safe-error.ts";
+import type { Statement } from "./statement.ts";
 
 /**
  * How often a statement runs at most. In a serializable database, all but one of several concurrent claims
@@ -31,11 +33,11 @@ export class Database {
    *
    * @throws {Error} with a message that contains no content of a row
    */
-  async run(text: string, values: string[] = []): Promise<unknown[]> {
+  async run(statement: Statement, values: string[] = []): Promise<unknown[]> {
     let wasBroken = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#queryWhenFree(text, values);
+        return await this.#queryWhenFree(statement, values);
       } catch (thrown) {
         const isRetried = isConflict(thrown) || (isBroken(thrown) && !wasBroken);
         if (!isRetried || attempt === maxAttempts) throw toSafeError(thrown, this.table);
@@ -44,10 +46,10 @@ export class Database {
     }
   }
 
-  async #queryWhenFree(text: string, values: string[]): Promise<unknown[]> {
+  async #queryWhenFree(statement: Statement, values: string[]): Promise<unknown[]> {
     for (let pause = pauses.first; ; pause *= 2) {
       try {
-        return await this.#query(text, values);
+        return await this.#query(statement, values);
       } catch (thrown) {
         if (!isServerFull(thrown) || pause > pauses.last) throw thrown;
       }
@@ -57,10 +59,10 @@ export class Database {
     }
   }
 
-  async #query(text: string, values: string[]): Promise<unknown[]> {
+  async #query(statement: Statement, values: string[]): Promise<unknown[]> {
     this.#listener.adjust();
     try {
-      return (await this.#pool.query(text, values)).rows;
+      return await runStatement(this.#pool, statement, values);
     } finally {
       this.#listener.adjust();
     }

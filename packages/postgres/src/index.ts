@@ -3,6 +3,11 @@
  *
  * @packageDocumentation
  */
-export type { PostgresClient, PostgresNotification, PostgresPool } from "./pool.ts";
+export type {
+  PostgresClient,
+  PostgresNotification,
+  PostgresPool,
+  PostgresStatement,
+} from "./pool.ts";
 export { type PostgresStoreOptions, postgresStore } from "./postgres-store.ts";
 export { type MigrateOptions, migrate, postgresSchema } from "./schema.ts";

@@ -1,14 +1,25 @@
 /**
+ * A statement as pg takes it.
+ *
+ * @see {@link https://node-postgres.com/features/queries#prepared-statements pg, prepared statements}
+ */
+export interface PostgresStatement {
+  /** If it is set, the statement is prepared under this name, once on each connection. */
+  readonly name?: string;
+  /** The SQL. */
+  readonly text: string;
+  /** The values of `$1`, `$2` and so on. */
+  readonly values: string[];
+}
+
+/**
  * The parts of a `Pool` of pg that the store uses. The pool stays yours: end it when your program ends.
  *
  * @see {@link https://node-postgres.com/apis/pool pg.Pool}
  */
 export interface PostgresPool {
   /** Runs one statement on any connection. */
-  query(
-    text: string,
-    values: string[],
-  ): Promise<{
+  query(statement: PostgresStatement): Promise<{
     /** The rows of the result. */
     readonly rows: unknown[];
   }>;

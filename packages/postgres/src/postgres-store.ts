@@ -7,6 +7,7 @@ import {
   type Lease,
   parseTokenRecord,
   type TokenRecord,
+  textOf,
   UnansweredClaims,
   wrongOption,
 } from "@refresh-once/core/store";
@@ -15,7 +16,6 @@ import { commitListenerOf } from "./commit-listener.ts";
 import { Database } from "./database.ts";
 import { checkPool, type PostgresPool } from "./pool.ts";
 import { PostgresClaim } from "./postgres-claim.ts";
-import { textOf } from "./row.ts";
 import { type Statements, statementsFor } from "./statements.ts";
 import { defaultTable, quotedTable } from "./table-name.ts";
 
@@ -134,7 +134,8 @@ class PostgresStore implements TokenStore {
 
   #claim(revision: number, id: string, duration: number): Promise<unknown[]> {
     const { claimFirst, claimNext } = this.#statements;
-    const text = revision === 0 ? claimFirst : claimNext;
-    return this.#database.run(text, [this.#key, `${revision}`, id, `${Date.now()}`, `${duration}`]);
+    const claim = revision === 0 ? claimFirst : claimNext;
+    const values = [this.#key, `${revision}`, id, `${Date.now()}`, `${duration}`];
+    return this.#database.run(claim, values);
   }
 }

@@ -1,3 +1,5 @@
+import { textOf } from "@refresh-once/core/store";
+
 /** What to do about an error, by its SQLSTATE. */
 const hints: Readonly<Record<string, string>> = {
   "42P01": "Run the SQL of postgresSchema(), or migrate().",
@@ -15,7 +17,7 @@ const harmless = /^(08|25|28|3D|3F|40|42|53|57|58)/;
 
 /** The SQLSTATE or the system's code of an error; empty if it has none. */
 export function codeOf(thrown: unknown): string {
-  return textIn(thrown, "code");
+  return textOf(thrown, "code") ?? "";
 }
 
 /** Whether a code is an SQLSTATE, so the server has replied. Unlike these, the system's codes have no digit. */
@@ -33,12 +35,20 @@ export function isServerFull(thrown: unknown): boolean {
   return codeOf(thrown) === "53300";
 }
 
+/**
+ * Whether the connection does not have a prepared statement (26000), has it although it should not (42P05), or has
+ * it for a table that was changed since (0A000). The statement did not run.
+ */
+export function isUnprepared(thrown: unknown): boolean {
+  return /^(26000|42P05|0A000)$/.test(codeOf(thrown));
+}
+
 /** Whether the connection broke during the statement. The server may or may not have executed it. */
 export function isBroken(thrown: unknown): boolean {
   return (
     /^(ECONNRESET|EPIPE|57P0[12]|08...)$/.test(codeOf(thrown)) ||
     /^(Connection terminated( unexpectedly)?$|Client has encountered a connection error)/.test(
-      textIn(thrown, "message"),
+      textOf(thrown, "message") ?? "",
     )
   );
 }
@@ -55,15 +65,9 @@ export function toSafeError(thrown: unknown, table: string): Error {
 }
 
 function messageOf(thrown: unknown, code: string): string {
-  const message = textIn(thrown, "message") || "unknown failure";
+  const message = textOf(thrown, "message") || "unknown failure";
   if (!isSqlState(code)) return code && !message.includes(code) ? `${message} (${code})` : message;
   if (harmless.test(code)) return `${message} (${code})`;
-  const constraint = textIn(thrown, "constraint");
+  const constraint = textOf(thrown, "constraint");
   return `PostgreSQL rejected the statement (${constraint ? `${code}, constraint "${constraint}"` : code})`;
-}
-
-function textIn(thrown: unknown, name: string): string {
-  if (typeof thrown !== "object" || thrown === null) return "";
-  const value: unknown = Reflect.get(thrown, name);
-  return typeof value === "string" ? value : "";
 }

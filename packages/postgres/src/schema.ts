@@ -34,7 +34,7 @@ export async function migrate(
   checkPool("migrate", pool);
   const database = new Database(pool, quotedTable("migrate", table));
   for (let attempt = 1; !(await exists(database)); attempt++) {
-    await database.run(creating(database.table)).catch((error: unknown) => {
+    await database.run({ text: creating(database.table) }).catch((error: unknown) => {
       if (!isRace(error) || attempt === 10) throw error;
     });
   }
@@ -46,7 +46,8 @@ export async function migrate(
  */
 async function exists(database: Database): Promise<boolean> {
   try {
-    await database.run(`SELECT ${Object.keys(columns).join(", ")} FROM ${database.table} LIMIT 0`);
+    const names = Object.keys(columns).join(", ");
+    await database.run({ text: `SELECT ${names} FROM ${database.table} LIMIT 0` });
     return true;
   } catch (error) {
     if (codeOf(error) === "42P01") return false;

@@ -1,31 +1,33 @@
+import { preparedStatement, type Statement } from "./statement.ts";
+
 /** The channel of `NOTIFY` and `LISTEN`. */
 export const channel = "refresh_once";
 
 /** The SQL of a store. Each entry is one statement, which is its own transaction. */
 export interface Statements {
   /** Reads a record. Parameters: key. */
-  readonly read: string;
+  readonly read: Statement;
   /**
    * Claims the first revision; returns a row with `won` = "true" if the claim was granted. Parameters: key,
    * revision 0, id, start by the claimant's clock (epoch ms), lease (ms).
    */
-  readonly claimFirst: string;
+  readonly claimFirst: Statement;
   /** Claims a later revision. The parameters are the same. */
-  readonly claimNext: string;
+  readonly claimNext: Statement;
   /**
    * Commits a record. Parameters: key, revision, next revision, next record, its epochs as lines of JSON
    * and, if commits are notified, the topic.
    */
-  readonly commit: string;
+  readonly commit: Statement;
   /** Releases a claim. Parameters: key, id. */
-  readonly release: string;
+  readonly release: Statement;
   /** Restarts a lease; returns a row if the claim still exists. Parameters: key, id, lease (ms). */
-  readonly extend: string;
+  readonly extend: Statement;
   /**
    * Returns a row if there is an active claim: its id, start (epoch ms), and how long its lease still is
    * (`left_ms`). Parameters: key.
    */
-  readonly holder: string;
+  readonly holder: Statement;
 }
 
 /**
@@ -40,28 +42,45 @@ export interface Statements {
  */
 export function statementsFor(table: string, notifies: boolean): Statements {
   return {
-    read: `/* refresh-once: read */ SELECT revision::text AS revision, record FROM ${table} WHERE key = $1`,
-    claimFirst: `/* refresh-once: claim */
-      INSERT INTO ${table} AS account (key, claim_id, claim_started, claim_until)
+    read: preparedStatement(
+      "read",
+      `SELECT revision::text AS revision, record FROM ${table} WHERE key = $1`,
+    ),
+    claimFirst: preparedStatement(
+      "claim",
+      `INSERT INTO ${table} AS account (key, claim_id, claim_started, claim_until)
       VALUES ($1, $3, $4::bigint, ${endOfLease("$5")})
       ON CONFLICT (key) DO UPDATE SET ${taking} WHERE ${isTakeable}
       RETURNING ${taken}`,
-    claimNext: `/* refresh-once: claim */
-      UPDATE ${table} AS account SET ${taking} WHERE account.key = $1 AND ${isTakeable}
+    ),
+    claimNext: preparedStatement(
+      "claim",
+      `UPDATE ${table} AS account SET ${taking} WHERE account.key = $1 AND ${isTakeable}
       RETURNING ${taken}`,
-    commit: notifies
-      ? `/* refresh-once: commit */ WITH committed AS (${committing(table)})
+    ),
+    commit: preparedStatement(
+      "commit",
+      notifies
+        ? `WITH committed AS (${committing(table)})
       SELECT pg_catalog.pg_notify('${channel}', $6)::text FROM committed`
-      : `/* refresh-once: commit */ ${committing(table)}`,
-    release: `/* refresh-once: release */ UPDATE ${table}
-      SET claim_id = NULL, claim_started = NULL, claim_until = NULL
+        : committing(table),
+    ),
+    release: preparedStatement(
+      "release",
+      `UPDATE ${table} SET claim_id = NULL, claim_started = NULL, claim_until = NULL
       WHERE key = $1 AND claim_id = $2`,
-    extend: `/* refresh-once: extend */ UPDATE ${table}
-      SET claim_until = ${endOfLease("$3")} WHERE key = $1 AND claim_id = $2
+    ),
+    extend: preparedStatement(
+      "extend",
+      `UPDATE ${table} SET claim_until = ${endOfLease("$3")} WHERE key = $1 AND claim_id = $2
       RETURNING key`,
-    holder: `/* refresh-once: holder */ SELECT claim_id AS id, claim_started::text AS started,
+    ),
+    holder: preparedStatement(
+      "holder",
+      `SELECT claim_id AS id, claim_started::text AS started,
         (extract(epoch FROM claim_until - pg_catalog.clock_timestamp()) * 1000)::text AS left_ms
       FROM ${table} WHERE key = $1 AND claim_until > pg_catalog.clock_timestamp()`,
+    ),
   };
 }
 
@@ -110,9 +129,16 @@ const taken = `account.abandoned_started::text AS abandoned, (account.claim_id =
 const storedEpoch = `(pg_catalog.regexp_replace(account.record,
         E'\\\\\\\\u(0000|[dD][89a-fA-F]..)', E'\\\\\\\\u003f', 'g')::json -> 'epochs' -> -1)::text`;
 
-/** False if the stored record belongs to a history that the next record does not know. */
-const isOwnHistory = `($5::text = '' OR coalesce(
-        ${storedEpoch} = ANY (pg_catalog.string_to_array($5::text, E'\\n')), true))`;
+/** How a stored record ends whose epochs are those of the next record, as `writeTokenRecord` writes it. */
+const ending = `(',"epochs":[' || pg_catalog.replace($5::text, E'\\n', ',') || ']}')`;
+
+/**
+ * False if the stored record belongs to a history that the next record does not know. The record is parsed only if
+ * its end does not tell.
+ */
+const isOwnHistory = `($5::text = ''
+        OR pg_catalog.right(account.record, pg_catalog.length(${ending})) = ${ending}
+        OR coalesce(${storedEpoch} = ANY (pg_catalog.string_to_array($5::text, E'\\n')), true))`;
 
 /**
  * The UPDATE of a commit. It also matches if the same record is already stored: then this is a retry whose

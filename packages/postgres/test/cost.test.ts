@@ -11,7 +11,7 @@ let sent: () => string[];
 beforeEach(() => {
   const query = vi.spyOn(pg.Client.prototype, "query");
   sent = () => {
-    const texts = query.mock.calls.map(([text]) => `${text}`);
+    const texts = query.mock.calls.map(([statement]) => String(Object(statement).text));
     query.mockClear();
     return texts.map((text) => /refresh-once: (\w+)/.exec(text)?.[1] ?? text);
   };
@@ -48,6 +48,25 @@ describe("The cost:", () => {
     expect(sent()).toEqual(["read", "claim", "commit"]);
     for (let requests = 0; requests < 100; requests++) await manager.get();
     expect(sent()).toEqual([]);
+  });
+
+  test("each statement is parsed and planned once on a connection, for all accounts", async () => {
+    const pool = database.pool({ max: 1 });
+    for (const key of ["first", "second", "third"]) {
+      const store = postgresStore(pool, { key });
+      await storeExpired(store);
+      await managerOf(store, async () => ({ accessToken: "a2", refreshToken: "r2" })).get();
+    }
+    const { rows } = await pool.query(
+      "SELECT name, (generic_plans + custom_plans)::int AS runs FROM pg_prepared_statements",
+    );
+    const runs = rows.map(({ name, runs }) => [String(name).replace(/ \w+$/, ""), runs]);
+    expect(runs.toSorted()).toEqual([
+      ["refresh-once: claim", 3],
+      ["refresh-once: claim", 3],
+      ["refresh-once: commit", 6],
+      ["refresh-once: read", 3],
+    ]);
   });
 
   test("no connection during the call of the token endpoint", async () => {

@@ -1,5 +1,10 @@
 export type { DatabaseServer } from "./database-server.ts";
-export { hasPgBouncer, startPgBouncer } from "./pgbouncer.ts";
+export {
+  hasPgBouncer,
+  type PgBouncerOptions,
+  pgBouncerTracksStatements,
+  startPgBouncer,
+} from "./pgbouncer.ts";
 export { startPostgres } from "./postgres.ts";
 export { hasRedis, startRedis } from "./redis.ts";
 export { type Held, startTcpProxy, type TcpProxy, type When } from "./tcp-proxy.ts";

@@ -15,15 +15,33 @@ export function hasPgBouncer(): boolean {
   return false;
 }
 
+/** Whether that `pgbouncer` can track prepared statements, which it does since 1.21. */
+export function pgBouncerTracksStatements(): boolean {
+  const { stdout } = spawnSync("pgbouncer", ["--version"], { encoding: "utf8" });
+  const [, major, minor] = /PgBouncer (\d+)\.(\d+)/.exec(stdout ?? "") ?? [];
+  return Number(major) > 1 || Number(minor) >= 21;
+}
+
+/** How a `pgbouncer` uses the connections of the server. */
+export interface PgBouncerOptions {
+  /** How many connections it opens. Default: 4. */
+  readonly poolSize?: number;
+  /** How many prepared statements it tracks on each of them. Default: 0, which older versions always have. */
+  readonly preparedStatements?: number;
+}
+
 /**
  * A `pgbouncer` in front of a PostgreSQL server, which gives out its connections for a transaction
  * each. Who connects to it needs no password.
  */
-export async function startPgBouncer(server: DatabaseServer): Promise<DatabaseServer> {
+export async function startPgBouncer(
+  server: DatabaseServer,
+  options: PgBouncerOptions = {},
+): Promise<DatabaseServer> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-pgbouncer-"));
   const port = await freePort();
   const settings = join(folder, "pgbouncer.ini");
-  await writeFile(settings, settingsOf(server, port));
+  await writeFile(settings, settingsOf(server, port, options));
   // The user that it changes to reads them again.
   await chmod(folder, 0o755);
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
@@ -33,7 +51,11 @@ export async function startPgBouncer(server: DatabaseServer): Promise<DatabaseSe
   return bouncer;
 }
 
-function settingsOf(server: DatabaseServer, port: number): string {
+function settingsOf(
+  server: DatabaseServer,
+  port: number,
+  { poolSize = 4, preparedStatements = 0 }: PgBouncerOptions,
+): string {
   const { username, password } = new URL(server.url);
   const secret = decodeURIComponent(password);
   return [
@@ -45,7 +67,9 @@ function settingsOf(server: DatabaseServer, port: number): string {
     "unix_socket_dir =",
     "auth_type = any",
     "pool_mode = transaction",
-    "default_pool_size = 4",
+    `default_pool_size = ${poolSize}`,
+    // Older versions do not know this setting.
+    ...(pgBouncerTracksStatements() ? [`max_prepared_statements = ${preparedStatements}`] : []),
     // It does not run as root.
     ...(process.getuid?.() === 0 ? ["user = nobody"] : []),
   ].join("\n");
