@@ -5,10 +5,10 @@ const step = 1_000;
 
 /** The time limit of one request to the token endpoint. */
 export interface SendLimit {
-  /** Aborts when the limit passes. For the code that waits for the response. */
-  readonly signal: AbortSignal;
+  /** Rejects when the limit passes. For the code that waits for the response. */
+  readonly passed: Promise<never>;
   /** Aborts at the same time. For the refresh function. */
-  readonly requestSignal: AbortSignal;
+  readonly signal: AbortSignal;
   /** Aborts the request at once. */
   abort(reason: Error): void;
   /** Stops the timer, after the request has ended. */
@@ -26,13 +26,16 @@ export interface SendLimit {
  * @param onSend is called just before the refresh function sends, if that can be detected; it may still abort
  */
 export function sendLimit(ms: number, timeoutError: () => Error, onSend = () => {}): SendLimit {
-  const waiting = new AbortController();
-  const request = new AbortController();
-  whenListenedTo(request.signal, onSend);
-  const abort = (reason: Error) => {
-    abortWith(request, reason);
-    abortWith(waiting, reason);
-  };
+  const controller = new AbortController();
+  const { signal } = controller;
+  whenListenedTo(signal, onSend);
+  let abort = (_reason: Error) => {};
+  const passed = new Promise<never>((_, reject) => {
+    abort = (reason) => {
+      abortWith(controller, reason);
+      reject(reason);
+    };
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const wait = (left: number) => {
     const length = Math.min(step, left);
@@ -46,8 +49,8 @@ export function sendLimit(ms: number, timeoutError: () => Error, onSend = () => 
   };
   wait(ms);
   return {
-    signal: waiting.signal,
-    requestSignal: request.signal,
+    passed,
+    signal,
     abort,
     clear: () => clearTimeout(timer),
   };

@@ -1,6 +1,6 @@
 import { TokenError } from "../errors/index.ts";
 import { afterRefresh } from "../store/index.ts";
-import { abortable, delay, timeLimit } from "../time/index.ts";
+import { delay, timeLimit } from "../time/index.ts";
 import { attempt } from "../values/index.ts";
 import { isOffline } from "./network-failure.ts";
 import { type PendingTokens, pendingTokensOf } from "./pending-tokens.ts";
@@ -39,14 +39,14 @@ async function sendOnce(context: RenewalContext, claimed: ClaimedRenewal): Promi
     // The process may have been suspended in the refresh function, and another one may have used the token.
     if (held.mayBeLost) held.lose(limit);
   });
-  const { signal, requestSignal } = limit;
+  const { signal, passed } = limit;
   held.startRequest(limit);
   progress.attempts++;
   const wasOffline = isOffline();
-  const response = context.refresh(base.tokens, { signal: requestSignal });
+  const response = context.refresh(base.tokens, { signal });
   const received = response.then((result) => receive(claimed, result));
   try {
-    return await abortable(received, signal);
+    return await Promise.race([received, passed]);
   } catch (thrown) {
     if (signal.aborted) persistLateReply(context.writer, received);
     return { outcome: await outcomeOfThrown(thrown, base.tokens, wasOffline) };

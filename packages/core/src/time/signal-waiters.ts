@@ -5,23 +5,16 @@ import { reasonOf } from "./abort.ts";
  * with more than ten listeners on a signal, Node.js warns of a leak, and adding and removing a listener
  * takes longer the more there are.
  */
-export class SignalWaiters {
+export class SignalWaiters implements AbortListeners {
   readonly #waiting = new WeakMap<AbortSignal, SharedListener>();
 
   /** Does the same as the function {@link abortable}, for many callers of one signal. */
   abortable<T>(shared: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {
-    if (!signal) return shared;
-    return new Promise((resolve, reject) => {
-      const abort = () => reject(reasonOf(signal));
-      const settled = shared.then(resolve, reject);
-      if (signal.aborted) return abort();
-      this.#join(signal, abort);
-      // A signal that the user implemented may throw in `removeEventListener`.
-      settled.then(() => this.#leave(signal, abort)).catch(() => {});
-    });
+    return abortable(shared, signal, this);
   }
 
-  #join(signal: AbortSignal, caller: () => void): void {
+  /** Adds the function of one caller. */
+  add(signal: AbortSignal, caller: () => void): void {
     const waiting = this.#waiting.get(signal) ?? this.#listen(signal);
     waiting.callers.add(caller);
   }
@@ -38,12 +31,19 @@ export class SignalWaiters {
     return waiting;
   }
 
-  #leave(signal: AbortSignal, caller: () => void): void {
+  /** Removes the function of one caller. */
+  remove(signal: AbortSignal, caller: () => void): void {
     const waiting = this.#waiting.get(signal);
     if (!waiting?.callers.delete(caller) || waiting.callers.size > 0) return;
     this.#waiting.delete(signal);
     signal.removeEventListener("abort", waiting.listener);
   }
+}
+
+/** Adds and removes functions that are called when a signal aborts. */
+interface AbortListeners {
+  add(signal: AbortSignal, abort: () => void): void;
+  remove(signal: AbortSignal, abort: () => void): void;
 }
 
 /**
@@ -53,8 +53,20 @@ export class SignalWaiters {
 export function abortable<T>(
   shared: Promise<T>,
   signal: AbortSignal | null | undefined,
+  listeners?: AbortListeners,
 ): Promise<T> {
-  return new SignalWaiters().abortable(shared, signal);
+  if (!signal) return shared;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(reasonOf(signal));
+    const settled = shared.then(resolve, reject);
+    if (signal.aborted) return abort();
+    if (listeners) listeners.add(signal, abort);
+    else signal.addEventListener("abort", abort);
+    const remove = () =>
+      listeners ? listeners.remove(signal, abort) : signal.removeEventListener("abort", abort);
+    // A signal that the user implemented may throw in `removeEventListener`.
+    settled.then(remove).catch(() => {});
+  });
 }
 
 interface SharedListener {

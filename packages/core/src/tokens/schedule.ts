@@ -22,7 +22,9 @@ export interface Schedule {
  * @see {@link https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4 RFC 7519 §4.1.4}
  */
 export function jwtExpiresAt(accessToken: string): number | undefined {
-  const [, payload = ""] = accessToken.split(".", 3);
+  const [, payload] = accessToken.split(".", 3);
+  // Most providers issue opaque tokens, and an exception takes long.
+  if (!payload) return;
   const json = attempt(() => atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
   const claims = parseJson(json ?? "");
   const exp = propertyOf(claims, "exp");

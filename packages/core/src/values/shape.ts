@@ -16,13 +16,11 @@ export function wrongProperty(
   optional: PropertyTests = {},
 ): string | undefined {
   if (!isObject(value)) return "it";
-  const isWrong = (name: string, isRight: (property: unknown) => boolean) => {
+  const tests = { ...required, ...optional };
+  return Object.keys(tests).find((name) => {
     const property: unknown = Reflect.get(value, name);
-    const isAbsent = property === undefined && !(name in required);
-    return !isAbsent && !isRight(property);
-  };
-  const tests = Object.entries({ ...required, ...optional });
-  return tests.find(([name, isRight]) => isWrong(name, isRight))?.[0];
+    return (property !== undefined || name in required) && !tests[name]?.(property);
+  });
 }
 
 /** Whether a value is an object whose properties pass these tests; see {@link wrongProperty}. */
