@@ -25,6 +25,7 @@ export {
   type Refusal,
   type Retry,
   type Spending,
+  storeLocation,
   type TokenRecord,
   type TokenStore,
   UnansweredClaims,

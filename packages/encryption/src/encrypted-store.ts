@@ -5,6 +5,7 @@ import {
   isTokenStore,
   keyRule,
   type Lease,
+  storeLocation,
   type TokenRecord,
 } from "@refresh-once/core/store";
 import type { EncryptionKey } from "./encryption-key.ts";
@@ -78,7 +79,7 @@ export function encryptedStore(store: TokenStore, options: EncryptionOptions): T
   if (account !== undefined && !keyRule.isRight(account))
     throw wrongOption("account", keyRule.mustBe);
   const ring = new KeyRing(keys, { account, acceptUnbound });
-  return {
+  const sealed: TokenStore = {
     async read(): Promise<TokenRecord | undefined> {
       const found = (await store.read()) ?? undefined;
       return found && openRecord(ring, found, acceptPlaintext);
@@ -92,6 +93,9 @@ export function encryptedStore(store: TokenStore, options: EncryptionOptions): T
     }),
     ...(store.claimHolder && { claimHolder: async () => store.claimHolder?.() }),
   };
+  return Object.defineProperty(sealed, storeLocation, {
+    get: () => Reflect.get(store, storeLocation),
+  });
 }
 
 /** Claims a revision; the commits of the claim are encrypted. */

@@ -17,11 +17,11 @@ const pauses = { first: 50, last: 1_600 };
 export class Database {
   /** The quoted name of the table. */
   readonly table: string;
-  readonly #pool: PostgresPool;
+  readonly pool: PostgresPool;
   readonly #listener: CommitListener;
 
   constructor(pool: PostgresPool, table: string) {
-    this.#pool = pool;
+    this.pool = pool;
     this.#listener = commitListenerOf(pool);
     this.table = table;
   }
@@ -62,7 +62,7 @@ export class Database {
   async #query(statement: Statement, values: string[]): Promise<unknown[]> {
     this.#listener.adjust();
     try {
-      return await runStatement(this.#pool, statement, values);
+      return await runStatement(this.pool, statement, values);
     } finally {
       this.#listener.adjust();
     }

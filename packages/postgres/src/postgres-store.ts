@@ -6,6 +6,7 @@ import {
   damagedRecord,
   type Lease,
   parseTokenRecord,
+  storeLocation,
   type TokenRecord,
   textOf,
   UnansweredClaims,
@@ -88,6 +89,11 @@ class PostgresStore implements TokenStore {
     this.#statements = statementsFor(database.table, topic !== undefined);
     this.#key = key;
     this.#topic = topic;
+  }
+
+  get [storeLocation]() {
+    const { pool, table } = this.#database;
+    return { kind: "postgres", pool, table, key: this.#key };
   }
 
   async read(): Promise<TokenRecord | undefined> {

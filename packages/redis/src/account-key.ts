@@ -27,6 +27,11 @@ export class AccountKey {
     this.place = `The key ${key} in Redis`;
   }
 
+  /** Where the records are, for tools. */
+  get location() {
+    return { kind: "redis", client: this.#client, key: this.#key };
+  }
+
   /** Reads all fields of the hash; empty if the key does not exist. */
   fields(): Promise<Map<string, string>> {
     const client = this.#client;

@@ -5,6 +5,7 @@ import {
   checkOptions,
   keyRule,
   type Lease,
+  storeLocation,
   type TokenRecord,
   UnansweredClaims,
   wrongOption,
@@ -72,6 +73,10 @@ class RedisStore implements TokenStore {
   constructor(client: RedisStoreClient, key: string) {
     this.#feed = changeFeedOf(client);
     this.#account = new AccountKey(client, key);
+  }
+
+  get [storeLocation]() {
+    return this.#account.location;
   }
 
   async read(): Promise<TokenRecord | undefined> {

@@ -1,5 +1,12 @@
 import { resolve } from "node:path";
-import type { Claim, ClaimHolder, Lease, TokenRecord, TokenStore } from "../store/index.ts";
+import {
+  type Claim,
+  type ClaimHolder,
+  type Lease,
+  storeLocation,
+  type TokenRecord,
+  type TokenStore,
+} from "../store/index.ts";
 import { processWide } from "../values/index.ts";
 import { attemptClaim, type WonAttempt } from "./claim-attempt.ts";
 import { type Claimant, findClaims } from "./claim-entry.ts";
@@ -58,15 +65,21 @@ export function fileStore(path: string): TokenStore {
   if (typeof path !== "string" || path === "") {
     throw new TypeError('fileStore: "path" must be a non-empty string, the path of a file');
   }
-  return new FileStore(resolve(path));
+  return new FileStore(path);
 }
 
 class FileStore implements TokenStore {
+  readonly #given: string;
   readonly #path: string;
   readonly #self = thisHolder();
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(given: string) {
+    this.#given = given;
+    this.#path = resolve(given);
+  }
+
+  get [storeLocation]() {
+    return { kind: "file", path: this.#path, given: this.#given };
   }
 
   async read(): Promise<TokenRecord | undefined> {

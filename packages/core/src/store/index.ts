@@ -17,6 +17,7 @@ export { refusalError, retryError } from "./record-error.ts";
 export { isTokenRecord, recordOf } from "./record-shape.ts";
 export { damagedRecord, parseTokenRecord, writeTokenRecord } from "./record-text.ts";
 export { StoreHistory } from "./store-history.ts";
+export { storeLocation } from "./store-location.ts";
 export { type LeasedClaim, StoreSession } from "./store-session.ts";
 export { isClaim, isTokenStore } from "./store-shape.ts";
 export type {
