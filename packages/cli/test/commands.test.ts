@@ -68,6 +68,11 @@ test("an account is logged in, used, refreshed and logged out, and only `token` 
   );
   const [oro] = JSON.parse((await remember(await command("status", "--json", "oro"))).stdout);
   expect(oro).toMatchObject({ state: "ready", revision: 3, unanswered: 0, hasRefreshToken: true });
+  expect(await remember(await command("doctor"))).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^oro: ok: The stored record can be read\.\n/),
+  });
+  expect(await remember(await command("doctor", "--json"))).toMatchObject({ code: 0 });
 
   expect(await remember(await command("logout", "oro"))).toMatchObject({
     code: 0,

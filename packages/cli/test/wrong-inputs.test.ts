@@ -46,6 +46,7 @@ const rows: readonly [args: readonly string[], says: RegExp][] = [
   [["token"], /missing required argument 'NAME'/],
   [["token", "oro", "shop"], /too many arguments/],
   [["refresh", "nobody"], /There is no account "nobody"/],
+  [["doctor", "nobody"], /There is no account "nobody"/],
   [["keep", "nobody"], /There is no account "nobody"/],
   [["keep", "--every", "soon"], /A duration is a number and a unit/],
   [["move", "oro"], /required option '--to <store>' not specified/],

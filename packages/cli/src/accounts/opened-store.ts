@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { TokenStore } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
 import { CommandError, messageOf, wrongUsage } from "../program/command-error.ts";
@@ -19,7 +18,7 @@ const forms = "file:PATH, redis://HOST/#KEY or postgres://HOST/DATABASE#KEY";
  */
 export async function openStore(text: string): Promise<OpenedStore> {
   const path = /^file:(?:\/\/(?=\/))?(.+)$/s.exec(text)?.[1];
-  if (path) return { store: fileStore(resolve(path)), close: async () => {} };
+  if (path) return { store: fileStore(path), close: async () => {} };
   const { protocol = "", hash = "" } = URL.canParse(text) ? new URL(text) : {};
   const open = openers[protocol];
   if (!open) throw wrongUsage(`A store must be ${forms}.`);

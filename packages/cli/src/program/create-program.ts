@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { AccountsFlags } from "../accounts/accounts.ts";
 import { addCompletion } from "../commands/completion.ts";
+import { addDoctor } from "../commands/doctor.ts";
 import { addFetch } from "../commands/fetch.ts";
 import { addKeep } from "../commands/keep.ts";
 import { addLogin } from "../commands/login.ts";
@@ -23,6 +24,7 @@ const commands: readonly AddCommand[] = [
   addKeep,
   addMove,
   addLogout,
+  addDoctor,
   addCompletion,
 ];
 

@@ -1,0 +1,36 @@
+import { messageOf } from "../program/command-error.ts";
+import { unlessInterrupted } from "../program/interrupt.ts";
+import { type Finding, findingsOf } from "./finding.ts";
+
+/** A check of one thing. It changes nothing that lasts. */
+export interface Check {
+  /** The name, for programs, such as `redis-eviction`. */
+  readonly name: string;
+  /** What is checked, as the subject of "… could not be checked". */
+  readonly subject: string;
+  /** Resolves with at least one finding. If it throws, the check could not be made. */
+  run(signal: AbortSignal): Promise<readonly Finding[]>;
+}
+
+/** For one check. A client may queue commands for ever if its server is out of reach; ms. */
+const longest = 30_000;
+
+/**
+ * Runs a check. If it fails or gets no answer, that is a finding too.
+ *
+ * @throws the reason of the signal, if that aborts
+ */
+export async function runCheck(check: Check, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { name, subject } = check;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error("there was no answer in time")), longest);
+  const both = AbortSignal.any([signal, late.signal]);
+  try {
+    return await unlessInterrupted(both, check.run(both));
+  } catch (thrown) {
+    signal.throwIfAborted();
+    return [findingsOf(name).not_checked(`${subject} could not be checked: ${messageOf(thrown)}`)];
+  } finally {
+    clearTimeout(timer);
+  }
+}
