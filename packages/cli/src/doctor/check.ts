@@ -12,9 +12,6 @@ export interface Check {
   run(signal: AbortSignal): Promise<readonly Finding[]>;
 }
 
-/** For one check. A client may queue commands for ever if its server is out of reach; ms. */
-const longest = 30_000;
-
 /**
  * Runs a check. If it fails or gets no answer, that is a finding too.
  *
@@ -22,14 +19,38 @@ const longest = 30_000;
  */
 export async function runCheck(check: Check, signal: AbortSignal): Promise<readonly Finding[]> {
   const { name, subject } = check;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error("there was no answer in time")), longest);
-  const both = AbortSignal.any([signal, late.signal]);
   try {
-    return await unlessInterrupted(both, check.run(both));
+    return await inTime(signal, (both) => check.run(both));
   } catch (thrown) {
     signal.throwIfAborted();
     return [findingsOf(name).not_checked(`${subject} could not be checked: ${messageOf(thrown)}`)];
+  }
+}
+
+/** A client may queue commands for ever if its server is out of reach; ms. */
+const longest = 30_000;
+
+/** Nobody has answered for too long. */
+export class NoAnswer extends Error {
+  constructor() {
+    super(`there was no answer within ${longest / 1_000} seconds`);
+  }
+}
+
+/**
+ * The result of `work`, which gets a signal that aborts when it takes too long.
+ *
+ * @throws {NoAnswer} then
+ */
+export async function inTime<T>(
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new NoAnswer()), longest);
+  const both = AbortSignal.any([signal, late.signal]);
+  try {
+    return await unlessInterrupted(both, work(both));
   } finally {
     clearTimeout(timer);
   }

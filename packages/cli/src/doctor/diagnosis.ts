@@ -1,7 +1,7 @@
 import { type Account, storeKind } from "../accounts/account.ts";
 import { locationOf, type StoreLocation } from "../accounts/store-location.ts";
 import { type Check, runCheck } from "./check.ts";
-import { configurationCheck } from "./configuration.ts";
+import { readStore } from "./configuration.ts";
 import { endpointCheck } from "./endpoint/endpoint-check.ts";
 import { fileChecks } from "./file/file-checks.ts";
 import type { Finding } from "./finding.ts";
@@ -20,12 +20,10 @@ export interface Diagnosis {
 export async function diagnose(account: Account, signal: AbortSignal): Promise<Diagnosis> {
   const { name, options } = account;
   const location = options.store && locationOf(options.store);
-  const findings: Finding[] = [];
-  for (const check of [
-    configurationCheck(account),
-    ...(location ? storeChecks(location) : []),
-    endpointCheck(account),
-  ]) {
+  const reading = await readStore(account, signal);
+  const findings = [...reading.findings];
+  const checks = location && reading.answers ? storeChecks(location) : [];
+  for (const check of [...checks, endpointCheck(account)]) {
     findings.push(...(await runCheck(check, signal)));
   }
   return { account: name, store: location?.kind ?? storeKind(account), findings };

@@ -5,6 +5,7 @@ import { type DatabaseServer, startPostgres } from "@refresh-once/servers";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { diagnosed } from "./diagnosed.ts";
+import { connectStandby } from "./standby.ts";
 
 let server: DatabaseServer;
 let admin: pg.Pool;
@@ -122,6 +123,16 @@ test("a standby that does not confirm commits may lose a login, and an absent on
   ]);
   await configure({ synchronous_standby_names: "" });
   await Promise.all([local.end(), standby.end()]);
+});
+
+test("a standby that confirms each commit is fine", async () => {
+  await configure({ synchronous_standby_names: "*" });
+  const standby = await connectStandby(server.url);
+  await expect
+    .poll(() => findings("postgres-standbys"))
+    .toEqual(["ok: A synchronous standby confirms each commit."]);
+  await configure({ synchronous_standby_names: "" });
+  await standby.end();
 });
 
 test("a role that may not see the standbys is told so", async () => {
