@@ -16,7 +16,7 @@ export interface Greeting {
 }
 
 /** What is known of a server's certificate. */
-export interface Certificate {
+interface Certificate {
   /** The code of the error for which it is not trusted; `undefined` if it is. */
   readonly error: string | undefined;
   /** When it ends, in epoch ms; `NaN` if that is not known. */
