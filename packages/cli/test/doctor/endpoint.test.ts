@@ -35,10 +35,10 @@ const originsOf = (servers: Readonly<Record<string, OriginServer>>) =>
 test("a clock that differs from that of the token endpoint is a warning", async () => {
   const date = (offset: number) => new Date(Date.now() + offset).toUTCString();
   await using right = await startOrigin();
-  await using ahead = await startOrigin({ headers: { date: date(hour) } });
-  await using behind = await startOrigin({ headers: { date: date(-hour) } });
-  await using cached = await startOrigin({ headers: { date: date(-hour), age: "3600" } });
-  await using silent = await startOrigin({ headers: {} });
+  await using ahead = await startOrigin({ headers: () => ({ date: date(hour) }) });
+  await using behind = await startOrigin({ headers: () => ({ date: date(-hour) }) });
+  await using cached = await startOrigin({ headers: () => ({ date: date(-hour), age: "3600" }) });
+  await using silent = await startOrigin({ headers: () => ({}) });
   const servers = { right, ahead, behind, cached, silent };
   const ended = await doctor(originsOf(servers));
   expect(ended.code).toBe(0);

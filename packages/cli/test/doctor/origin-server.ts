@@ -12,8 +12,8 @@ export interface OriginServer extends AsyncDisposable {
 /** How such a server differs from a usual one. */
 export interface OriginOptions {
   readonly certificate?: Certificate;
-  /** Replace its own headers; `Date` is not sent if this has none. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** The headers of a response, at the time when it is sent; `Date` is not sent if they have none. */
+  readonly headers?: () => Readonly<Record<string, string>>;
 }
 
 /** Starts such a server. It knows no path. */
@@ -23,7 +23,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<OriginSe
   const listener: RequestListener = ({ method, url, headers: given }, response) => {
     requests.push([method, url, given.authorization, given["content-length"]].join(" ").trim());
     response.sendDate = headers === undefined;
-    response.writeHead(404, headers ?? {}).end();
+    response.writeHead(404, headers?.() ?? {}).end();
   };
   const server = certificate
     ? createHttpsServer(certificate, listener)
