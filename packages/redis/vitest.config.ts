@@ -1,24 +1,38 @@
 import { fileURLToPath } from "node:url";
-import { mergeConfig } from "vitest/config";
+import { defineConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-const oldest = fileURLToPath(import.meta.resolve("ioredis-oldest"));
+/** What is held of a store over a client of each library, also over older versions of the peer ranges. */
+const overAnyClient = [
+  "suite",
+  "subscribe",
+  "cut-connections",
+  "damaged",
+  "refused-commit",
+  "script",
+];
 
-/** What is held of a store over a client of each library, also over the oldest ioredis of the peer range. */
-const overAnyClient = ["suite", "subscribe", "cut-connections", "damaged", "refused-commit"];
+/** Runs these tests with another version of a client library, which is installed by another name. */
+function withVersion(library: string, installedAs: string) {
+  const replacement = fileURLToPath(import.meta.resolve(installedAs));
+  return {
+    extends: true,
+    resolve: { alias: [{ find: new RegExp(`^${library}$`), replacement }] },
+    test: { name: installedAs, include: overAnyClient.map((name) => `test/${name}.test.ts`) },
+  } as const;
+}
 
-export default mergeConfig(shared, {
+// A project that extends this would have these files beside its own.
+const { include = [], ...test } = shared.test ?? {};
+
+export default defineConfig({
+  ...shared,
   test: {
+    ...test,
     projects: [
-      { extends: true, test: { name: "redis" } },
-      {
-        extends: true,
-        resolve: { alias: [{ find: /^ioredis$/, replacement: oldest }] },
-        test: {
-          name: "ioredis-oldest",
-          include: overAnyClient.map((name) => `test/${name}.test.ts`),
-        },
-      },
+      { extends: true, test: { name: "redis", include } },
+      withVersion("ioredis", "ioredis-oldest"),
+      withVersion("redis", "redis-5"),
     ],
   },
 });

@@ -1,7 +1,7 @@
 /**
- * The methods that the store uses of a `redis` client (node-redis 6), made by `createClient`,
- * `createCluster`, `createSentinel` or `createClientPool`. A pool cannot be duplicated, so its stores
- * receive no messages and poll instead.
+ * The methods that the store uses of a `redis` client (node-redis 5.12 or 6), made by `createClient`,
+ * `createCluster`, `createSentinel` or `createClientPool`. A pool cannot be duplicated, nor can a sentinel client of
+ * node-redis 5, so their stores receive no messages and poll instead.
  *
  * @see {@link https://redis.io/docs/latest/develop/clients/nodejs/ node-redis}
  */
@@ -22,8 +22,8 @@ export interface NodeRedisClient {
 export interface NodeRedisSubscriber {
   /** Adds a listener for errors. */
   on(event: "error", listener: (error: unknown) => void): unknown;
-  /** Adds a listener that is called when a connection is open. */
-  on(event: "connect", listener: () => void): unknown;
+  /** Adds a listener that is called when a connection is open, or before it is made again. */
+  on(event: "connect" | "reconnecting", listener: () => void): unknown;
   /** Opens the connection. */
   connect(): Promise<unknown>;
   /** Starts to receive the messages of a channel. */

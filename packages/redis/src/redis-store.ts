@@ -43,7 +43,7 @@ export interface RedisStoreOptions {
  * });
  * ```
  *
- * @param client A connected client of `redis` (node-redis 6) or `ioredis` (5.3 to 6). It stays yours:
+ * @param client A connected client of `redis` (node-redis 5.12 or 6) or `ioredis` (5.3 to 6). It stays yours:
  * close it when your program ends.
  * @throws {TypeError} If `client` is neither, or `key` is not a non-empty string without unpaired surrogates.
  * @see {@link https://redis.io/docs/latest/commands/eval/ EVAL}: scripts are atomic
@@ -58,7 +58,7 @@ export function redisStore(client: RedisStoreClient, options: RedisStoreOptions)
     throw wrongOption(
       "redisStore",
       "client",
-      "a client of node-redis 6: install redis@6, not redis@4",
+      "a client of node-redis 5.12 or 6: install redis@6, not redis@4",
     );
   }
   const { key } = checkOptions("redisStore", options, { key: { ...keyRule, isRequired: true } });

@@ -35,10 +35,16 @@ function ofNodeRedis(
   const own = client.duplicate?.();
   if (!own) return undefined;
   let isClosed = false;
-  own.on("error", () => {});
-  // `destroy` does not stop a connection that is just being made, so destroy it again when it is open.
-  own.on("connect", () => {
-    if (isClosed) ignoreFailure(() => own.destroy());
+  let isConnecting = true;
+  const destroy = () => ignoreFailure(() => own.destroy());
+  const settled = () => {
+    isConnecting = false;
+    if (isClosed) destroy();
+  };
+  own.on("error", settled);
+  own.on("connect", settled);
+  own.on("reconnecting", () => {
+    isConnecting = true;
   });
   const connected = own.connect();
   const last = new Map<string, Promise<unknown>>();
@@ -58,10 +64,11 @@ function ofNodeRedis(
     unsubscribe: (channel) => enqueue(channel, () => own.unsubscribe(channel)),
     close() {
       isClosed = true;
-      // The first call ends the client's retries. The second one is for a cluster, which has no `connect`
-      // event for each of its connections.
-      ignoreFailure(() => own.destroy());
-      ignoreFailure(() => connected.finally(() => own.destroy()));
+      // node-redis 5 would leave a connection open that is just being made, and could not close it later. So wait
+      // until that has succeeded or failed.
+      if (!isConnecting) destroy();
+      // A cluster does not report each of its connections.
+      ignoreFailure(() => Promise.allSettled([connected, ...last.values()]).then(destroy));
     },
   };
 }

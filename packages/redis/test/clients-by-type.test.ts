@@ -2,6 +2,12 @@ import { hasRedis } from "@refresh-once/servers";
 import { Cluster, Redis } from "ioredis";
 import { createClient, createClientPool, createCluster, createSentinel, RESP_TYPES } from "redis";
 import { createClient as createClient4, createCluster as createCluster4 } from "redis-4";
+import {
+  createClient as createClient5,
+  createClientPool as createClientPool5,
+  createCluster as createCluster5,
+  createSentinel as createSentinel5,
+} from "redis-5";
 import { describe, expect, test } from "vitest";
 import { type RedisStoreClient, redisStore } from "../src/index.ts";
 import { lease, record, won } from "./record.ts";
@@ -16,6 +22,12 @@ const ofEveryKind: Record<string, () => RedisStoreClient> = {
   "createClientPool()": () => createClientPool(),
   "createCluster()": () => createCluster({ rootNodes: [] }),
   "createSentinel()": () => createSentinel({ name: "main", sentinelRootNodes: [] }),
+  "createClient() of node-redis 5": () => createClient5(),
+  "createClient({ RESP: 3 }) of node-redis 5": () => createClient5({ RESP: 3 }),
+  "createClientPool() of node-redis 5": () => createClientPool5(),
+  "createCluster() of node-redis 5": () => createCluster5({ rootNodes: [] }),
+  "createSentinel() of node-redis 5": () =>
+    createSentinel5({ name: "main", sentinelRootNodes: [{ host: "127.0.0.1", port: 1 }] }),
   "new Redis()": () => new Redis({ lazyConnect: true }),
   "new Redis() with the types of RESP3": () =>
     new Redis({ lazyConnect: true, replyMapping: "resp3" }),
@@ -54,7 +66,7 @@ test.each([
 ])("%s of node-redis 4 is a TypeError that names the right version", (_, make) => {
   expect(() => Reflect.apply(redisStore, undefined, [make(), { key: "tokens" }])).toThrow(
     new TypeError(
-      'redisStore: "client" must be a client of node-redis 6: install redis@6, not redis@4',
+      'redisStore: "client" must be a client of node-redis 5.12 or 6: install redis@6, not redis@4',
     ),
   );
 });

@@ -21,10 +21,13 @@ export async function openNodeRedis(url: string): Promise<OpenClient> {
   return { client, [Symbol.asyncDispose]: async () => destroyNodeRedis(client) };
 }
 
-/** Destroys a client for good: node-redis keeps a connection open that was just being made. */
-export function destroyNodeRedis(client: Pick<RedisClientType, "destroy" | "on">): void {
-  client.on("connect", () => client.destroy());
-  client.destroy();
+/** Destroys a client for good. node-redis 5 would keep a connection open that is just being made. */
+export function destroyNodeRedis(
+  client: Pick<RedisClientType, "destroy" | "isOpen" | "isReady" | "on">,
+): void {
+  const destroy = () => client.isOpen && client.destroy();
+  if (client.isReady) destroy();
+  else client.on("connect", destroy).on("error", destroy);
 }
 
 async function openIoredis(url: string): Promise<OpenClient> {
