@@ -43,7 +43,7 @@ export async function startRedis(...more: readonly string[]): Promise<DatabaseSe
 }
 
 /** It listens before it has read what it keeps, and answers `-LOADING` until then. */
-async function isReady(socket: Socket): Promise<boolean> {
+export async function isReady(socket: Socket): Promise<boolean> {
   socket.on("error", () => {}).write("PING\r\n");
   const answer = await Promise.race([once(socket, "data"), once(socket, "close")]);
   return `${answer}`.startsWith("+PONG");
