@@ -1,4 +1,9 @@
-import { createTokenManager, type TokenManager, type TokenStore } from "@refresh-once/core";
+import {
+  createTokenManager,
+  TokenError,
+  type TokenManager,
+  type TokenStore,
+} from "@refresh-once/core";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 
 const provider = "vault";
@@ -42,7 +47,7 @@ export class RotatingLogin implements AsyncDisposable {
       body: JSON.stringify({ grant_type: "refresh_token", refresh_token: refreshToken }),
     });
     const reply: Partial<Record<string, unknown>> = Object(await response.json());
-    if (!response.ok) throw new Error(`The token endpoint replied ${response.status}`);
+    if (!response.ok) throw new TokenError("invalid_grant", "The login is lost");
     return {
       accessToken: `${reply.access_token}`,
       refreshToken: `${reply.refresh_token}`,
