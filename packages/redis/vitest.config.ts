@@ -13,8 +13,8 @@ const overAnyClient = [
 ];
 
 /** Runs these tests with another version of a client library, which is installed by another name. */
-function withVersion(library: string, installedAs: string) {
-  const replacement = fileURLToPath(import.meta.resolve(installedAs));
+function withVersion(library: string, installedAs: string, url: string) {
+  const replacement = fileURLToPath(url);
   return {
     extends: true,
     resolve: { alias: [{ find: new RegExp(`^${library}$`), replacement }] },
@@ -31,8 +31,8 @@ export default defineConfig({
     ...test,
     projects: [
       { extends: true, test: { name: "redis", include } },
-      withVersion("ioredis", "ioredis-oldest"),
-      withVersion("redis", "redis-5"),
+      withVersion("ioredis", "ioredis-oldest", import.meta.resolve("ioredis-oldest")),
+      withVersion("redis", "redis-5", import.meta.resolve("redis-5")),
     ],
   },
 });
