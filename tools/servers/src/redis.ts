@@ -45,6 +45,7 @@ export async function startRedis(...more: readonly string[]): Promise<DatabaseSe
 /** It listens before it has read what it keeps, and answers `-LOADING` until then. */
 export async function isReady(socket: Socket): Promise<boolean> {
   socket.on("error", () => {}).write("PING\r\n");
-  const answer = await Promise.race([once(socket, "data"), once(socket, "close")]);
+  // A server that is only starting may reset the connection, which `once` reports as an error.
+  const answer = await Promise.race([once(socket, "data"), once(socket, "close")]).catch(() => "");
   return `${answer}`.startsWith("+PONG");
 }
