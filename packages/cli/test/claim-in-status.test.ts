@@ -1,37 +1,30 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { programLine, run } from "./running/command.ts";
-import { configuredProject, imports, type Project } from "./running/project.ts";
+import { imports } from "./running/project.ts";
+import { useProject } from "./running/use-project.ts";
 
-let server: AuthorizationServer;
-let project: Project;
-
-beforeAll(async () => {
-  server = await startAuthorizationServer();
-});
+const used = useProject();
 beforeEach(async () => {
-  project = await configuredProject(server);
-  const input = server.issueRefreshToken("oroBank");
-  await run(["login", "oro"], { cwd: project.folder, input });
-  return () => project[Symbol.asyncDispose]();
+  const input = used.server.issueRefreshToken("oroBank");
+  await run(["login", "oro"], { cwd: used.project.folder, input });
 });
-afterAll(() => server.close());
 
-const status = (...flags: string[]) => run(["status", "oro", ...flags], { cwd: project.folder });
+const status = (...flags: string[]) =>
+  run(["status", "oro", ...flags], { cwd: used.project.folder });
 
 /** Starts a process that claims the account, and does nothing else. */
 async function claimant() {
-  await project.write(
+  await used.project.write(
     "claimant.mjs",
     `${imports}
-const claim = await fileStore(${JSON.stringify(project.store)}).claim(1, { duration: 3_600_000 });
+const claim = await fileStore(${JSON.stringify(used.project.store)}).claim(1, { duration: 3_600_000 });
 console.log(claim ? "claimed" : "refused");
 setInterval(() => {}, 60_000);`,
   );
-  const [node = "", ...words] = programLine(join(project.folder, "claimant.mjs"));
+  const [node = "", ...words] = programLine(join(used.project.folder, "claimant.mjs"));
   const child = spawn(node, words, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "close");
   const [said] = await once(child.stdout, "data");
