@@ -1,7 +1,7 @@
 /**
  * Hashes a text, to 32 bits.
  *
- * @param basis another one gives another hash
+ * @param basis A different basis gives a different hash.
  * @see {@link https://www.rfc-editor.org/rfc/rfc9923 RFC 9923}: FNV-1a
  */
 export function fnv1a(text: string, basis = 0x811c9dc5): string {

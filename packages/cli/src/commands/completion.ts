@@ -5,7 +5,7 @@ import { candidates } from "../completion/candidates.ts";
 import { scripts } from "../completion/scripts.ts";
 import type { AddCommand } from "../program/create-program.ts";
 
-/** A configuration may connect to a database that is down, and nobody waits long for a completion; ms. */
+/** How long to wait for the names of the accounts, in ms: the configuration may connect to a database that is down. */
 const longestWait = 3_000;
 
 /** `completion SHELL` prints what the shell's start file loads; that calls the hidden `complete`. */

@@ -27,10 +27,10 @@ export async function runCheck(check: Check, signal: AbortSignal): Promise<reado
   }
 }
 
-/** A client may queue commands for ever if its server is out of reach; ms. */
+/** The time limit of a check, in ms. Some clients queue commands forever if their server cannot be reached. */
 const longest = 30_000;
 
-/** Nobody has answered for too long. */
+/** A check has exceeded its time limit. */
 export class NoAnswer extends Error {
   constructor() {
     super(`there was no answer within ${longest / 1_000} seconds`);

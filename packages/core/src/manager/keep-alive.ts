@@ -6,12 +6,12 @@ import type { ManagedAccount } from "./managed-account.ts";
 import { RefreshTimer } from "./refresh-timer.ts";
 import type { SharedRenewals } from "./shared-renewals.ts";
 
-/** Another process may have logged in, so the store is read at least this often; in ms. */
+/** The longest time between two reads of the store, in ms: another process may have stored a new login. */
 const longestPause = 3_600_000;
-/** After a failure that does not say when to try again; in ms. */
+/** The pause after a failure that does not say when to try again, in ms. */
 const pauseAfterFailure = 60_000;
 
-/** Uses the refresh token of an account in time although nobody needs an access token, so that the login lasts. */
+/** Keeps a login alive: uses its refresh token before it would end, even if no request needs an access token. */
 export class KeepAlive {
   readonly #account: ManagedAccount;
   readonly #renewals: SharedRenewals;

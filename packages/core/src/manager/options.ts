@@ -68,10 +68,11 @@ export interface TokenManagerOptions {
    */
   readonly refreshAhead?: boolean;
   /**
-   * Uses the refresh token in time even if nobody needs an access token, because an unused one may end. `true`:
-   * after half of the idle limit that the preset knows, or half of the way to its end; every 12 hours if neither
-   * is known. A number: after that many ms. It begins when the manager is created, and ends with it; in a pool,
-   * with the removal of the manager. The timer does not keep the process alive. Default: `false`.
+   * Keeps a login alive that nobody uses: many refresh tokens end if they are not used for some time. `true` uses
+   * the refresh token after half of the idle limit that the preset knows, or half of the way to its end; if
+   * neither is known, every 12 hours. A number uses it after that many ms. This begins when the manager is
+   * created. It ends when the manager is closed, or when a pool removes it. The timer does not keep the process
+   * alive. Default: `false`.
    */
   readonly keepAlive?: boolean | number;
   /**

@@ -8,7 +8,7 @@ export interface KeepAliveLimits {
   readonly every?: number | undefined;
 }
 
-/** If no limit is known. */
+/** The interval if no limit is known, in ms. */
 const twelveHours = 43_200_000;
 
 /**

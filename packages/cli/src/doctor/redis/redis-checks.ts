@@ -33,7 +33,7 @@ const unknownClient: Check = {
   subject: "The settings of Redis",
   run: async () => [
     findingsOf("redis").not_checked(
-      "The settings of Redis could not be checked: this client sends no command to a certain server.",
+      "The settings of Redis could not be checked: this client cannot send a command to the server that has the key. Check them on that server.",
     ),
   ],
 };
