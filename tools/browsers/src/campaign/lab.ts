@@ -3,8 +3,8 @@ import { type BrowserName, RunningBrowser, type Tab } from "../browser/index.ts"
 import { Site } from "../site/index.ts";
 import type { Outcome, Tally } from "./tally.ts";
 
-/** The delay between the rotation of a refresh token and its reply; ms. */
-const latency = 50;
+/** How the server behaves unless a round or a test says otherwise. The latency is before the reply to a refresh; ms. */
+const behaviour = { latency: 50, graceWindow: 0, dpop: "off", dpopNonces: "none" } as const;
 
 /** A browser, the site under test and its authorization server. */
 export class Lab implements AsyncDisposable {
@@ -19,9 +19,14 @@ export class Lab implements AsyncDisposable {
   }
 
   static async open(name: BrowserName): Promise<Lab> {
-    const server = await startAuthorizationServer({ latency });
+    const server = await startAuthorizationServer(behaviour);
     const site = await Site.open(server);
     return new Lab(await RunningBrowser.start(name), server, site);
+  }
+
+  /** Undoes all `server.configure`. */
+  reset(): void {
+    this.server.configure("rfc6749", behaviour);
   }
 
   /** Counts what the server sees of one expiry. */

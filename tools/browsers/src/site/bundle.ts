@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -21,21 +22,6 @@ const entries = {
 /** A script of the site. */
 export type ScriptName = keyof typeof entries;
 
-/** All scripts of the site. */
-export const scriptNames: readonly ScriptName[] = [
-  "tab",
-  "worker",
-  "shared-worker",
-  "service-worker",
-  "suite",
-  "suite-page",
-  "stores",
-  "dpop",
-  "dpop-worker",
-  "device-key",
-  "peer-tab",
-];
-
 /** The modules of Node.js that the store suite imports, for browsers. */
 const alias = Object.fromEntries(
   ["assert", "assert/strict", "crypto", "timers/promises", "util"].map((name) => {
@@ -45,16 +31,21 @@ const alias = Object.fromEntries(
 );
 
 /**
- * Bundles a script with all that it imports.
+ * Bundles each script with all that it imports. One build for all of them reads every module once.
  *
- * @param constants global constants of the script
+ * @param constants global constants of the scripts
+ * @returns the texts of the scripts, by the names of their files: `tab.js`
  */
-export async function bundle(
-  name: ScriptName,
+export async function bundleScripts(
   constants: Readonly<Record<string, unknown>> = {},
-): Promise<string> {
+): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(entries[name], pages))],
+    entryPoints: Object.entries(entries).map(([out, file]) => ({
+      in: fileURLToPath(new URL(file, pages)),
+      out,
+    })),
+    // Nothing is written, but several outputs need a folder.
+    outdir: "/scripts",
     bundle: true,
     write: false,
     format: "iife",
@@ -73,5 +64,5 @@ export async function bundle(
       ),
     },
   });
-  return outputFiles[0]?.text ?? "";
+  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 }

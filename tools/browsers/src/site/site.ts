@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AuthorizationServer } from "@refresh-once/testing";
-import { bundle, type ScriptName, scriptNames } from "./bundle.ts";
+import { bundleScripts, type ScriptName } from "./bundle.ts";
 import { isPeerEndpoint, peerReply } from "./peer-endpoints.ts";
 
 /**
@@ -10,21 +10,22 @@ import { isPeerEndpoint, peerReply } from "./peer-endpoints.ts";
  */
 export class Site implements AsyncDisposable {
   readonly #authorizationServer: AuthorizationServer;
-  readonly #scripts = new Map<ScriptName, string>();
+  readonly #scripts: ReadonlyMap<string, string>;
   readonly #server = createServer((message, response) => this.#answer(message, response));
   #origin = "";
   #isReachable = true;
 
-  private constructor(authorizationServer: AuthorizationServer) {
+  private constructor(
+    authorizationServer: AuthorizationServer,
+    scripts: ReadonlyMap<string, string>,
+  ) {
     this.#authorizationServer = authorizationServer;
+    this.#scripts = scripts;
   }
 
   /** Bundles the scripts and starts to listen. */
   static async open(server: AuthorizationServer): Promise<Site> {
-    const site = new Site(server);
-    for (const name of scriptNames) {
-      site.#scripts.set(name, await bundle(name, { CLIENT: server.client }));
-    }
+    const site = new Site(server, await bundleScripts({ CLIENT: server.client }));
     await site.#listen();
     return site;
   }
@@ -98,9 +99,9 @@ export class Site implements AsyncDisposable {
   }
 
   #sendScript(response: ServerResponse, file: string): void {
-    const found = [...this.#scripts].find(([name]) => `${name}.js` === file);
-    response.writeHead(found ? 200 : 404, { "content-type": "text/javascript" });
-    response.end(found?.[1]);
+    const script = this.#scripts.get(file);
+    response.writeHead(script === undefined ? 404 : 200, { "content-type": "text/javascript" });
+    response.end(script);
   }
 
   #passOn(message: IncomingMessage, response: ServerResponse): void {

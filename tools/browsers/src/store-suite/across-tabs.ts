@@ -4,36 +4,35 @@ import type { Site } from "../site/index.ts";
 import type { SuiteResult } from "./suite-result.ts";
 import { type Listeners, TabStore } from "./tab-store.ts";
 
-/** How many tabs there are. Each store is opened in the next one. */
-const tabCount = 6;
-
 /** Calls cross two processes, so that leases are longer than in one process; ms. */
 const lease = 1_000;
 
 /** How many cases run at the same time, if they do not restart the browser. */
 const lanes = 4;
 
-/** Six tabs of one browser, in which stores are opened in turn. */
+/** Some tabs of one browser, in which stores are opened in turn. */
 class StoreTabs {
   readonly #browser: RunningBrowser;
+  readonly #count: number;
   readonly #url: string;
   readonly #listeners: Listeners = new Map();
   #tabs: readonly Tab[] = [];
   #opened = 0;
 
-  constructor(browser: RunningBrowser, url: string) {
+  constructor(browser: RunningBrowser, count: number, url: string) {
     this.#browser = browser;
+    this.#count = count;
     this.#url = url;
   }
 
   async start(): Promise<void> {
     const tabs: Tab[] = [];
-    for (let count = 0; count < tabCount; count++) tabs.push(await this.#openTab());
+    while (tabs.length < this.#count) tabs.push(await this.#openTab());
     this.#tabs = tabs;
   }
 
   async openStore(key: string): Promise<TabStore> {
-    const tab = this.#tabs[this.#opened++ % tabCount];
+    const tab = this.#tabs[this.#opened++ % this.#count];
     if (!tab) throw new TypeError("No tab is open");
     return TabStore.open(tab, key, this.#listeners);
   }
@@ -52,17 +51,23 @@ class StoreTabs {
   }
 }
 
+interface AcrossTabsOptions {
+  readonly tabs?: number;
+  readonly isWanted?: (name: string) => boolean;
+}
+
 /**
  * Runs the store suite on a browser's tabs: each process of the suite is another tab, and a restart kills the
  * whole browser.
  *
- * @param isWanted whether a case of this name is run
+ * @param options.tabs how many tabs there are
+ * @param options.isWanted whether a case of this name is run
  */
 export async function runAcrossTabs(
   { browser, site }: { readonly browser: RunningBrowser; readonly site: Site },
-  isWanted: (name: string) => boolean = () => true,
+  { tabs: count = 6, isWanted = () => true }: AcrossTabsOptions = {},
 ): Promise<SuiteResult> {
-  const tabs = new StoreTabs(browser, site.pageUrl("stores"));
+  const tabs = new StoreTabs(browser, count, site.pageUrl("stores"));
   await tabs.start();
   const cases = tokenStoreSuite((key) => tabs.openStore(key), {
     lease,

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe } from "vitest";
-import { type BrowserName, whySkipped } from "../src/browser/index.ts";
-import { Lab } from "../src/campaign/index.ts";
+import { afterAll, beforeAll, beforeEach, describe } from "vitest";
+import { type BrowserName, whySkipped } from "../../src/browser/index.ts";
+import { Lab } from "../../src/campaign/index.ts";
+
+/** `BROWSER_TESTS=full`: all tests in both browsers; else Firefox runs a few, and some have fewer tabs and rounds. */
+export const isFull = process.env.BROWSER_TESTS === "full";
 
 /** Describes what holds in a browser; `lab` returns the one that all of its tests share. Skipped without the browser. */
 export function describeIn(name: BrowserName, tests: (lab: () => Lab) => void): void {
@@ -11,6 +14,8 @@ export function describeIn(name: BrowserName, tests: (lab: () => Lab) => void): 
     beforeAll(async () => {
       lab = await Lab.open(name);
     });
+    // A browser takes longer to start than most tests take. All share this one, and the server beside it.
+    beforeEach(() => lab?.reset());
     afterAll(() => lab?.[Symbol.asyncDispose]());
     tests(() => {
       if (!lab) throw new TypeError("The browser has not started");
