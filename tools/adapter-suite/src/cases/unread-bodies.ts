@@ -4,7 +4,7 @@ import type { Case } from "../case.ts";
 import { openLab } from "../lab.ts";
 import type { Resource } from "../resource.ts";
 
-const requests = 200;
+const requests = 50;
 const atOnce = 10;
 const large = { status: 401, body: "x".repeat(128 * 1024) };
 
@@ -32,7 +32,7 @@ async function callAll(client: Client, { origin }: Resource, sendings: number): 
 /** What becomes of the 401 that no caller sees. */
 export const unreadBodyCases: readonly Case[] = [
   {
-    title: "200 requests get a 401 with a body of 128 KiB that nobody reads",
+    title: "50 requests get a 401 with a body of 128 KiB that nobody reads",
     wanted:
       "no more connections than the same client opens without refresh-once for as many requests",
     async check(adapter) {
