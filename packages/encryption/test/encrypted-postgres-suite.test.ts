@@ -1,9 +1,9 @@
 import { migrate, postgresStore } from "@refresh-once/postgres";
 import { type DatabaseServer, startPostgres } from "@refresh-once/servers";
-import { tokenStoreSuite } from "@refresh-once/testing";
 import pg from "pg";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { encryptedStore } from "../src/index.ts";
+import { databaseSuite } from "./database-suite.ts";
 import { newKey } from "./sealed-store.ts";
 
 const keys = [newKey("k1")];
@@ -28,7 +28,7 @@ describe("encrypted PostgreSQL", () => {
     await server.kill();
     await server.start();
   };
-  for (const { name, run, restarts } of tokenStoreSuite(encryptedPostgres, { restart })) {
+  for (const { name, run, restarts } of databaseSuite(encryptedPostgres, { restart })) {
     (restarts ? test : test.concurrent)(name, run);
   }
 });

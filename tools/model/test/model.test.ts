@@ -9,6 +9,7 @@ if (missing !== undefined) {
   console.log(`The model is skipped: ${missing} is not installed (apt-get install spin gcc).`);
 }
 
+/** `npm run model` is the long form: larger bounds, and every way to break the protocol. */
 describe("the model of the protocol", () => {
   test.skipIf(missing !== undefined)(
     "holds the first rule and P1 to P4 in small bounds, and is violated where it is broken",
