@@ -12,13 +12,21 @@ const overAnyClient = [
   "script",
 ];
 
-/** Runs these tests with another version of a client library, which is installed by another name. */
-function withVersion(library: string, installedAs: string, url: string) {
+/**
+ * Runs these tests with another version of a client library, which is installed by another name.
+ *
+ * @param tested by its name in test/clients.ts
+ */
+function withVersion(tested: string, library: string, installedAs: string, url: string) {
   const replacement = fileURLToPath(url);
   return {
     extends: true,
     resolve: { alias: [{ find: new RegExp(`^${library}$`), replacement }] },
-    test: { name: installedAs, include: overAnyClient.map((name) => `test/${name}.test.ts`) },
+    test: {
+      name: installedAs,
+      include: overAnyClient.map((name) => `test/${name}.test.ts`),
+      env: { TESTED_LIBRARY: tested },
+    },
   } as const;
 }
 
@@ -31,8 +39,8 @@ export default defineConfig({
     ...test,
     projects: [
       { extends: true, test: { name: "redis", include } },
-      withVersion("ioredis", "ioredis-oldest", import.meta.resolve("ioredis-oldest")),
-      withVersion("redis", "redis-5", import.meta.resolve("redis-5")),
+      withVersion("ioredis", "ioredis", "ioredis-oldest", import.meta.resolve("ioredis-oldest")),
+      withVersion("node-redis", "redis", "redis-5", import.meta.resolve("redis-5")),
     ],
   },
 });

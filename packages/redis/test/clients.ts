@@ -14,6 +14,11 @@ export const libraries = [
   ["ioredis", openIoredis],
 ] as const;
 
+/** Where vitest.config.ts puts another version in the place of one library, the tests are about that one alone. */
+export const testedLibraries = libraries.filter(
+  ([name]) => (process.env.TESTED_LIBRARY ?? name) === name,
+);
+
 export async function openNodeRedis(url: string): Promise<OpenClient> {
   const client = createClient({ url });
   client.on("error", () => {});

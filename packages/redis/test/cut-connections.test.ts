@@ -2,7 +2,7 @@ import type { TokenStore } from "@refresh-once/core";
 import { hasRedis, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type NodeRedisClient, redisStore } from "../src/index.ts";
-import { libraries, type OpenClient, openNodeRedis } from "./clients.ts";
+import { type OpenClient, openNodeRedis, testedLibraries } from "./clients.ts";
 import { lease, record, won } from "./record.ts";
 import { loadScript, useRedis } from "./redis-of-tests.ts";
 
@@ -26,7 +26,7 @@ describe.skipIf(!hasRedis())("when the connection is cut", () => {
   const other = () => redisStore(redis.admin, { key });
   const url = () => `redis://127.0.0.1:${proxy.port}`;
 
-  describe.each(libraries)("of %s,", (_, open) => {
+  describe.each(testedLibraries)("of %s,", (_, open) => {
     describe.each(moments)("%s the server has received", (when) => {
       /** Retries once, as core does. */
       const twice = <T>(operation: () => Promise<T>) => operation().catch(operation);

@@ -1,15 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { hasRedis, startTcpProxy } from "@refresh-once/servers";
 import { describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";
+import { useBundled } from "./bundled.ts";
 import { libraries } from "./clients.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-const program = fileURLToPath(new URL("./busy-process.ts", import.meta.url));
-const onSources = ["--import", "tsx", "--conditions=@refresh-once/source"];
+const program = useBundled(new URL("./busy-process.ts", import.meta.url));
 
 describe.skipIf(!hasRedis())("A process whose connections are all cut, again and again,", () => {
   const redis = useRedis();
@@ -25,7 +24,7 @@ describe.skipIf(!hasRedis())("A process whose connections are all cut, again and
   test.each(libraries)(
     "goes on, also if its %s client has no listener for errors",
     async (library) => {
-      const child = spawn(process.execPath, [...onSources, program, redis.server.url, library], {
+      const child = spawn(process.execPath, [program.path, redis.server.url, library], {
         stdio: ["pipe", "pipe", "ignore"],
       });
       const ended = once(child, "exit");

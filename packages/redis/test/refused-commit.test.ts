@@ -3,11 +3,11 @@ import { createTokenManager, isTokenError } from "@refresh-once/core";
 import { hasRedis } from "@refresh-once/servers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";
-import { libraries } from "./clients.ts";
+import { testedLibraries } from "./clients.ts";
 import { commitUpTo, lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-describe.skipIf(!hasRedis()).each(libraries)(
+describe.skipIf(!hasRedis()).each(testedLibraries)(
   "a server that accepts no writes, over %s",
   (_, open) => {
     const redis = useRedis();

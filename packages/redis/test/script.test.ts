@@ -5,7 +5,7 @@ import { createClient, createClientPool, createCluster } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RedisStoreClient, redisStore } from "../src/index.ts";
 import { script, sha1 } from "../src/script.ts";
-import { libraries, type OpenClient } from "./clients.ts";
+import { type OpenClient, testedLibraries } from "./clients.ts";
 import { lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
@@ -13,7 +13,7 @@ test("the SHA-1 of the script is that of its text", () => {
   expect(sha1).toBe(createHash("sha1").update(script).digest("hex"));
 });
 
-describe.skipIf(!hasRedis()).each(libraries)("a store over %s", (_, open) => {
+describe.skipIf(!hasRedis()).each(testedLibraries)("a store over %s", (_, open) => {
   const redis = useRedis();
 
   test("P1, P2: loses nothing if the server forgets the script between any two steps", async () => {
@@ -65,7 +65,7 @@ async function adminOf({ url }: DatabaseServer) {
 }
 
 describe.skipIf(!hasRedis())("a server that has no EVALSHA", () => {
-  test.each(libraries)("is sent the text each time, over %s", async (_, open) => {
+  test.each(testedLibraries)("is sent the text each time, over %s", async (_, open) => {
     await using server = await startRedis("--rename-command", "EVALSHA", "");
     await using opened = await open(server.url);
     await refreshTwice(opened.client);

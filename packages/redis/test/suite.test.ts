@@ -2,10 +2,10 @@ import { hasRedis } from "@refresh-once/servers";
 import { tokenStoreSuite } from "@refresh-once/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";
-import { libraries, type OpenClient } from "./clients.ts";
+import { type OpenClient, testedLibraries } from "./clients.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-describe.skipIf(!hasRedis()).each(libraries)("a store over %s", (_, open) => {
+describe.skipIf(!hasRedis()).each(testedLibraries)("a store over %s", (_, open) => {
   const redis = useRedis();
   let opened: OpenClient;
   beforeAll(async () => {
