@@ -11,7 +11,7 @@ import type { KillPoint } from "./kill-points.ts";
 import { noStrace } from "./strace.ts";
 import { useWorker } from "./worker-module.ts";
 
-/** `CRASH_TESTS=full`: all calls in each setting; else every second one, or fewer. */
+/** `CRASH_TESTS=full`: all calls in each setting; else every eighth one, or fewer, and all that come before the commit. */
 const isFull = process.env.CRASH_TESTS === "full";
 const patience = isFull ? 1_800_000 : 600_000;
 const atOnce = 3;
@@ -123,8 +123,8 @@ async function inTurns(points: KillPoint[], each: (point: KillPoint) => Promise<
 
 describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system call of", () => {
   test.each([
-    ["second", 2],
-    ["first", 6],
+    ["second", 8],
+    ["first", 16],
   ] as const)(
     "a %s refresh loses nothing where a lost answer can be had again",
     async (refresh, share) => {
@@ -134,8 +134,8 @@ describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system ca
   );
 
   test.each([
-    ["second", 4],
-    ["first", 12],
+    ["second", 8],
+    ["first", 16],
   ] as const)(
     "a %s refresh loses nothing from the first write of the reply on",
     async (refresh, share) => {

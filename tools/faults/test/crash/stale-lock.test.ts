@@ -8,6 +8,10 @@ import { StoreProcess } from "./process.ts";
 import { delayCalls, noStrace, traceable } from "./strace.ts";
 import { useWorker } from "./worker-module.ts";
 
+/** `CRASH_TESTS=full`: many rounds; else each kind of lock a few times. */
+const isFull = process.env.CRASH_TESTS === "full";
+const rounds = isFull ? { undisturbed: 50, disturbed: 20 } : { undisturbed: 10, disturbed: 6 };
+
 const hourAgo = new Date(Date.now() - 3_600_000);
 
 const worker = useWorker();
@@ -74,7 +78,7 @@ describe("P1, P3: of two who take one stale lock in lock step, one spends the to
     await using account = await openAccount();
     await using one = await StoreProcess.start(worker.module, jobOf(account));
     await using other = await StoreProcess.start(worker.module, jobOf(account));
-    await takeInLockStep(50, one, other, account);
+    await takeInLockStep(rounds.undisturbed, one, other, account);
   });
 
   test.skipIf(noStrace)(
@@ -84,7 +88,7 @@ describe("P1, P3: of two who take one stale lock in lock step, one spends the to
       await using one = await StoreProcess.start(worker.module, jobOf(account));
       await using other = await StoreProcess.start(worker.module, jobOf(account), traceable);
       await delayCalls(other, "rmdir", 10);
-      await takeInLockStep(20, one, other, account);
+      await takeInLockStep(rounds.disturbed, one, other, account);
     },
   );
 });

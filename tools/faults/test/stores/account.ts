@@ -10,6 +10,7 @@ import {
   openStores,
   type Stores,
 } from "@refresh-once/end-to-end/databases";
+import type { Bundle } from "@refresh-once/end-to-end/processes";
 import { refreshFor, targetOf } from "@refresh-once/end-to-end/scenario";
 import { type DatabaseServer, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
@@ -22,6 +23,8 @@ export const provider = "oroBank";
 export interface Backend {
   readonly kind: DatabaseKind;
   readonly server: DatabaseServer;
+  /** What a machine that is a process of its own runs. */
+  readonly program: Bundle;
 }
 
 /** An account in a database that several machines share, each over connections of its own. */
@@ -104,7 +107,7 @@ export class Account implements AsyncDisposable {
       refreshDeadline,
       clockAhead,
     };
-    const machine = await Machine.start(job);
+    const machine = await Machine.start(this.#backend.program, job);
     this.#machines.push(machine);
     return machine;
   }

@@ -1,4 +1,5 @@
 import type { DatabaseKind } from "@refresh-once/end-to-end/databases";
+import type { Bundle } from "@refresh-once/end-to-end/processes";
 import type { DatabaseServer } from "@refresh-once/servers";
 import { afterAll, beforeAll } from "vitest";
 import type { Backend } from "./account.ts";
@@ -8,15 +9,19 @@ import { failover } from "./faults/failover.ts";
 import { outOfReach } from "./faults/out-of-reach.ts";
 import { restartedServer } from "./faults/restarted-server.ts";
 import { stoppedMachine } from "./faults/stopped-machine.ts";
+import { bundleMachine } from "./machine.ts";
 
 /** Registers every fault as a test against one server. */
 export function faults(kind: DatabaseKind, start: () => Promise<DatabaseServer>): void {
   let server: DatabaseServer;
+  let program: Bundle;
   beforeAll(async () => {
-    server = await start();
+    [server, program] = await Promise.all([start(), bundleMachine()]);
   });
-  afterAll(() => server[Symbol.asyncDispose]());
-  const backend = (): Backend => ({ kind, server });
+  afterAll(async () => {
+    await Promise.all([server, program].map((used) => used[Symbol.asyncDispose]()));
+  });
+  const backend = (): Backend => ({ kind, server, program });
   cutConnection(backend);
   restartedServer(backend);
   outOfReach(backend);

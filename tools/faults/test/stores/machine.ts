@@ -1,14 +1,17 @@
-import { AnsweringWorker, bundle } from "@refresh-once/end-to-end/processes";
+import { AnsweringWorker, type Bundle, bundle } from "@refresh-once/end-to-end/processes";
 import { type Answer, type Command, isAnswer, type Job } from "../../src/stores/protocol.ts";
+
+/** The program of a machine in one file, made once for all machines of a test file. */
+export function bundleMachine(): Promise<Bundle> {
+  return bundle(new URL("../../src/stores/worker.ts", import.meta.url));
+}
 
 /** A process that stands for a machine. */
 export class Machine implements AsyncDisposable {
   readonly #worker: AnsweringWorker<Answer>;
 
-  static async start(job: Job): Promise<Machine> {
-    const source = new URL("../../src/stores/worker.ts", import.meta.url);
-    await using bundled = await bundle(source);
-    const start = { module: bundled.module, job, isMessage: isAnswer };
+  static async start({ module }: Bundle, job: Job): Promise<Machine> {
+    const start = { module, job, isMessage: isAnswer };
     return new Machine(await AnsweringWorker.start(start));
   }
 
