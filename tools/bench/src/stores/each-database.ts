@@ -9,8 +9,13 @@ export interface Place {
 }
 
 const databases = [
-  { name: "Redis", kind: "redis", isInstalled: hasRedis, start: startRedis },
-  { name: "PostgreSQL", kind: "postgres", isInstalled: () => true, start: startPostgres },
+  { name: "Redis", kind: "redis", isInstalled: hasRedis, start: () => startRedis() },
+  {
+    name: "PostgreSQL",
+    kind: "postgres",
+    isInstalled: () => true,
+    start: () => startPostgres({ asInstalled: true }),
+  },
 ] as const;
 
 /** Measures each database that this machine has, one after the other. */

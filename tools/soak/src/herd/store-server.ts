@@ -15,7 +15,7 @@ export async function startStoreServer(kind: StoreKind): Promise<StoreServer> {
       [Symbol.asyncDispose]: async () => folder[Symbol.dispose](),
     };
   }
-  const server = await (kind === "redis" ? startRedis() : startPostgres());
+  const server = await (kind === "redis" ? startRedis() : startPostgres({ asInstalled: true }));
   return {
     place: { kind, url: server.url },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
