@@ -1,10 +1,18 @@
 import { rm } from "node:fs/promises";
-import { Program } from "@refresh-once/end-to-end/processes";
+import { type Bundle, bundleProgram, Program } from "@refresh-once/end-to-end/processes";
 
-/** The demo as `npm run demo` starts it, without a terminal. */
+const sources = new URL("../src/main.ts", import.meta.url);
+
+/** For tests that are not about how the program is started. */
+export function bundleDemo(): Promise<Bundle> {
+  return bundleProgram(sources);
+}
+
+/** The demo without a terminal. */
 export class DemoProcess extends Program {
-  constructor(...flags: readonly string[]) {
-    super(new URL("../src/main.ts", import.meta.url), flags);
+  /** @param main a bundle of it; else it is started as `npm run demo` starts it */
+  constructor(flags: readonly string[], main = sources) {
+    super(main, flags);
   }
 
   /** Where it keeps its tokens; empty before it has said so. */

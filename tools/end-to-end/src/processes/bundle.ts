@@ -1,21 +1,37 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 /** A module and all that it imports in one JavaScript file. */
 export interface Bundle extends AsyncDisposable {
   readonly module: URL;
 }
 
+/** What was built already: tests start the same worker again and again. */
+const built = new Map<string, Promise<Uint8Array>>();
+
 /** Bundles one of our modules: where processes start by the hundred, each would compile it anew. */
 export async function bundle(module: URL): Promise<Bundle> {
-  const folder = await mkdtemp(join(tmpdir(), "refresh-once-bundle-"));
-  const outfile = join(folder, "worker.mjs");
-  await build({
+  const code = built.get(module.href) ?? buildOne(module);
+  built.set(module.href, code);
+  return write(await code);
+}
+
+/**
+ * Bundles the main module of a program. It finds its worker modules beside its sources, and the
+ * packages of others where they are installed.
+ */
+export async function bundleProgram(main: URL): Promise<Bundle> {
+  const define = { "import.meta.url": sourceUrl };
+  return write(await buildOne(main, { define, plugins: [inPlace] }));
+}
+
+async function buildOne(module: URL, more: BuildOptions = {}): Promise<Uint8Array> {
+  const { outputFiles } = await build({
     entryPoints: [fileURLToPath(module)],
-    outfile,
+    write: false,
     bundle: true,
     platform: "node",
     // The oldest that is supported: it has no `using`.
@@ -25,9 +41,43 @@ export async function bundle(module: URL): Promise<Bundle> {
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
+    ...more,
   });
+  const file = outputFiles?.[0];
+  if (!file) throw new Error(`esbuild made nothing of ${module.pathname}`);
+  return file.contents;
+}
+
+async function write(code: Uint8Array): Promise<Bundle> {
+  const folder = await mkdtemp(join(tmpdir(), "refresh-once-bundle-"));
+  const file = join(folder, "worker.mjs");
+  await writeFile(file, code);
   return {
-    module: pathToFileURL(outfile),
+    module: pathToFileURL(file),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
+
+/** Each module has a constant of this name in place of `import.meta.url`. */
+const sourceUrl = "sourceUrlOfThisModule";
+
+/** Says that an import is looked up by `inPlace` itself. */
+const isLookup = Symbol("lookup");
+
+const inPlace: Plugin = {
+  name: "in place",
+  setup(build) {
+    // esbuild, which our programs use, cannot be bundled.
+    build.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, kind, resolveDir }) => {
+      const isOurs = kind === "entry-point" || path.startsWith("@refresh-once/");
+      if (isOurs || pluginData === isLookup) return undefined;
+      const found = await build.resolve(path, { kind, resolveDir, pluginData: isLookup });
+      return { path: found.path, errors: found.errors, external: true };
+    });
+    build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const url = JSON.stringify(pathToFileURL(path).href);
+      const code = await readFile(path, "utf8");
+      return { contents: `const ${sourceUrl} = ${url};${code}`, loader: "ts" };
+    });
+  },
+};

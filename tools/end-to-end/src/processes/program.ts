@@ -3,7 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** A program of ours, started as its npm script starts it, with pipes in the place of a terminal. */
+const onSources = ["--import", "tsx", "--conditions=@refresh-once/source"];
+
+/** A program of ours with pipes in the place of a terminal. Sources are started as its npm script starts them. */
 export class Program implements AsyncDisposable {
   /** `null` if a signal ended it. */
   readonly exitCode: Promise<number | null>;
@@ -12,8 +14,9 @@ export class Program implements AsyncDisposable {
   readonly errors: readonly string[];
   readonly #child: ChildProcess;
 
+  /** @param main a bundle (`bundleProgram`), or TypeScript, which starts more slowly */
   constructor(main: URL, flags: readonly string[]) {
-    const loader = ["--import", "tsx", "--conditions=@refresh-once/source"];
+    const loader = main.pathname.endsWith(".ts") ? onSources : [];
     const child = spawn(process.execPath, [...loader, fileURLToPath(main), ...flags], {
       stdio: ["ignore", "pipe", "pipe"],
     });
