@@ -5,7 +5,14 @@ import { parseOutageSettings } from "../src/outages/outages-mode.ts";
 
 it("has a default for everything, and another seed each time", () => {
   const [one, other] = [parseSettings([]), parseSettings([])];
-  const defaults = { minutes: 10, processes: 8, kills: true, dpop: false, lifetime: 2 };
+  const defaults = {
+    minutes: 10,
+    processes: 8,
+    longestPause: 160,
+    kills: true,
+    dpop: false,
+    lifetime: 2,
+  };
   expect(one).toEqual({ ...defaults, seed: expect.any(Number) });
   expect(one.seed).not.toBe(other.seed);
 });
@@ -23,7 +30,7 @@ it("reads what it is given", () => {
     "--no-kills",
   ];
   const settings = { minutes: 0.5, processes: 2, kills: false, dpop: true, seed: 7, lifetime: 5 };
-  expect(parseSettings(args)).toEqual(settings);
+  expect(parseSettings(args)).toEqual({ ...settings, longestPause: 160 });
 });
 
 it.each([
@@ -37,7 +44,12 @@ it.each([
 });
 
 it("has each kind of outage once by default", () => {
-  expect(parseOutageSettings([])).toMatchObject({ outages: 6, processes: 4, accounts: 3 });
+  expect(parseOutageSettings([])).toMatchObject({
+    outages: 6,
+    processes: 4,
+    accounts: 3,
+    longestPause: 300,
+  });
   expect(parseOutageSettings(["--minutes", "2.5"])).toMatchObject({ outages: 2 });
   const wrong = () => parseOutageSettings(["--minutes", "0.5"]);
   expect(wrong).toThrow(/^--minutes must be a number from 1 to 10080, not "0.5"$/);

@@ -2,6 +2,8 @@
 export interface Settings {
   readonly minutes: number;
   readonly processes: number;
+  /** Between two requests of a client, ms. */
+  readonly longestPause: number;
   readonly kills: boolean;
   /** Whether tokens are bound to keys (DPoP), and proofs need nonces. */
   readonly dpop: boolean;

@@ -15,6 +15,9 @@ const options = {
   "no-kills": { type: "boolean", default: false },
 } as const;
 
+/** Between two requests of a client, ms: eight processes and their server share a small machine. */
+const longestPause = 160;
+
 /** Processes that are killed while they share one token file, against a real authorization server. */
 export const soakMode: Mode = {
   usage: `npm run soak -- [flags]
@@ -47,6 +50,7 @@ export function parseSettings(args: readonly string[]): Settings {
     minutes: numberFrom("--minutes", minutes, 0.1, 10_080),
     processes: wholeFrom("--processes", processes, 1, 32),
     seed: wholeFrom("--seed", seed, 0, 2 ** 31 - 1),
+    longestPause,
     kills: !values["no-kills"],
     dpop: values.dpop,
     lifetime: wholeFrom("--ttl", ttl, 1, 3600),

@@ -16,9 +16,6 @@ import type { Settings } from "./settings.ts";
 
 const account = "somebody";
 
-/** Between two requests of a client, ms: eight processes and their server share a small machine. */
-const longestPause = 160;
-
 /** Between two lines about how it goes, ms. */
 const printEvery = 3_000;
 
@@ -34,7 +31,7 @@ export async function soak(
   using folder = new TokenFolder([account]);
   await using bundled = await bundle(new URL("../processes/worker.ts", import.meta.url));
   const path = folder.pathOf(account);
-  const { lifetime } = settings;
+  const { lifetime, longestPause } = settings;
   const store = fileStore(path);
   const chronicle = new Chronicle(print, store, () => logIn(crew, server), lifetime);
   const { ledger } = chronicle;

@@ -11,6 +11,9 @@ const options = {
   accounts: { type: "string", default: "3" },
 } as const;
 
+/** Between two requests of a client, ms, for each account. */
+const pausePerAccount = 100;
+
 /** Processes that share accounts whose token endpoint is down for half of the time. */
 export const outagesMode: Mode = {
   usage: `npm run soak -- --outages [flags]
@@ -33,10 +36,12 @@ export const outagesMode: Mode = {
 /** @throws {TypeError} that names the first wrong flag */
 export function parseOutageSettings(args: readonly string[]): OutageSettings {
   const { values } = parseArgs({ args: [...args], options });
+  const accounts = wholeFrom("--accounts", values.accounts, 1, 32);
   return {
     outages: Math.floor(numberFrom("--minutes", values.minutes, 1, 10_080)),
     processes: wholeFrom("--processes", values.processes, 1, 32),
-    accounts: wholeFrom("--accounts", values.accounts, 1, 32),
+    accounts,
+    longestPause: pausePerAccount * accounts,
     down: 30_000,
     up: 30_000,
     soon: 30_000,

@@ -12,5 +12,7 @@ export interface OutageSettings {
   readonly up: number;
   /** By then after the end of an outage, every account must have been refreshed. */
   readonly soon: number;
+  /** Between two requests of a client for one account. */
+  readonly longestPause: number;
   readonly deadlines: Job["deadlines"];
 }

@@ -15,9 +15,6 @@ import { OutageWatch } from "./outage-watch.ts";
 import type { OutageSettings } from "./settings.ts";
 import { trust } from "./trust.ts";
 
-/** Between two requests of a client, ms, for each account. */
-const pausePerAccount = 100;
-
 /** The server itself is never slow, and nobody is killed. */
 const nobody: Operator = { fateOf: () => calm, killIn: () => {} };
 
@@ -37,10 +34,9 @@ export async function soakOutages(
   await using server = await startOidcServer(watch.ledger, nobody);
   await using gate = new Gate(new URL(server.address.tokenUrl), certificates?.good);
   await gate.open();
-  const { deadlines, processes } = settings;
+  const { deadlines, longestPause, processes } = settings;
   const accounts = await logIn(names, server, folder);
   const address = { ...server.address, tokenUrl: gate.url };
-  const longestPause = pausePerAccount * accounts.length;
   const job = { server: address, accounts, longestPause, deadlines };
   using crew = new SoakCrew(worker.module, job, processes, watch);
   print(`Processes: ${crew.pids.join(", ")}`);

@@ -31,6 +31,8 @@ async function run(enough: Enough) {
   const settings = {
     minutes: 60,
     processes: enough.processes,
+    // A third of the requests that the long form, `npm run soak`, makes in the same time.
+    longestPause: 480,
     kills: enough.kills > 0,
     dpop: enough.dpop ?? false,
     seed,

@@ -27,6 +27,8 @@ it("P1: no outage costs a login, whatever becomes of the requests", async () => 
     up: 0,
     // Only so that the test ends where an account does not come back at all.
     soon: 300_000,
+    // Few requests: each outage needs one that meets it. The long form is `npm run soak -- --outages`.
+    longestPause: 600,
     deadlines: { sendDeadline: 10_000 },
   };
   const watch = await soakOutages(settings, (line) => lines.push(line), never);
