@@ -2,8 +2,6 @@ import { describe, expect, test } from "vitest";
 import { clientNames, createClient } from "../src/scenario/index.ts";
 import { type Account, openAccount } from "./account.ts";
 
-const times = { repeats: 2 };
-
 /** Tokens of a login whose access token the server rejects by now. */
 function expiredLogin({ server, target }: Account) {
   const { accessToken, refreshToken } = server.issueTokens(target.provider);
@@ -17,10 +15,11 @@ function storm(size: number, call: (request: number) => Promise<number>): Promis
 
 const fine = (size: number) => Array<number>(size).fill(200);
 
+/** Each once; the long form, with larger storms and many of them, is `npm run bench -- storms`. */
 describe.each(clientNames)(
   "a storm of 200 requests by %s makes one refresh and no failure",
   (client) => {
-    test("when the token is known to be expired", times, async () => {
+    test("when the token is known to be expired", async () => {
       await using account = await openAccount("oroBank");
       const tokens = account.manager({ ...expiredLogin(account), expiresAt: Date.now() - 1 });
       const call = createClient(client, tokens, account.target.resourceUrl);
@@ -28,7 +27,7 @@ describe.each(clientNames)(
       expect(account.server.counters()).toMatchObject({ refreshes: 1, reuses: 0, unauthorized: 0 });
     });
 
-    test("when only the server knows that it is expired", times, async () => {
+    test("when only the server knows that it is expired", async () => {
       await using account = await openAccount("vault");
       const tokens = account.manager(expiredLogin(account));
       const call = createClient(client, tokens, account.target.resourceUrl);
@@ -36,7 +35,7 @@ describe.each(clientNames)(
       expect(account.server.counters()).toMatchObject({ refreshes: 1, reuses: 0 });
     });
 
-    test("when its 401s come in over 300 ms", times, async () => {
+    test("when its 401s come in over 300 ms", async () => {
       await using account = await openAccount("partner");
       const tokens = account.manager(expiredLogin(account));
       const call = createClient(client, tokens, account.target.resourceUrl);

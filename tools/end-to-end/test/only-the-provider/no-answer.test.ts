@@ -58,7 +58,8 @@ async function hammer(process: AccountProcess): Promise<readonly CallOutcome[]> 
     const failed = outcomes.filter(({ code }) => code !== undefined);
     if (failed.length === 0) return failures;
     failures.push(...failed);
-    await after(20);
+    // Often beside the back-off, but no more work than the machine can do at the same time.
+    await after(100);
   }
 }
 
