@@ -1,17 +1,48 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { measureAdoption } from "../src/stores/adoption.ts";
-import { measureContention } from "../src/stores/contention.ts";
+import { type Contention, measureContention } from "../src/stores/contention.ts";
 import type { Cost } from "../src/stores/cost/cost.ts";
-import { eachDatabase } from "../src/stores/each-database.ts";
+import { eachDatabase, type Place } from "../src/stores/each-database.ts";
 import { Lab } from "../src/stores/lab.ts";
-import { measureSteadyState } from "../src/stores/steady-state.ts";
+import { measureSteadyState, type SteadyState } from "../src/stores/steady-state.ts";
 import type { Command } from "../src/stores/worker/protocol.ts";
 
+interface Figures {
+  readonly steadyState: SteadyState;
+  readonly contention: Contention;
+  /** The CPU time of opening many accounts, µs. */
+  readonly opening: number | undefined;
+}
+
+let figures: readonly Figures[];
+
+// Each database is started once for all tests. The long form is `npm run bench`.
+beforeAll(async () => {
+  figures = await eachDatabase(measure);
+});
+
 /** Each of them throws if the token endpoint has counted more or fewer refreshes than there should be. */
-test("P1: the short forms of the stores' benches make one refresh an expiry and account", async () => {
-  const names = await eachDatabase(async (place) => {
-    await measureAdoption(place, { processes: 4, rounds: 2 });
-    const { costs } = await measureSteadyState(place, { accounts: 40, rounds: 1 });
+async function measure(place: Place): Promise<Figures> {
+  await measureAdoption(place, { processes: 3, rounds: 2 });
+  const few = { processes: 2, accounts: 20, rounds: 1, lifetime: 2_000 };
+  return {
+    steadyState: await measureSteadyState(place, { accounts: 40, rounds: 1 }),
+    contention: await measureContention(place, few),
+    opening: await measureOpening(place),
+  };
+}
+
+async function measureOpening({ database }: Place): Promise<number | undefined> {
+  await using lab = await Lab.open(database);
+  await using fleet = await lab.startFleet(1);
+  const managed = lab.logIn(3_000);
+  const [done] = await fleet.ask((): Command => ({ kind: "open", managed }));
+  return done?.cpu;
+}
+
+test("P1: the short forms of the stores' benches make one refresh an expiry and account", () => {
+  expect(figures.map(({ steadyState }) => steadyState.name)).toContain("PostgreSQL");
+  for (const { costs } of figures.map(({ steadyState }) => steadyState)) {
     expect(sum(costs.floor)).toBe(3);
     expect(sum(costs.commands)).toBe(3);
     expect(sum(costs.fetch)).toBe(0);
@@ -20,25 +51,15 @@ test("P1: the short forms of the stores' benches make one refresh an expiry and 
       expect(workers).toBeGreaterThan(0);
       expect(database).toBeGreaterThan(0);
     }
-    return place.name;
-  });
-  expect(names).toContain("PostgreSQL");
+  }
 });
 
-test("a process can have more accounts than fit into its arguments", async () => {
-  await eachDatabase(async ({ database }) => {
-    await using lab = await Lab.open(database);
-    await using fleet = await lab.startFleet(1);
-    const managed = lab.logIn(3_000);
-    const [done] = await fleet.ask((): Command => ({ kind: "open", managed }));
-    expect(done?.cpu).toBeGreaterThan(0);
-  });
+test("a process can have more accounts than fit into its arguments", () => {
+  for (const { opening } of figures) expect(opening).toBeGreaterThan(0);
 });
 
-test("many processes can need many accounts", async () => {
-  const settings = { processes: 2, accounts: 40, rounds: 1, lifetime: 2_000 };
-  const figures = await eachDatabase((place) => measureContention(place, settings));
-  for (const { floor, atOnce, ahead } of figures) {
+test("many processes can need many accounts", () => {
+  for (const { floor, atOnce, ahead } of figures.map(({ contention }) => contention)) {
     // One process reads, claims and commits; the other one reads. A manager may still end a subscription meanwhile.
     expect(Math.round(sum(floor))).toBe(4);
     for (const cost of [atOnce, ahead]) expect(sum(cost)).toBeGreaterThanOrEqual(2);

@@ -1,4 +1,4 @@
-import { AnsweringWorker } from "@refresh-once/end-to-end/processes";
+import { AnsweringWorker, bundle } from "@refresh-once/end-to-end/processes";
 import type { Counters } from "@refresh-once/testing";
 import { isReply, type Login, type Question, type Reply, type ServerJob } from "./protocol.ts";
 
@@ -7,7 +7,8 @@ export class RemoteServer implements AsyncDisposable {
   readonly #worker: AnsweringWorker<Reply>;
 
   static async start(job: ServerJob): Promise<RemoteServer> {
-    const module = new URL("./worker.ts", import.meta.url);
+    await using bundled = await bundle(new URL("./worker.ts", import.meta.url));
+    const { module } = bundled;
     return new RemoteServer(await AnsweringWorker.start({ module, job, isMessage: isReply }));
   }
 
