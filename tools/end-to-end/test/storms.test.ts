@@ -15,11 +15,13 @@ function storm(size: number, call: (request: number) => Promise<number>): Promis
 
 const fine = (size: number) => Array<number>(size).fill(200);
 
-/** Each once; the long form, with larger storms and many of them, is `npm run bench -- storms`. */
+/** The long form is `STORM_TESTS=full`: each of them three times. */
+const times = { repeats: process.env.STORM_TESTS === "full" ? 2 : 0 };
+
 describe.each(clientNames)(
   "a storm of 200 requests by %s makes one refresh and no failure",
   (client) => {
-    test("when the token is known to be expired", async () => {
+    test("when the token is known to be expired", times, async () => {
       await using account = await openAccount("oroBank");
       const tokens = account.manager({ ...expiredLogin(account), expiresAt: Date.now() - 1 });
       const call = createClient(client, tokens, account.target.resourceUrl);
@@ -27,7 +29,7 @@ describe.each(clientNames)(
       expect(account.server.counters()).toMatchObject({ refreshes: 1, reuses: 0, unauthorized: 0 });
     });
 
-    test("when only the server knows that it is expired", async () => {
+    test("when only the server knows that it is expired", times, async () => {
       await using account = await openAccount("vault");
       const tokens = account.manager(expiredLogin(account));
       const call = createClient(client, tokens, account.target.resourceUrl);
@@ -35,7 +37,7 @@ describe.each(clientNames)(
       expect(account.server.counters()).toMatchObject({ refreshes: 1, reuses: 0 });
     });
 
-    test("when its 401s come in over 300 ms", async () => {
+    test("when its 401s come in over 300 ms", times, async () => {
       await using account = await openAccount("partner");
       const tokens = account.manager(expiredLogin(account));
       const call = createClient(client, tokens, account.target.resourceUrl);
