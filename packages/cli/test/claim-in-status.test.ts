@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { programLine, run } from "./running/command.ts";
+import { run } from "./running/command.ts";
 import { imports } from "./running/project.ts";
 import { useProject } from "./running/use-project.ts";
 
@@ -24,8 +24,8 @@ const claim = await fileStore(${JSON.stringify(used.project.store)}).claim(1, { 
 console.log(claim ? "claimed" : "refused");
 setInterval(() => {}, 60_000);`,
   );
-  const [node = "", ...words] = programLine(join(used.project.folder, "claimant.mjs"));
-  const child = spawn(node, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const program = join(used.project.folder, "claimant.mjs");
+  const child = spawn(process.execPath, [program], { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "close");
   const [said] = await once(child.stdout, "data");
   expect(`${said}`).toBe("claimed\n");

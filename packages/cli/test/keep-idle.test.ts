@@ -9,7 +9,7 @@ import { emptyProject, imports, type Project } from "./running/project.ts";
 const lifetimes = 10;
 
 /** The lifetimes that are tried, in seconds. `keep` refreshes every second. */
-const idleLimits = [3, 6, 12, 24, 48];
+const idleLimits = [2, 4, 8, 16, 32, 64];
 
 /** A refresh token ends when it was not used for `idle` seconds. That of the login itself has more time. */
 function startStrictProvider(idle: number): Promise<OidcProvider> {

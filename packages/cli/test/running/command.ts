@@ -1,18 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-
-const main = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
-const options = ["--import", import.meta.resolve("tsx"), "--conditions=@refresh-once/source"];
+import { inject } from "vitest";
 
 /** The words of a command line that runs the command. */
 export function commandLine(args: readonly string[]): string[] {
-  return [process.execPath, ...options, main, ...args];
-}
-
-/** The words of a command line that runs a program of a test. */
-export function programLine(path: string): string[] {
-  return [process.execPath, ...options, path];
+  return [process.execPath, inject("bundles").command, ...args];
 }
 
 /** How to run the command. */

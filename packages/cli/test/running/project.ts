@@ -1,11 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { AuthorizationServer } from "@refresh-once/testing";
-
-const packages = new URL("../../../", import.meta.url);
-const source = (path: string) => fileURLToPath(new URL(path, packages));
+import { inject } from "vitest";
 
 /** A folder with a configuration, where commands are run. */
 export interface Project extends AsyncDisposable {
@@ -26,10 +23,9 @@ export async function emptyProject(): Promise<Project> {
   };
 }
 
-/** What a configuration of a test imports, from the sources. */
+/** What a configuration of a test imports, made from the sources. */
 export const imports = `
-import { fileStore } from ${JSON.stringify(source("core/src/file/index.ts"))};
-import { oroBank, refreshTokenGrant, tokenRevocation } from ${JSON.stringify(source("providers/src/index.ts"))};
+import { fileStore, oroBank, refreshTokenGrant, tokenRevocation } from ${JSON.stringify(inject("bundles").configurable)};
 `;
 
 /** A folder whose configuration has the accounts `oro`, and `shop`, which can revoke. */

@@ -1,9 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { programLine } from "./command.ts";
-
-const program = fileURLToPath(new URL("service.ts", import.meta.url));
+import { inject } from "vitest";
 
 /** What a service has answered. */
 export interface Answer {
@@ -23,9 +20,9 @@ export class Services implements AsyncDisposable {
 
   /** Starts `count` processes. Each asks the `userinfo` endpoint for whoever asks it. */
   static async start(count: number, configuration: string, userinfo: string): Promise<Services> {
-    const [node = "", ...words] = [...programLine(program), configuration, userinfo];
+    const words = [inject("bundles").service, configuration, userinfo];
     const children = Array.from({ length: count }, () =>
-      spawn(node, words, { stdio: ["ignore", "pipe", "inherit"] }),
+      spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] }),
     );
     const urls = children.map(async ({ stdout }) => {
       const [said] = await once(stdout, "data");
