@@ -6,6 +6,8 @@ export function useFakeClock(): void {
     vi.useFakeTimers({ shouldAdvanceTime: true });
   });
   afterEach(() => {
+    // A spy on a faked timer would put that timer back later.
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 }

@@ -10,6 +10,8 @@ export function useStoppedClock(): void {
     vi.useFakeTimers();
   });
   afterEach(() => {
+    // A spy on a faked timer would put that timer back later.
+    vi.restoreAllMocks();
     vi.useRealTimers();
   });
 }

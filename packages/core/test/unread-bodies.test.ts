@@ -54,6 +54,8 @@ function heldBody() {
 }
 
 afterEach(() => {
+  // A spy on a faked timer would put that timer back later.
+  vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
