@@ -22,6 +22,7 @@ export {
   isTokenStore,
   type Lease,
   parseTokenRecord,
+  type ReadClaim,
   type Refusal,
   type Retry,
   type Spending,

@@ -1,15 +1,15 @@
 import type { TokenStore } from "@refresh-once/core";
 import {
-  type Claim,
   checkOptionNames,
   isTokenStore,
   keyRule,
   type Lease,
+  type ReadClaim,
   storeLocation,
   type TokenRecord,
 } from "@refresh-once/core/store";
 import type { EncryptionKey } from "./encryption-key.ts";
-import { KeyRing } from "./key-ring.ts";
+import { KeyRing, type Sealing } from "./key-ring.ts";
 import { openRecord } from "./sealed-record.ts";
 import { sealingClaim } from "./sealing-claim.ts";
 import { wrongOption } from "./wrong-option.ts";
@@ -79,12 +79,26 @@ export function encryptedStore(store: TokenStore, options: EncryptionOptions): T
   if (account !== undefined && !keyRule.isRight(account))
     throw wrongOption("account", keyRule.mustBe);
   const ring = new KeyRing(keys, { account, acceptUnbound });
+  const open = async (found: TokenRecord | undefined): Promise<TokenRecord | undefined> =>
+    found && openRecord(ring, found, acceptPlaintext);
+  const readAndClaim = async (revision: number, lease: Lease): Promise<ReadClaim> => {
+    const sealing = await checkedSealing(ring);
+    const { record, claim } = (await store.readAndClaim?.(revision, lease)) ?? {};
+    try {
+      return { record: await open(record), claim: claim && sealingClaim(claim, { ring, sealing }) };
+    } catch (thrown) {
+      await claim?.release();
+      throw thrown;
+    }
+  };
   const sealed: TokenStore = {
-    async read(): Promise<TokenRecord | undefined> {
-      const found = (await store.read()) ?? undefined;
-      return found && openRecord(ring, found, acceptPlaintext);
+    read: async () => open((await store.read()) ?? undefined),
+    async claim(revision, lease) {
+      const sealing = await checkedSealing(ring);
+      const claim = await store.claim(revision, lease);
+      return claim && sealingClaim(claim, { ring, sealing });
     },
-    claim: (revision, lease) => claimSealing(store, ring, revision, lease),
+    ...(store.readAndClaim && { readAndClaim }),
     ...(store.subscribe && {
       subscribe: (changed: () => void) => store.subscribe?.(changed) ?? (() => {}),
     }),
@@ -98,16 +112,9 @@ export function encryptedStore(store: TokenStore, options: EncryptionOptions): T
   });
 }
 
-/** Claims a revision; the commits of the claim are encrypted. */
-async function claimSealing(
-  store: TokenStore,
-  ring: KeyRing,
-  revision: number,
-  lease: Lease,
-): Promise<Claim | undefined> {
-  // Encrypt an empty text first: if encryption fails, it fails before the refresh token is spent.
+/** Encrypts an empty text first: if encryption fails, it fails before the refresh token is spent. */
+async function checkedSealing(ring: KeyRing): Promise<Sealing> {
   const sealing = await ring.sealing();
   await ring.seal(sealing, "");
-  const claim = await store.claim(revision, lease);
-  return claim && sealingClaim(claim, { ring, sealing });
+  return sealing;
 }

@@ -6,6 +6,7 @@ import {
   damagedRecord,
   type Lease,
   parseTokenRecord,
+  type ReadClaim,
   storeLocation,
   type TokenRecord,
   textOf,
@@ -17,6 +18,7 @@ import { commitListenerOf } from "./commit-listener.ts";
 import { Database } from "./database.ts";
 import { checkPool, type PostgresPool } from "./pool.ts";
 import { PostgresClaim } from "./postgres-claim.ts";
+import type { Statement } from "./statement.ts";
 import { type Statements, statementsFor } from "./statements.ts";
 import { defaultTable, quotedTable } from "./table-name.ts";
 
@@ -98,32 +100,28 @@ class PostgresStore implements TokenStore {
 
   async read(): Promise<TokenRecord | undefined> {
     const [row] = await this.#database.run(this.#statements.read, [this.#key]);
-    const revision = textOf(row, "revision") ?? "0";
-    const text = textOf(row, "record");
-    if (revision === "0" && text === undefined) return undefined;
-    const place = `The row ${JSON.stringify(this.#key)} of table ${this.#database.table}`;
-    const record = parseTokenRecord(text ?? "", place);
-    if (`${record.revision}` !== revision) throw damagedRecord(place);
-    return record;
+    return this.#recordIn(row);
   }
 
-  async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
-    const uuid = this.#unanswered.take(revision);
-    const id = `${uuid}/${Math.ceil(duration)}`;
-    const [row] = await this.#claim(revision, id, duration).catch((error: unknown) => {
-      this.#unanswered.leave(revision, uuid);
-      throw error;
-    });
-    if (textOf(row, "won") !== "true") return undefined;
-    const abandoned = textOf(row, "abandoned");
-    return new PostgresClaim(this.#database, this.#statements, {
-      key: this.#key,
-      revision,
-      id,
-      duration,
-      topic: this.#topic,
-      abandoned: abandoned === undefined ? undefined : { revision, startedAt: Number(abandoned) },
-    });
+  async claim(revision: number, lease: Lease): Promise<Claim | undefined> {
+    const { claimFirst, claimNext } = this.#statements;
+    const { claim } = await this.#claim(revision === 0 ? claimFirst : claimNext, revision, lease);
+    return claim;
+  }
+
+  async readAndClaim(revision: number, lease: Lease): Promise<ReadClaim> {
+    // The statement needs a row. Until there is one, there is no record.
+    if (revision === 0) {
+      const claim = await this.claim(revision, lease);
+      return claim ? { claim } : { record: await this.read() };
+    }
+    const { row, claim } = await this.#claim(this.#statements.readAndClaim, revision, lease);
+    try {
+      return { record: this.#recordIn(row), claim };
+    } catch (thrown) {
+      await claim?.release().catch(() => {});
+      throw thrown;
+    }
   }
 
   async claimHolder(): Promise<ClaimHolder | undefined> {
@@ -138,10 +136,35 @@ class PostgresStore implements TokenStore {
     };
   }
 
-  #claim(revision: number, id: string, duration: number): Promise<unknown[]> {
-    const { claimFirst, claimNext } = this.#statements;
-    const claim = revision === 0 ? claimFirst : claimNext;
+  async #claim(statement: Statement, revision: number, { duration }: Lease) {
+    const uuid = this.#unanswered.take(revision);
+    const id = `${uuid}/${Math.ceil(duration)}`;
     const values = [this.#key, `${revision}`, id, `${Date.now()}`, `${duration}`];
-    return this.#database.run(claim, values);
+    const [row] = await this.#database.run(statement, values).catch((error: unknown) => {
+      this.#unanswered.leave(revision, uuid);
+      throw error;
+    });
+    if (textOf(row, "won") !== "true") return { row };
+    const abandoned = textOf(row, "abandoned");
+    const claim = new PostgresClaim(this.#database, this.#statements, {
+      key: this.#key,
+      revision,
+      id,
+      duration,
+      topic: this.#topic,
+      abandoned: abandoned === undefined ? undefined : { revision, startedAt: Number(abandoned) },
+    });
+    return { row, claim };
+  }
+
+  /** @throws {TokenError} `store_damaged` if a row was not written by this library */
+  #recordIn(row: unknown): TokenRecord | undefined {
+    const revision = textOf(row, "revision") ?? "0";
+    const text = textOf(row, "record");
+    if (revision === "0" && text === undefined) return undefined;
+    const place = `The row ${JSON.stringify(this.#key)} of table ${this.#database.table}`;
+    const record = parseTokenRecord(text ?? "", place);
+    if (`${record.revision}` !== revision) throw damagedRecord(place);
+    return record;
   }
 }

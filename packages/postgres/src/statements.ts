@@ -15,6 +15,11 @@ export interface Statements {
   /** Claims a later revision. The parameters are the same. */
   readonly claimNext: Statement;
   /**
+   * Does the same, and returns the record with its revision also if the claim is refused. Without a record, there is
+   * no row.
+   */
+  readonly readAndClaim: Statement;
+  /**
    * Commits a record. Parameters: key, revision, next revision, next record, its epochs as lines of JSON
    * and, if commits are notified, the topic.
    */
@@ -57,6 +62,15 @@ export function statementsFor(table: string, notifies: boolean): Statements {
       "claim",
       `UPDATE ${table} AS account SET ${taking} WHERE account.key = $1 AND ${isTakeable}
       RETURNING ${taken}`,
+    ),
+    readAndClaim: preparedStatement(
+      "readAndClaim",
+      `WITH claimed AS (
+        UPDATE ${table} AS account SET ${taking} WHERE account.key = $1 AND ${isTakeable}
+        RETURNING ${taken}, account.revision::text AS revision, account.record)
+      SELECT * FROM claimed UNION ALL
+      SELECT NULL, 'false', revision::text, record FROM ${table}
+      WHERE key = $1 AND NOT EXISTS (SELECT FROM claimed)`,
     ),
     commit: preparedStatement(
       "commit",

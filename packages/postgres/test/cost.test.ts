@@ -35,7 +35,7 @@ describe("The cost:", () => {
     expect(sent()).toEqual(["release"]);
   });
 
-  test("P6: three statements for a refresh, and none for a request while the tokens are valid", async () => {
+  test("P6: three statements for the first refresh, two for each later one, and none for a request while the tokens are valid", async () => {
     const store = postgresStore(database.pool(), { key: "refresh" });
     await storeExpired(store);
     sent();
@@ -48,6 +48,8 @@ describe("The cost:", () => {
     expect(sent()).toEqual(["read", "claim", "commit"]);
     for (let requests = 0; requests < 100; requests++) await manager.get();
     expect(sent()).toEqual([]);
+    await manager.renew(await manager.get());
+    expect(sent()).toEqual(["readAndClaim", "commit"]);
   });
 
   test("each statement is parsed and planned once on a connection, for all accounts", async () => {

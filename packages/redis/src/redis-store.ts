@@ -5,6 +5,7 @@ import {
   checkOptions,
   keyRule,
   type Lease,
+  type ReadClaim,
   storeLocation,
   type TokenRecord,
   UnansweredClaims,
@@ -83,21 +84,31 @@ class RedisStore implements TokenStore {
     return storedRecord(await this.#account.fields(), this.#account.place);
   }
 
-  async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
+  async claim(revision: number, lease: Lease): Promise<Claim | undefined> {
+    return (await this.readAndClaim(revision, lease)).claim;
+  }
+
+  async readAndClaim(revision: number, { duration }: Lease): Promise<ReadClaim> {
     const lease = `${Math.ceil(duration)}`;
     const uuid = this.#unanswered.take(revision);
     const id = `${uuid}/${lease}`;
-    const [outcome, startedAt, text] = await this.#account
+    const [outcome, startedAt, stored = "0", text] = await this.#account
       .run("claim", `${revision}`, lease, `${Date.now()}`, id)
       .catch((thrown: unknown) => {
         this.#unanswered.leave(revision, uuid);
         throw thrown;
       });
-    if (outcome !== "won") return undefined;
+    const record = () => (text ? recordAt(stored, text, this.#account.place) : undefined);
+    if (outcome !== "won") return { record: record() };
     const abandoned = startedAt ? { revision, startedAt: Number(startedAt) } : undefined;
     const claim = new RedisClaim(this.#account, { id, revision, lease, abandoned });
-    if (text) await this.#checkRecord(claim, revision, text);
-    return claim;
+    try {
+      return { record: record(), claim };
+    } catch (thrown) {
+      // A commit would overwrite the foreign record, and the refresh token would be spent by then.
+      await claim.release().catch(() => {});
+      throw thrown;
+    }
   }
 
   subscribe(changed: () => void): () => void {
@@ -112,15 +123,5 @@ class RedisStore implements TokenStore {
       ...(startedAt && { startedAt: Number(startedAt) }),
       leaseEndsAt: Date.now() + Number(left),
     };
-  }
-
-  /** Rejects a foreign record before the refresh token is spent, because a commit would overwrite it. */
-  async #checkRecord(claim: Claim, revision: number, text: string): Promise<void> {
-    try {
-      recordAt(`${revision}`, text, this.#account.place);
-    } catch (thrown) {
-      await claim.release().catch(() => {});
-      throw thrown;
-    }
   }
 }

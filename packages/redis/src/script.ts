@@ -38,24 +38,25 @@ local function end_of(lease) return ('%.0f'):format(now() + lease) end
 `;
 
 /**
- * Claims a revision. ARGV: step, revision, lease (ms), start by the claimant's clock (epoch ms), id of the claim.
+ * Claims a revision, and returns the stored one with its record. ARGV: step, revision, lease (ms), start by the claimant's clock (epoch ms), id of the claim.
  *
  * A lease that ends later than it can, because the clock of the server was set back, is started again.
  */
 const claimStep = `
 local function uuid_of(id) return id:match('^[^/]*') end
+local function lost() return {'lost', '', revision, record or ''} end
 function steps.claim()
-  if revision ~= ARGV[2] then return {'lost'} end
+  if revision ~= ARGV[2] then return lost() end
   if claim and uuid_of(claim) ~= uuid_of(ARGV[5]) then
     local left = (tonumber(lease_end) or 0) - now()
     local longest = tonumber(claim:match('/(%d+)$')) or math.max(ARGV[3], ${longestUnknownLease})
     if left > longest then redis.call('HSET', KEYS[1], 'until', end_of(longest)) end
-    if left > 0 then return {'lost'} end
+    if left > 0 then return lost() end
     abandoned = started or '0'
   end
   redis.call('HSET', KEYS[1], 'revision', revision, 'claim', ARGV[5], 'started', ARGV[4], 'until', end_of(ARGV[3]))
   if abandoned then redis.call('HSET', KEYS[1], 'abandoned', abandoned) end
-  return {'won', abandoned or '', record or ''}
+  return {'won', abandoned or '', revision, record or ''}
 end
 `;
 
@@ -137,4 +138,4 @@ return steps[ARGV[1]:match('%a+$')]()
 `;
 
 /** The SHA-1 of the text, by which a server knows a script that it has run. A test compares the two. */
-export const sha1 = "55a8fe380c38503791797f44abbeb902da7d4c97";
+export const sha1 = "0e6e117511711697cd23ccca39f7c71f0dcca2a3";

@@ -16,8 +16,15 @@ export class CircuitBreaker {
 
   /** @throws {TokenError} the last failure, if it is recent and was about the same tokens */
   check(record: TokenRecord): void {
+    const error = this.errorFor(record);
+    if (error) throw error;
+  }
+
+  /** The last failure, if it is recent and was about the same tokens. */
+  errorFor(record: TokenRecord): TokenError | undefined {
     const open = this.#open;
-    if (open && isSame(open.record, record) && performance.now() < open.until) throw open.error;
+    const isOpen = open && isSame(open.record, record) && performance.now() < open.until;
+    return isOpen ? open.error : undefined;
   }
 
   /** Remembers a failure if its cause is the client's configuration. */

@@ -12,8 +12,8 @@ export type {
   RefreshTokenFacts,
 } from "./refresh-function.ts";
 export { type AnswerReport, type TokenReply, withAnswerReport } from "./refresh-result.ts";
-export { type Renewal, renewRecord } from "./renew-record.ts";
-export type { Progress, RenewalContext } from "./renewal-context.ts";
+export { renewRecord } from "./renew-record.ts";
+export type { Progress, Renewal, RenewalContext } from "./renewal-context.ts";
 export { outcomeOfThrown, type SendOutcome } from "./send-outcome.ts";
 export { emitStored } from "./stored-events.ts";
 export {

@@ -1,40 +1,13 @@
-import {
-  isDue,
-  type PollResult,
-  pollUntil,
-  refusalError,
-  retryError,
-  type TokenRecord,
-  withEpoch,
-} from "../store/index.ts";
-import {
-  abortable,
-  type Deadline,
-  delay,
-  reasonOf,
-  stopped,
-  stopwatch,
-  throwIfAborted,
-} from "../time/index.ts";
-import type { ActiveClaim, ClaimWork } from "./active-claim.ts";
-import { type CallerNeeds, isStillValid, satisfiesCallers } from "./caller-needs.ts";
+import { type PollResult, pollUntil, type TokenRecord, withEpoch } from "../store/index.ts";
+import { abortable, reasonOf, stopwatch, throwIfAborted } from "../time/index.ts";
+import type { ActiveClaim } from "./active-claim.ts";
+import { satisfiesCallers } from "./caller-needs.ts";
 import { completeClaim } from "./complete-claim.ts";
+import { followWork } from "./follow-work.ts";
 import { HeldClaim } from "./held-claim.ts";
-import { endOrphanedClaim } from "./orphaned-claim.ts";
+import { look, lookAt } from "./look.ts";
 import { takeTurn } from "./refresh-turn.ts";
-import type { ClaimedRecord, Progress, RenewalContext } from "./renewal-context.ts";
-import { emitStored } from "./stored-events.ts";
-
-/** One renewal for all callers in this process. */
-export interface Renewal {
-  readonly context: RenewalContext;
-  readonly activeClaim: ActiveClaim;
-  readonly deadline: Deadline;
-  readonly progress: Progress;
-  readonly needs: CallerNeeds;
-  /** Whether a caller waits for a retry. Callers that still have a valid access token do not. */
-  isPatient(): boolean;
-}
+import type { ClaimedRecord, Renewal } from "./renewal-context.ts";
 
 /**
  * Returns a record that satisfies the callers. If another process has renewed the record, it is adopted from
@@ -86,10 +59,70 @@ async function renewOnce(
   renewal: Renewal,
   onClaimLost: (revision: number) => void,
 ): Promise<PollResult<TokenRecord>> {
-  const { context, deadline } = renewal;
+  const renewed = await renewKnown(renewal, onClaimLost);
+  if (renewed) return renewed;
   const looked = await look(renewal);
+  return "due" in looked ? claim(renewal, looked.due, onClaimLost) : looked;
+}
+
+/**
+ * Reads the store and claims the record in one step, if this process expects to claim it.
+ *
+ * @returns `undefined` if the store must be read first
+ */
+async function renewKnown(
+  renewal: Renewal,
+  onClaimLost: (revision: number) => void,
+): Promise<PollResult<TokenRecord> | undefined> {
+  const { context, activeClaim, deadline } = renewal;
+  if (activeClaim.work || !isKnownToBeDue(renewal)) return undefined;
+  const elapsed = stopwatch();
+  const read = await context.reader.readAndClaim(deadline.signal);
+  if (!read) return undefined;
+  const { record, leased, isTaken } = read;
+  if (leased) return renewClaimed(renewal, record, new HeldClaim(leased, elapsed));
+  const looked = await lookAt(renewal, record);
   if (!("due" in looked)) return looked;
-  const { due: record } = looked;
+  if (!isTaken) return claim(renewal, looked.due, onClaimLost);
+  onClaimLost(record.revision);
+  return { again: "changed" };
+}
+
+/** Whether the last record that this process has seen must be refreshed now. */
+function isKnownToBeDue({ context, needs }: Renewal): boolean {
+  const { known } = context.session;
+  const mayBeSent = known.tokens && !known.retry && !known.refusal;
+  return (
+    Boolean(mayBeSent) && !context.circuitBreaker.errorFor(known) && !satisfiesCallers(known, needs)
+  );
+}
+
+/** Uses a claim that came with its record, or releases it if no refresh is due. */
+async function renewClaimed(
+  renewal: Renewal,
+  record: TokenRecord,
+  held: HeldClaim,
+): Promise<PollResult<TokenRecord> | undefined> {
+  const { context, activeClaim } = renewal;
+  let isUsed = false;
+  try {
+    if (activeClaim.workFor(record)) return undefined;
+    const looked = await lookAt(renewal, record);
+    if (!("due" in looked)) return looked;
+    isUsed = true;
+    return complete(renewal, { base: withEpoch(looked.due), held });
+  } finally {
+    if (!isUsed) await context.session.release(held.claim);
+  }
+}
+
+/** Claims a record that is due. */
+async function claim(
+  renewal: Renewal,
+  record: TokenRecord,
+  onClaimLost: (revision: number) => void,
+): Promise<PollResult<TokenRecord>> {
+  const { context, deadline } = renewal;
   // The turn of callers that have given up has ended.
   throwIfAborted(deadline.signal);
   const elapsed = stopwatch();
@@ -98,59 +131,7 @@ async function renewOnce(
     onClaimLost(record.revision);
     return { again: "changed" };
   }
-  const held = new HeldClaim(leased, elapsed);
-  return complete(renewal, { base: withEpoch(record), held });
-}
-
-/**
- * Reads the store once, and follows a request of this process if there is one.
- *
- * @returns the record as `due` if it must be refreshed now
- */
-async function look(
-  renewal: Renewal,
-): Promise<PollResult<TokenRecord> | { readonly due: TokenRecord }> {
-  const { context, activeClaim, deadline, progress, needs } = renewal;
-  const isEnough = (record: TokenRecord) => satisfiesCallers(record, needs);
-  const workBefore = activeClaim.work;
-  let record: TokenRecord;
-  try {
-    record = await context.reader.read(deadline.signal, isEnough);
-  } catch (error) {
-    // A request of this process may still succeed, or its failure says more than this one.
-    const work = activeClaim.work ?? workBefore;
-    if (!work) throw error;
-    return follow(renewal, work, isEnough);
-  }
-  if (isEnough(record)) {
-    const isOwn = context.writer.isStoring(record);
-    return { found: isOwn ? record : emitStored(context, "adopted", record) };
-  }
-  progress.seen = record;
-  const work = activeClaim.workFor(record);
-  if (work) return follow(renewal, work, isEnough);
-  const wait = waitBeforeRequest(record, renewal);
-  if (wait > 0) return { again: wait };
-  context.circuitBreaker.check(record);
-  return { due: record };
-}
-
-/**
- * Returns how long the next request must wait, in ms.
- *
- * @throws {TokenError} if the refresh token is dead, or if the callers do not wait for so long
- */
-function waitBeforeRequest(record: TokenRecord, renewal: Renewal): number {
-  const { deadline, isPatient, progress, needs } = renewal;
-  const refused = refusalError(record, progress.failure);
-  if (refused) throw refused;
-  const { retry } = record;
-  if (!retry || isDue(retry) || (retry.mayProbe && progress.attempts === 0)) return 0;
-  const wait = retry.at - Date.now();
-  const isSoon = performance.now() + wait < deadline.endsAt;
-  const isTemporary = retry.code === "in_doubt" || retry.code === "unavailable";
-  if (isPatient() && !isStillValid(record, needs) && isSoon && isTemporary) return wait;
-  throw retryError(record, retry, progress.failure);
+  return complete(renewal, { base: withEpoch(record), held: new HeldClaim(leased, elapsed) });
 }
 
 /** Starts the work that completes a claim, and waits for it. */
@@ -160,44 +141,5 @@ function complete(renewal: Renewal, claimed: ClaimedRecord): Promise<PollResult<
   const completed = completeClaim(context, { ...claimed, progress, isWanted });
   const work = activeClaim.start(claimed, completed);
   // Any result is enough: a provider may respond with the same access token again.
-  return follow(renewal, work, () => true);
-}
-
-/** How long the work of a claim is followed before the store is read again, in ms. */
-const followFor = 1_000;
-
-/**
- * Waits for the work of a claim of this process. It also reads the store at intervals, because another process
- * may have taken over while this one was suspended.
- */
-async function follow(
-  renewal: Renewal,
-  work: ClaimWork,
-  isEnough: (record: TokenRecord) => boolean,
-): Promise<PollResult<TokenRecord>> {
-  const { signal } = renewal.deadline;
-  let wake = () => {};
-  const pause = delay(followFor, signal, (wakeUp) => {
-    wake = wakeUp;
-  });
-  try {
-    const record = await abortable(Promise.race([work.settled(), pause]), signal);
-    if (record === stopped) return await takeOver(renewal, work);
-    return record && isEnough(record) ? { found: record } : { again: 0 };
-  } finally {
-    // This clears the timer.
-    wake();
-  }
-}
-
-/** Takes over in Cloudflare Workers, when the request that started the work has ended. */
-async function takeOver(
-  { context, activeClaim, deadline: { signal } }: Renewal,
-  work: ClaimWork,
-): Promise<PollResult<TokenRecord>> {
-  // The response may have arrived before the work was stopped.
-  await context.writer.retry(signal);
-  const claimed = activeClaim.end(work);
-  if (claimed) await endOrphanedClaim(context, claimed);
-  return { again: 0 };
+  return followWork(renewal, work, () => true);
 }

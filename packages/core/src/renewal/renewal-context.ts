@@ -1,5 +1,8 @@
 import type { TokenError } from "../errors/index.ts";
 import type { TokenRecord } from "../store/index.ts";
+import type { Deadline } from "../time/index.ts";
+import type { ActiveClaim } from "./active-claim.ts";
+import type { CallerNeeds } from "./caller-needs.ts";
 import type { CircuitBreaker } from "./circuit-breaker.ts";
 import type { HeldClaim } from "./held-claim.ts";
 import type { RefreshCall } from "./refresh-function.ts";
@@ -44,4 +47,15 @@ export interface ClaimedRenewal extends ClaimedRecord {
   readonly progress: Progress;
   /** Whether a caller still waits. If not, nothing is sent. */
   isWanted(): boolean;
+}
+
+/** One renewal for all callers in this process. */
+export interface Renewal {
+  readonly context: RenewalContext;
+  readonly activeClaim: ActiveClaim;
+  readonly deadline: Deadline;
+  readonly progress: Progress;
+  readonly needs: CallerNeeds;
+  /** Whether a caller waits for a retry. Callers that still have a valid access token do not. */
+  isPatient(): boolean;
 }

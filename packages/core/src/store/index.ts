@@ -24,6 +24,7 @@ export type {
   Claim,
   ClaimHolder,
   Lease,
+  ReadClaim,
   Refusal,
   Retry,
   Spending,

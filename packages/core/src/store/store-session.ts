@@ -8,7 +8,7 @@ import { damagedRecord } from "./record-text.ts";
 import type { StoreHistory } from "./store-history.ts";
 import { asStoreError, isRetryable, retryOnce } from "./store-operation.ts";
 import { isClaim } from "./store-shape.ts";
-import type { Claim, TokenRecord, TokenStore } from "./token-store.ts";
+import type { Claim, ReadClaim, TokenRecord, TokenStore } from "./token-store.ts";
 
 /** The options of a manager that its session needs. */
 export interface SessionOptions {
@@ -24,6 +24,15 @@ export interface LeasedClaim {
   readonly claim: Claim;
   /** How long the claim is valid without a sign of life, in ms. */
   readonly lease: number;
+}
+
+/** A record, and the claim on it if it was granted in the same step. */
+export interface ReadRecord {
+  /** The stored record, or a newer one that this process has seen. */
+  readonly record: TokenRecord;
+  readonly leased: LeasedClaim | undefined;
+  /** Whether another process has the claim. */
+  readonly isTaken: boolean;
 }
 
 /** Stands for the record of an empty store. */
@@ -47,6 +56,11 @@ export class StoreSession implements Pollable {
 
   get claimsWon(): number {
     return this.#claimsWon;
+  }
+
+  /** The newest record that this process has seen. */
+  get known(): TokenRecord {
+    return this.#history.record;
   }
 
   get reportsChanges(): boolean {
@@ -77,11 +91,39 @@ export class StoreSession implements Pollable {
    */
   async claim(revision: number, signal: AbortSignal): Promise<LeasedClaim | undefined> {
     const leased = await this.#claimOnce(revision, signal);
-    if (!leased || leased.claim.extend || leased.lease >= this.#longLease) return leased;
-    // This store cannot extend the lease during a request, so the lease must cover the whole request.
-    this.#isExtendable = false;
-    await this.release(leased.claim);
+    if (!leased || (await this.#isLongEnough(leased))) return leased;
     return this.#claimOnce(revision, signal);
+  }
+
+  /**
+   * Reads the store and, if its record has the revision of the {@link known} one, tries to claim it in the same step.
+   *
+   * @param signal aborts if no caller waits for the claim any more
+   * @returns `undefined` if the store must be read first
+   */
+  async readAndClaim(signal: AbortSignal): Promise<ReadRecord | undefined> {
+    const history = this.#history;
+    const { record: known } = history;
+    const { store } = this.#options;
+    if (!store.readAndClaim || known.revision === 0) return undefined;
+    const duration = this.#lease;
+    const read = await retryOnce(async (): Promise<ReadClaim> => {
+      return (await store.readAndClaim?.(known.revision, { duration, signal })) ?? {};
+    });
+    const leased = read.claim && this.#leased(read.claim, duration);
+    let isUsable = false;
+    try {
+      const stored = checkedRecord(read.record);
+      const isLate = known !== history.record && !isSuccessor(stored, history.record);
+      const isOther = leased && stored.revision !== known.revision;
+      if (isLate || isOther || (leased && !(await this.#isLongEnough(leased)))) return undefined;
+      history.adopt(stored);
+      isUsable = true;
+      const isTaken = !leased && stored.revision === known.revision;
+      return { record: history.reconcile(stored), leased, isTaken };
+    } finally {
+      if (leased && !isUsable) await this.release(leased.claim);
+    }
   }
 
   /**
@@ -121,17 +163,37 @@ export class StoreSession implements Pollable {
   }
 
   async #claimOnce(revision: number, signal: AbortSignal): Promise<LeasedClaim | undefined> {
-    const lease = this.#isExtendable ? this.#shortLease : this.#longLease;
+    const duration = this.#lease;
     const { store } = this.#options;
-    const claim = await retryOnce(() => store.claim(revision, { duration: lease, signal }));
-    if (!claim) return undefined;
+    const claim = await retryOnce(() => store.claim(revision, { duration, signal }));
+    return claim && this.#leased(claim, duration);
+  }
+
+  /** @throws {TokenError} if the store has returned something else than a claim */
+  #leased(claim: Claim, duration: number): LeasedClaim {
     // After the request, it would be too late to notice that the claim cannot be committed.
     if (!isClaim(claim)) {
       const message = "The token store's claim() returned no claim. No token was spent.";
       throw new TokenError("store_failed", message);
     }
     this.#claimsWon++;
-    return { claim, lease: Math.min(lease, claim.lease ?? lease) };
+    return { claim, lease: Math.min(duration, claim.lease ?? duration) };
+  }
+
+  /**
+   * Whether a claim can be held for a whole request. If the store cannot extend it, and its lease is too short, it
+   * is released, and the next one gets a long lease.
+   */
+  async #isLongEnough({ claim, lease }: LeasedClaim): Promise<boolean> {
+    if (claim.extend || lease >= this.#longLease) return true;
+    this.#isExtendable = false;
+    await this.release(claim);
+    return false;
+  }
+
+  /** For the next claim, in ms. */
+  get #lease(): number {
+    return this.#isExtendable ? this.#shortLease : this.#longLease;
   }
 
   /** For a store that extends leases: longer than its operations around a request may take, in ms. */
@@ -160,11 +222,15 @@ export class StoreSession implements Pollable {
 
   async #readStore(): Promise<TokenRecord> {
     const { store } = this.#options;
-    const record: unknown = (await retryOnce(() => store.read())) ?? undefined;
-    if (record === undefined) return emptyRecord;
-    if (isTokenRecord(record) && !malformedTokenIn(record.tokens ?? {})) return record;
-    throw damagedRecord("The token store");
+    return checkedRecord(await retryOnce(() => store.read()));
   }
+}
+
+/** @throws {TokenError} `store_damaged` if the store has returned something else than a record */
+function checkedRecord(record: unknown): TokenRecord {
+  if (record === undefined || record === null) return emptyRecord;
+  if (isTokenRecord(record) && !malformedTokenIn(record.tokens ?? {})) return record;
+  throw damagedRecord("The token store");
 }
 
 /** Returns a lease that is longer than the given time, with a margin, in ms. */

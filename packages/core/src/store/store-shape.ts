@@ -3,7 +3,8 @@ import type { Claim, TokenStore } from "./token-store.ts";
 
 /** Whether a value has the functions of a token store. */
 export function isTokenStore(value: unknown): value is TokenStore {
-  return hasShape(value, { read: isFunction, claim: isFunction }, { subscribe: isFunction });
+  const optional = { readAndClaim: isFunction, subscribe: isFunction };
+  return hasShape(value, { read: isFunction, claim: isFunction }, optional);
 }
 
 /** Whether a value has the functions of a claim. */

@@ -106,6 +106,14 @@ export interface Claim {
   release(): Promise<void>;
 }
 
+/** What a store has, and the claim on it if it was granted. */
+export interface ReadClaim {
+  /** The last committed record, completely. Absent if there is none. */
+  readonly record?: TokenRecord | undefined;
+  /** The exclusive right to replace this record. Absent if `claim` would have returned `undefined`. */
+  readonly claim?: Claim | undefined;
+}
+
 /** The process, tab or machine that may send the refresh token just now, for people who look for it. */
 export interface ClaimHolder {
   /** Who it is, such as "process 4711 on this host". Never a secret. */
@@ -132,6 +140,12 @@ export interface TokenStore {
    * @returns `undefined` if another process has the claim, or the revision has changed
    */
   claim(revision: number, lease: Lease): Promise<Claim | undefined>;
+  /**
+   * Does what `read` and `claim` do, but in one atomic step, and so in one round trip. A store that is reached by a
+   * network should implement it: a process that knows which record it has to replace needs no `read` before its claim.
+   * After an exception, it is called once more, as `claim` is.
+   */
+  readAndClaim?(revision: number, lease: Lease): Promise<ReadClaim>;
   /** Calls `changed` soon after the record changes. Returns a function that ends the subscription. */
   subscribe?(changed: () => void): () => void;
   /**

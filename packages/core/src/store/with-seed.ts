@@ -5,7 +5,7 @@ import { withNewEpoch } from "./epoch.ts";
 import { type PollResult, pollUntil } from "./poll-until.ts";
 import { type CheckedSeed, readSeed } from "./seed.ts";
 import type { StoreHistory } from "./store-history.ts";
-import type { StoreSession } from "./store-session.ts";
+import type { ReadRecord, StoreSession } from "./store-session.ts";
 import type { TokenRecord } from "./token-store.ts";
 
 /** Decides on a record. */
@@ -22,6 +22,12 @@ export interface RecordReader {
    * @throws {TokenError} if the store fails, or if the store is empty and the seed fails
    */
   read(signal: AbortSignal, isEnough?: RecordTest): Promise<TokenRecord>;
+  /**
+   * Reads the stored record, and claims it in the same step if it has the revision that this process knows.
+   *
+   * @returns `undefined` if the store has no such step, or must be read first
+   */
+  readAndClaim(signal: AbortSignal): Promise<ReadRecord | undefined>;
   /** Reads the record that a login or a logout replaces. It ignores a seed that fails. */
   readIgnoringSeedErrors(): Promise<TokenRecord>;
 }
@@ -35,8 +41,12 @@ export function withSeed(
   history: StoreHistory,
   seed: SeedFunction | undefined,
 ): RecordReader {
-  if (!seed) return { read: () => session.read(), readIgnoringSeedErrors: () => session.read() };
-  return new SeededReader(session, history, seed);
+  if (seed) return new SeededReader(session, history, seed);
+  return {
+    read: () => session.read(),
+    readAndClaim: (signal) => session.readAndClaim(signal),
+    readIgnoringSeedErrors: () => session.read(),
+  };
 }
 
 /** How many seed hashes a record has, so that a process with a former seed does not restore that seed. */
@@ -64,6 +74,19 @@ class SeededReader implements RecordReader {
 
   read(signal: AbortSignal, isEnough: RecordTest = () => false): Promise<TokenRecord> {
     return pollUntil(this.#session, signal, () => this.#readOrStore(signal, isEnough));
+  }
+
+  async readAndClaim(signal: AbortSignal): Promise<ReadRecord | undefined> {
+    // A seed that the store may not have seen yet comes first.
+    const seed = await this.#seed?.settled();
+    if (!seed || seed === stopped || isTokenError(seed)) return undefined;
+    if (!this.#session.known.seeds?.includes(seed.hash)) return undefined;
+    const read = await this.#session.readAndClaim(signal);
+    if (!read) return undefined;
+    const { record, isNewSeed } = this.#apply(seed, read.record);
+    if (!isNewSeed) return { ...read, record };
+    if (read.leased) await this.#session.release(read.leased.claim);
+    return undefined;
   }
 
   async readIgnoringSeedErrors(): Promise<TokenRecord> {

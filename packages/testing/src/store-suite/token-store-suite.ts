@@ -11,6 +11,7 @@ import { holders } from "./holders.ts";
 import { journal } from "./journal.ts";
 import { keys } from "./keys.ts";
 import { leases } from "./leases.ts";
+import { oneStep } from "./one-step.ts";
 import { reading } from "./reading.ts";
 import { subscriptions } from "./subscriptions.ts";
 import { type SuiteSettings, TestedAccount } from "./tested-account.ts";
@@ -54,6 +55,7 @@ const groups: Readonly<Record<string, CaseGroup>> = {
   journal,
   leases,
   heartbeat,
+  "read and claim": oneStep,
   "claim holder": holders,
   durability,
   subscribe: subscriptions,

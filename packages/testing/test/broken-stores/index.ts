@@ -9,6 +9,7 @@ import { brokenHolders } from "./holders.ts";
 import { brokenJournals } from "./journals.ts";
 import { brokenKeys } from "./keys.ts";
 import { brokenLeases } from "./leases.ts";
+import { brokenOneStep } from "./one-step.ts";
 import { brokenReads } from "./reads.ts";
 import { brokenSubscriptions } from "./subscriptions.ts";
 import { brokenValues } from "./values.ts";
@@ -24,6 +25,7 @@ export const brokenStores: BrokenStores = {
   ...brokenLeases,
   ...brokenHeartbeats,
   ...brokenHolders,
+  ...brokenOneStep,
   ...brokenDurability,
   ...brokenSubscriptions,
   ...brokenValues,

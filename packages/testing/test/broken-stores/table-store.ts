@@ -5,6 +5,7 @@ import {
   type ClaimHolder,
   type Lease,
   parseTokenRecord,
+  type ReadClaim,
   type Spending,
   type TokenRecord,
   writeTokenRecord,
@@ -64,8 +65,18 @@ export class TableStore implements TokenStore {
     return this.load();
   }
 
-  async claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
+  async claim(revision: number, lease: Lease): Promise<Claim | undefined> {
     await roundTrip();
+    return this.tryClaim(revision, lease);
+  }
+
+  async readAndClaim(revision: number, lease: Lease): Promise<ReadClaim> {
+    await roundTrip();
+    const claim = this.tryClaim(revision, lease);
+    return { record: this.load(), claim };
+  }
+
+  tryClaim(revision: number, { duration }: Lease): Claim | undefined {
     if (!this.isAt(revision) || !this.isFree(this.row.held, duration)) {
       this.refuse(revision);
       return undefined;

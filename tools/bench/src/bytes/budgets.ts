@@ -5,10 +5,10 @@ import type { EntryName } from "./entries.ts";
  * something smaller takes its budget down with it; who needs more says in the commit what for.
  */
 export const budgets: Readonly<Partial<Record<EntryName, number>>> = {
-  core: 19_250,
-  "core + fetch": 21_750,
-  "core + axios, without axios": 22_850,
-  "core + openapi-fetch, without openapi-fetch": 21_450,
+  core: 19_650,
+  "core + fetch": 22_150,
+  "core + axios, without axios": 23_350,
+  "core + openapi-fetch, without openapi-fetch": 21_950,
   "fetch alone": 1_000,
   "axios alone": 2_900,
   "openapi-fetch alone": 800,
@@ -17,8 +17,8 @@ export const budgets: Readonly<Partial<Record<EntryName, number>>> = {
   "all providers": 6_900,
   "private_key_jwt, without jose": 1_350,
   "file store alone": 7_900,
-  "Redis store, without redis": 3_850,
-  "PostgreSQL store, without pg": 4_900,
+  "Redis store, without redis": 3_950,
+  "PostgreSQL store, without pg": 5_050,
   "encryption, without jose": 3_250,
   "DPoP, on top of core": 6_400,
   "browser store, on top of core": 3_250,

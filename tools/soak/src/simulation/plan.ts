@@ -53,6 +53,8 @@ interface StorePlan {
   readonly seesDeath: boolean;
   /** Whether a lease can be extended. */
   readonly extends: boolean;
+  /** Whether it can read a record and claim it in one step. */
+  readonly readsAndClaims: boolean;
   /** Whether claims have a journal. */
   readonly journals: boolean;
   /**

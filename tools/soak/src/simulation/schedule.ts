@@ -33,6 +33,7 @@ function plansIn(weather: Weather): Arbitrary<Plan> {
       tells: fc.boolean(),
       seesDeath: fc.boolean(),
       extends: mostly(fc.constant(true), fc.constant(false)),
+      readsAndClaims: fc.boolean(),
       journals: fc.boolean(),
       losesUnderway: fc.boolean(),
     }),

@@ -1,5 +1,5 @@
 import type { TokenStore } from "@refresh-once/core";
-import type { Claim, Lease, TokenRecord } from "@refresh-once/core/store";
+import type { Claim, Lease, ReadClaim, TokenRecord } from "@refresh-once/core/store";
 import type { Seen } from "./history.ts";
 import type { Ledger, Turn } from "./ledger.ts";
 import type { OperationFate } from "./plan.ts";
@@ -13,6 +13,7 @@ const slow = 100;
 
 /** A process's connection to the store: each operation takes its time, and may go wrong. */
 export class SimulatedStore implements TokenStore {
+  readonly readAndClaim?: (revision: number, lease: Lease) => Promise<ReadClaim>;
   readonly #world: World;
   readonly #process: SimulatedProcess;
   readonly #ledger: Ledger;
@@ -21,28 +22,20 @@ export class SimulatedStore implements TokenStore {
     this.#world = world;
     this.#process = process;
     this.#ledger = world.ledger;
+    if (!world.canReadAndClaim) return;
+    this.readAndClaim = (revision, lease) =>
+      this.#operate((fate) => {
+        const claim = this.#claim(fate, revision, lease);
+        return { record: this.#read(), claim };
+      });
   }
 
   read(): Promise<TokenRecord | undefined> {
-    return this.#operate(() => {
-      const { record } = this.#ledger;
-      if (record) this.#process.seen.add(record);
-      return record;
-    });
+    return this.#operate(() => this.#read());
   }
 
-  claim(revision: number, { duration }: Lease): Promise<Claim | undefined> {
-    return this.#operate((fate) => {
-      const { clock, observer } = this.#world;
-      if (this.#recover(revision)) return undefined;
-      const turn = this.#ledger.claim(this.#process, revision, duration, clock.now);
-      if (!turn) return undefined;
-      if (fate.fault === "stolen") {
-        observer.trouble("stolen", this.#process.name);
-        clock.after(fate.back, undefined, () => this.#ledger.steal(turn, clock.now));
-      }
-      return this.#claimOf(turn);
-    });
+  claim(revision: number, lease: Lease): Promise<Claim | undefined> {
+    return this.#operate((fate) => this.#claim(fate, revision, lease));
   }
 
   subscribe = (changed: () => void): (() => void) => {
@@ -51,6 +44,24 @@ export class SimulatedStore implements TokenStore {
     subscribers.add(subscriber);
     return () => subscribers.delete(subscriber);
   };
+
+  #read(): TokenRecord | undefined {
+    const { record } = this.#ledger;
+    if (record) this.#process.seen.add(record);
+    return record;
+  }
+
+  #claim(fate: OperationFate, revision: number, { duration }: Lease): Claim | undefined {
+    const { clock, observer } = this.#world;
+    if (this.#recover(revision)) return undefined;
+    const turn = this.#ledger.claim(this.#process, revision, duration, clock.now);
+    if (!turn) return undefined;
+    if (fate.fault === "stolen") {
+      observer.trouble("stolen", this.#process.name);
+      clock.after(fate.back, undefined, () => this.#ledger.steal(turn, clock.now));
+    }
+    return this.#claimOf(turn);
+  }
 
   #claimOf(turn: Turn): Claim {
     const { clock } = this.#world;

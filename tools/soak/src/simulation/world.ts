@@ -52,6 +52,11 @@ export class World {
     return this.#plan.store.extends;
   }
 
+  /** Whether the store can read a record and claim it in one step. */
+  get canReadAndClaim(): boolean {
+    return this.#plan.store.readsAndClaims;
+  }
+
   /** Whether the claims of the store have a journal. */
   get hasJournal(): boolean {
     return this.#plan.store.journals;

@@ -11,6 +11,7 @@ const ordinaryStore = {
   tells: false,
   seesDeath: false,
   extends: true,
+  readsAndClaims: false,
   journals: false,
   losesUnderway: false,
 } as const;
