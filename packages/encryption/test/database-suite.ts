@@ -11,6 +11,7 @@ const short = [
   "commit fencing",
   "histories",
   "abandoned claims",
+  "read and claim",
   "durability",
 ];
 
