@@ -14,6 +14,7 @@ function patient<Options extends object>(options: number | Options = timeout) {
 // The files of a package run in one process, and a clock that stands still would let the next one wait for ever.
 const real = { setTimeout, Date };
 afterAll(() => {
+  vi.restoreAllMocks();
   if (globalThis.setTimeout !== real.setTimeout || globalThis.Date !== real.Date) {
     throw new Error("this file leaves a faked clock behind");
   }

@@ -11,7 +11,7 @@ let server: DatabaseServer;
 let admin: pg.Pool;
 
 beforeAll(async () => {
-  server = await startPostgres();
+  server = await startPostgres({ asInstalled: true });
   admin = poolOf();
   await migrate(admin);
 });
