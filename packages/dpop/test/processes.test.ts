@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Fleet } from "@refresh-once/end-to-end/processes";
+import { Fleet } from "@refresh-once/processes";
 import { expect, onTestFinished, test } from "vitest";
 import { logIn } from "./oidc/log-in.ts";
 import { type OidcServer, startOidcServer } from "./oidc/server.ts";

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { bundle } from "@refresh-once/processes";
 import { startTcpProxy } from "@refresh-once/servers";
 import type pg from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -57,9 +58,9 @@ describe("A connection that fails in the packet in which it opens", () => {
 
 describe("A process whose connections are all ended, again and again,", () => {
   test("goes on, also if its pool has no listener for errors", async () => {
-    const program = fileURLToPath(new URL("./busy-process.ts", import.meta.url));
-    const flags = ["--import", "tsx", "--conditions=@refresh-once/source"];
-    const child = spawn(process.execPath, [...flags, program, database.server.url, name], {
+    await using bundled = await bundle(new URL("./busy-process.ts", import.meta.url));
+    const path = fileURLToPath(bundled.module);
+    const child = spawn(process.execPath, [path, database.server.url, name], {
       stdio: ["pipe", "pipe", "inherit"],
     });
     const ended = once(child, "exit");

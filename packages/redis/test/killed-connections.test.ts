@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { bundle } from "@refresh-once/processes";
 import { hasRedis, startTcpProxy } from "@refresh-once/servers";
 import { describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";
-import { useBundled } from "./bundled.ts";
 import { libraries } from "./clients.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-const program = useBundled(new URL("./busy-process.ts", import.meta.url));
+const program = new URL("./busy-process.ts", import.meta.url);
 
 describe.skipIf(!hasRedis())("A process whose connections are all cut, again and again,", () => {
   const redis = useRedis();
@@ -24,7 +25,9 @@ describe.skipIf(!hasRedis())("A process whose connections are all cut, again and
   test.each(libraries)(
     "goes on, also if its %s client has no listener for errors",
     async (library) => {
-      const child = spawn(process.execPath, [program.path, redis.server.url, library], {
+      await using bundled = await bundle(program);
+      const path = fileURLToPath(bundled.module);
+      const child = spawn(process.execPath, [path, redis.server.url, library], {
         stdio: ["pipe", "pipe", "ignore"],
       });
       const ended = once(child, "exit");

@@ -1,14 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { bundle } from "@refresh-once/processes";
 import { hasRedis } from "@refresh-once/servers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { redisStore } from "../src/index.ts";
-import { useBundled } from "./bundled.ts";
 import { libraries } from "./clients.ts";
 import { commitUpTo, lease, record, won } from "./record.ts";
 import { useRedis } from "./redis-of-tests.ts";
 
-const program = useBundled(new URL("./waiting-process.ts", import.meta.url));
+const program = new URL("./waiting-process.ts", import.meta.url);
 
 describe.skipIf(!hasRedis()).each(libraries)("a waiting process that uses %s", (library) => {
   const redis = useRedis();
@@ -19,7 +20,9 @@ describe.skipIf(!hasRedis()).each(libraries)("a waiting process that uses %s", (
     const store = redisStore(redis.admin, { key: "tokens" });
     await commitUpTo(store, 1);
     const claim = await won(store.claim(1, lease));
-    const child = spawn(process.execPath, [program.path, redis.server.url, library], {
+    await using bundled = await bundle(program);
+    const path = fileURLToPath(bundled.module);
+    const child = spawn(process.execPath, [path, redis.server.url, library], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let said = "";

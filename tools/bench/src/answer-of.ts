@@ -1,4 +1,4 @@
-import { bundle, startWorker } from "@refresh-once/end-to-end/processes";
+import { bundle, startWorker } from "@refresh-once/processes";
 
 /**
  * Runs a process that has one thing to say, and waits for its end. Its module is bundled, as what

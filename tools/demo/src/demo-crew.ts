@@ -1,4 +1,4 @@
-import { Crew, type Ending, type Member } from "@refresh-once/end-to-end/processes";
+import { Crew, type Ending, type Member } from "@refresh-once/processes";
 import type { Job } from "./job.ts";
 import { isWorkerMessage, type Order, type WorkerMessage } from "./messages.ts";
 import type { Tally } from "./tally.ts";

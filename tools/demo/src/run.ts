@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { bundle } from "@refresh-once/end-to-end/processes";
 import { TokenFolder } from "@refresh-once/end-to-end/program";
+import { bundle } from "@refresh-once/processes";
 import { DemoCrew } from "./demo-crew.ts";
 import type { Display } from "./display.ts";
 import type { Outcome, ProviderResult } from "./result.ts";

@@ -1,5 +1,5 @@
-import { jobOf, onOrder, tellParent } from "@refresh-once/end-to-end/in-worker";
 import { closeOnSignals } from "@refresh-once/end-to-end/scenario";
+import { jobOf, onOrder, tellParent } from "@refresh-once/processes/in-worker";
 import { Count } from "./count.ts";
 import { isJob, type Job } from "./job.ts";
 import { isOrder, type WorkerMessage } from "./messages.ts";

@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { type Bundle, bundleProgram, Program } from "@refresh-once/end-to-end/processes";
+import { type Bundle, bundleProgram, Program } from "@refresh-once/processes";
 
 const sources = new URL("../src/main.ts", import.meta.url);
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Bundle, isRunning } from "@refresh-once/end-to-end/processes";
+import { type Bundle, isRunning } from "@refresh-once/processes";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { bundleDemo, DemoProcess } from "./demo-process.ts";
 

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { setTimeout as after } from "node:timers/promises";
 import { fileStore } from "@refresh-once/core/file";
+import { bundle, startWorker } from "@refresh-once/processes";
 import { expect, test } from "vitest";
-import { bundle, startWorker } from "../src/processes/index.ts";
 import { isRefreshMessage, type Job, type RefreshMessage } from "../src/workers/protocol.ts";
 import { openAccount } from "./account.ts";
 

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { type Bundle, bundle } from "@refresh-once/processes";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Bundle, bundle } from "../src/processes/index.ts";
 import { isUploaded, type Uploaded, type UploadJob } from "../src/workers/upload-protocol.ts";
 import { type Sink, startSink } from "./sink.ts";
 

@@ -1,5 +1,5 @@
+import type { Fleet } from "@refresh-once/processes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fleet } from "../src/processes/index.ts";
 import { type Account, openAccount } from "./account.ts";
 import { startRequestFleet } from "./request-fleet.ts";
 

@@ -1,4 +1,4 @@
-import { Fleet } from "../src/processes/index.ts";
+import { Fleet } from "@refresh-once/processes";
 import { clientNames } from "../src/scenario/index.ts";
 import { isFailures, type Job } from "../src/workers/protocol.ts";
 import type { Account } from "./account.ts";

@@ -1,4 +1,4 @@
-import { type Bundle, bundleProgram, isRunning, Program } from "@refresh-once/end-to-end/processes";
+import { type Bundle, bundleProgram, isRunning, Program } from "@refresh-once/processes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const sources = new URL("../src/main.ts", import.meta.url);

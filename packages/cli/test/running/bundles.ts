@@ -1,6 +1,6 @@
 /** Bundles what the tests start as processes: from TypeScript, each of the hundred would start ten times more slowly. */
 import { fileURLToPath } from "node:url";
-import { type Bundle, bundle } from "@refresh-once/end-to-end/processes";
+import { type Bundle, bundle } from "@refresh-once/processes";
 import type { TestProject } from "vitest/node";
 
 const modules = {

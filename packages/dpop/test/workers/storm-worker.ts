@@ -1,7 +1,7 @@
 import { createTokenManager, isTokenError } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
 import { authFetch } from "@refresh-once/fetch";
+import { answerOrders, jobOf } from "@refresh-once/processes/in-worker";
 import { refreshTokenGrant } from "@refresh-once/providers";
 import { createDpop } from "../../src/index.ts";
 import { clientId } from "../oidc/client.ts";

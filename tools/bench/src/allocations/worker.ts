@@ -1,5 +1,5 @@
 import { GCProfiler } from "node:v8";
-import { jobOf, tellParent } from "@refresh-once/end-to-end/in-worker";
+import { jobOf, tellParent } from "@refresh-once/processes/in-worker";
 import type { Requests } from "../clients/contender.ts";
 import { contenders } from "../clients/contenders.ts";
 import { openOverStub } from "../clients/stub.ts";

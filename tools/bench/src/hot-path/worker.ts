@@ -1,4 +1,4 @@
-import { jobOf, tellParent } from "@refresh-once/end-to-end/in-worker";
+import { jobOf, tellParent } from "@refresh-once/processes/in-worker";
 import type { Requests } from "../clients/contender.ts";
 import { contendersOf } from "../clients/contenders.ts";
 import { openOverStub } from "../clients/stub.ts";

@@ -1,5 +1,5 @@
 import { createTokenManagerPool, type TokenManagerPool } from "@refresh-once/core";
-import { jobOf, tellParent } from "@refresh-once/end-to-end/in-worker";
+import { jobOf, tellParent } from "@refresh-once/processes/in-worker";
 import { oroBank } from "@refresh-once/providers";
 import { redisStore } from "@refresh-once/redis";
 import { machineClock } from "../clock.ts";

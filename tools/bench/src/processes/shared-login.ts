@@ -1,4 +1,4 @@
-import { Fleet } from "@refresh-once/end-to-end/processes";
+import { Fleet } from "@refresh-once/processes";
 import type { Contender } from "../clients/contender.ts";
 import { type TokenFile, tokenFile } from "../clients/token-file.ts";
 import { machineClock } from "../clock.ts";

@@ -1,4 +1,4 @@
-import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
+import { answerOrders, jobOf } from "@refresh-once/processes/in-worker";
 import { contenders } from "../clients/contenders.ts";
 import { machineClock } from "../clock.ts";
 import { type Answered, isOrder, isProcessJob } from "./protocol.ts";

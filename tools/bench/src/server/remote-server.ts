@@ -1,4 +1,4 @@
-import { AnsweringWorker, bundle } from "@refresh-once/end-to-end/processes";
+import { AnsweringWorker, bundle } from "@refresh-once/processes";
 import type { Counters } from "@refresh-once/testing";
 import { isReply, type Login, type Question, type Reply, type ServerJob } from "./protocol.ts";
 

@@ -1,4 +1,4 @@
-import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
+import { answerOrders, jobOf } from "@refresh-once/processes/in-worker";
 import { startAuthorizationServer } from "@refresh-once/testing";
 import { isQuestion, isServerJob, type Login, type Question, type Reply } from "./protocol.ts";
 

@@ -1,4 +1,4 @@
-import type { Fleet } from "@refresh-once/end-to-end/processes";
+import type { Fleet } from "@refresh-once/processes";
 import { type Cost, measureCost, typicalCost } from "./cost/cost.ts";
 import type { Place } from "./each-database.ts";
 import { Lab } from "./lab.ts";

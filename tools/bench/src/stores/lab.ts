@@ -1,6 +1,6 @@
 import type { Database } from "@refresh-once/end-to-end/databases";
-import { Fleet } from "@refresh-once/end-to-end/processes";
 import { targetOf } from "@refresh-once/end-to-end/scenario";
+import { Fleet } from "@refresh-once/processes";
 import {
   type AuthorizationServer,
   type ProviderOptions,

@@ -5,7 +5,7 @@ import {
   type TokenSet,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { answerOrders, jobOf } from "../processes/in-worker.ts";
+import { answerOrders, jobOf } from "@refresh-once/processes/in-worker";
 import { closeOnSignals, refreshFor } from "../scenario/index.ts";
 import {
   type AccountOrder,

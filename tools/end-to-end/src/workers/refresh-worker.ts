@@ -1,6 +1,6 @@
 import { createTokenManager, isTokenError } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { jobOf } from "../processes/in-worker.ts";
+import { jobOf } from "@refresh-once/processes/in-worker";
 import { refreshFor } from "../scenario/index.ts";
 import { isJob, type RefreshMessage } from "./protocol.ts";
 

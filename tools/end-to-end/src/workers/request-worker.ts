@@ -1,6 +1,6 @@
 import { createTokenManager } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { answerOrders, jobOf } from "../processes/in-worker.ts";
+import { answerOrders, jobOf } from "@refresh-once/processes/in-worker";
 import { createClient, refreshFor } from "../scenario/index.ts";
 import { isJob, isSize } from "./protocol.ts";
 

@@ -1,5 +1,5 @@
 import { createTokenManager, whyNotSentAgain } from "@refresh-once/core";
-import { jobOf, tellParent } from "../processes/in-worker.ts";
+import { jobOf, tellParent } from "@refresh-once/processes/in-worker";
 import { createUploader, type Upload, type UploadBody } from "../scenario/index.ts";
 import { type BodyName, isUploadJob, type Uploaded } from "./upload-protocol.ts";
 

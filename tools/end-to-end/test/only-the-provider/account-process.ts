@@ -1,5 +1,5 @@
+import { AnsweringWorker, type Bundle, bundle } from "@refresh-once/processes";
 import { afterAll, beforeAll } from "vitest";
-import { AnsweringWorker, type Bundle, bundle } from "../../src/processes/index.ts";
 import {
   type AccountJob,
   type AccountOrder,

@@ -6,7 +6,7 @@ import {
   type TokenSet,
 } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { jobOf, onOrder } from "@refresh-once/end-to-end/in-worker";
+import { jobOf, onOrder } from "@refresh-once/processes/in-worker";
 import { oroBank } from "@refresh-once/providers";
 import { Holding } from "./holding.ts";
 import {

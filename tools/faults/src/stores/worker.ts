@@ -1,7 +1,7 @@
 import { createTokenManager, isTokenError, type TokenSet } from "@refresh-once/core";
 import { openStores } from "@refresh-once/end-to-end/databases";
-import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
 import { refreshFor } from "@refresh-once/end-to-end/scenario";
+import { answerOrders, jobOf } from "@refresh-once/processes/in-worker";
 import { type Answer, type Command, isCommand, isJob } from "./protocol.ts";
 
 /** A process that stands for a machine: it has its own clock and its own connections. */

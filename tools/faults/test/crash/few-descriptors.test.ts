@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundle } from "@refresh-once/end-to-end/processes";
+import { bundle } from "@refresh-once/processes";
 import { expect, test } from "vitest";
 
 const run = promisify(execFile);

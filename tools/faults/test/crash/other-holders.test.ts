@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { fileStore } from "@refresh-once/core/file";
-import { type Bundle, bundle } from "@refresh-once/end-to-end/processes";
+import { type Bundle, bundle } from "@refresh-once/processes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAccount } from "./account.ts";
 import { StoreProcess } from "./process.ts";

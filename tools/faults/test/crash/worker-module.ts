@@ -1,6 +1,6 @@
 import { chmod } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { type Bundle, bundle } from "@refresh-once/end-to-end/processes";
+import { type Bundle, bundle } from "@refresh-once/processes";
 import { afterAll, beforeAll } from "vitest";
 
 /** The worker in one file, which every user may read. */

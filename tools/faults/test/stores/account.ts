@@ -10,8 +10,8 @@ import {
   openStores,
   type Stores,
 } from "@refresh-once/end-to-end/databases";
-import type { Bundle } from "@refresh-once/end-to-end/processes";
 import { refreshFor, targetOf } from "@refresh-once/end-to-end/scenario";
+import type { Bundle } from "@refresh-once/processes";
 import { type DatabaseServer, startTcpProxy, type TcpProxy } from "@refresh-once/servers";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 import type { Job } from "../../src/stores/protocol.ts";

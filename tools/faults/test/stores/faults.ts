@@ -1,5 +1,5 @@
 import type { DatabaseKind } from "@refresh-once/end-to-end/databases";
-import type { Bundle } from "@refresh-once/end-to-end/processes";
+import type { Bundle } from "@refresh-once/processes";
 import type { DatabaseServer } from "@refresh-once/servers";
 import { afterAll, beforeAll } from "vitest";
 import type { Backend } from "./account.ts";

@@ -1,4 +1,4 @@
-import { AnsweringWorker, type Bundle, bundle } from "@refresh-once/end-to-end/processes";
+import { AnsweringWorker, type Bundle, bundle } from "@refresh-once/processes";
 import { type Answer, type Command, isAnswer, type Job } from "../../src/stores/protocol.ts";
 
 /** The program of a machine in one file, made once for all machines of a test file. */

@@ -1,4 +1,4 @@
-import { Crew, type Member } from "@refresh-once/end-to-end/processes";
+import { Crew, type Member } from "@refresh-once/processes";
 import {
   type HerdJob,
   type HerdMessage,

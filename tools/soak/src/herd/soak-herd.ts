@@ -1,4 +1,4 @@
-import { bundle } from "@refresh-once/end-to-end/processes";
+import { bundle } from "@refresh-once/processes";
 import type { Print } from "../problems.ts";
 import { Families } from "./families.ts";
 import { HerdCrew } from "./herd-crew.ts";

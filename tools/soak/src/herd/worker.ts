@@ -1,5 +1,5 @@
 import type { TokenManager } from "@refresh-once/core";
-import { jobOf, onOrder, tellParent } from "@refresh-once/end-to-end/in-worker";
+import { jobOf, onOrder, tellParent } from "@refresh-once/processes/in-worker";
 import { countIn } from "../counts.ts";
 import { askUntilRenewed } from "./caller.ts";
 import { MemoryWatch } from "./memory-watch.ts";

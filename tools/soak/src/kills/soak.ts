@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TokenManager } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { bundle } from "@refresh-once/end-to-end/processes";
 import { TokenFolder } from "@refresh-once/end-to-end/program";
+import { bundle } from "@refresh-once/processes";
 import type { Print } from "../problems.ts";
 import { type AccountEvents, openAccount } from "../processes/account.ts";
 import { SoakCrew } from "../processes/soak-crew.ts";

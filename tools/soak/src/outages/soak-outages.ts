@@ -1,6 +1,6 @@
 import { type Certificates, makeCertificates } from "@refresh-once/end-to-end/certificates";
-import { bundle } from "@refresh-once/end-to-end/processes";
 import { TokenFolder } from "@refresh-once/end-to-end/program";
+import { bundle } from "@refresh-once/processes";
 import type { Print } from "../problems.ts";
 import type { SharedAccount } from "../processes/job.ts";
 import { SoakCrew } from "../processes/soak-crew.ts";

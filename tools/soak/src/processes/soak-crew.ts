@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Crew, type Member } from "@refresh-once/end-to-end/processes";
+import { Crew, type Member } from "@refresh-once/processes";
 import type { Job, Login, Order } from "./job.ts";
 import { isWorkerMessage, type WorkerMessage } from "./messages.ts";
 

@@ -1,6 +1,6 @@
 import type { TokenManager } from "@refresh-once/core";
-import { jobOf, onOrder, tellParent } from "@refresh-once/end-to-end/in-worker";
 import { clientNames, createClient } from "@refresh-once/end-to-end/scenario";
+import { jobOf, onOrder, tellParent } from "@refresh-once/processes/in-worker";
 import { openAccount } from "./account.ts";
 import { isJob, isOrder, type Job, type SharedAccount } from "./job.ts";
 import type { WorkerMessage } from "./messages.ts";

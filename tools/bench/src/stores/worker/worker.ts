@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { answerOrders, jobOf } from "@refresh-once/end-to-end/in-worker";
 import { refreshFor } from "@refresh-once/end-to-end/scenario";
+import { answerOrders, jobOf } from "@refresh-once/processes/in-worker";
 import { machineClock } from "../../clock.ts";
 import { BareAccounts } from "./bare-accounts.ts";
 import { connect } from "./connection.ts";
