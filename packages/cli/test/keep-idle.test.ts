@@ -5,8 +5,8 @@ import { run, start } from "./running/command.ts";
 import { type OidcProvider, startOidcProvider } from "./running/oidc-provider.ts";
 import { emptyProject, imports, type Project } from "./running/project.ts";
 
-/** How many lifetimes of an idle refresh token a login is kept. The long form is `KEEP_TESTS=full`. */
-const lifetimes = process.env.KEEP_TESTS === "full" ? 10 : 3;
+/** How many lifetimes of an idle refresh token a login is kept. The long form is `TESTS=full`. */
+const lifetimes = process.env.TESTS === "full" ? 10 : 3;
 
 /** The lifetimes that are tried, in seconds. `keep` refreshes every second. */
 const idleLimits = [3, 6, 12, 24, 48];

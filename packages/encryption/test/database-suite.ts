@@ -17,13 +17,13 @@ const short = [
 
 /**
  * The cases of the suite that an encrypted store must pass over a database; the files over memory and the file store
- * run all of them. `STORE_TESTS=full` runs all here as well.
+ * run all of them. `TESTS=full` runs all here as well.
  */
 export function databaseSuite(
   createStore: Parameters<typeof tokenStoreSuite>[0],
   options: TokenStoreSuiteOptions,
 ): readonly TokenStoreCase[] {
-  const isFull = process.env.STORE_TESTS === "full";
+  const isFull = process.env.TESTS === "full";
   return tokenStoreSuite(createStore, options).filter(
     ({ name }) => isFull || short.includes(name.slice(0, name.indexOf(":"))),
   );

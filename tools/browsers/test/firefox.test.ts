@@ -6,7 +6,7 @@ import { frozenTests } from "./in-browser/frozen.ts";
 import { loginTabsTests } from "./in-browser/login-tabs.ts";
 import { storeSuiteTests } from "./in-browser/store-suite.ts";
 
-// The long form, `BROWSER_TESTS=full`, runs all that Chromium also runs.
+// The long form, `TESTS=full`, runs all that Chromium also runs.
 describeIn("firefox", (lab) => {
   storeSuiteTests(lab);
   loginTabsTests(lab, "firefox");

@@ -7,8 +7,8 @@ import { isRefreshMessage, type Job, type RefreshMessage } from "../src/workers/
 import { openAccount } from "./account.ts";
 
 const source = new URL("../src/workers/refresh-worker.ts", import.meta.url);
-/** The long form is `CRASH_TESTS=full`. */
-const kills = process.env.CRASH_TESTS === "full" ? 40 : 15;
+/** The long form is `TESTS=full`. */
+const kills = process.env.TESTS === "full" ? 40 : 15;
 const atOnce = 4;
 
 /** How one process ended: killed in the midst of refreshes, or by a failure. */

@@ -15,8 +15,8 @@ function storm(size: number, call: (request: number) => Promise<number>): Promis
 
 const fine = (size: number) => Array<number>(size).fill(200);
 
-/** The long form is `STORM_TESTS=full`: each of them three times. */
-const times = { repeats: process.env.STORM_TESTS === "full" ? 2 : 0 };
+/** The long form is `TESTS=full`: each of them three times. */
+const times = { repeats: process.env.TESTS === "full" ? 2 : 0 };
 
 describe.each(clientNames)(
   "a storm of 200 requests by %s makes one refresh and no failure",

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { type BrowserName, whySkipped } from "../../src/browser/index.ts";
 import { Lab } from "../../src/campaign/index.ts";
 
-/** `BROWSER_TESTS=full`: all tests in both browsers; else Firefox runs a few, and some have fewer tabs and rounds. */
-export const isFull = process.env.BROWSER_TESTS === "full";
+/** `TESTS=full`: all tests in both browsers; else Firefox runs a few, and some have fewer tabs and rounds. */
+export const isFull = process.env.TESTS === "full";
 
 /** Describes what holds in a browser; `lab` returns the one that all of its tests share. Skipped without the browser. */
 export function describeIn(name: BrowserName, tests: (lab: () => Lab) => void): void {

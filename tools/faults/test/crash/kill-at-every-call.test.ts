@@ -11,8 +11,8 @@ import type { KillPoint } from "./kill-points.ts";
 import { noStrace } from "./strace.ts";
 import { useWorker } from "./worker-module.ts";
 
-/** `CRASH_TESTS=full`: all calls in each setting; else every eighth one, or fewer, and all that come before the commit. */
-const isFull = process.env.CRASH_TESTS === "full";
+/** `TESTS=full`: all calls in each setting; else every eighth one, or fewer, and all that come before the commit. */
+const isFull = process.env.TESTS === "full";
 const patience = isFull ? 1_800_000 : 600_000;
 const atOnce = 3;
 

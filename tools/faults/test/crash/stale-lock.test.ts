@@ -8,8 +8,8 @@ import { StoreProcess } from "./process.ts";
 import { delayCalls, noStrace, traceable } from "./strace.ts";
 import { useWorker } from "./worker-module.ts";
 
-/** `CRASH_TESTS=full`: many rounds; else each kind of lock a few times. */
-const isFull = process.env.CRASH_TESTS === "full";
+/** `TESTS=full`: many rounds; else each kind of lock a few times. */
+const isFull = process.env.TESTS === "full";
 const rounds = isFull ? { undisturbed: 50, disturbed: 20 } : { undisturbed: 10, disturbed: 6 };
 
 const hourAgo = new Date(Date.now() - 3_600_000);
