@@ -7,7 +7,7 @@ import { loginTabsTests } from "./in-browser/login-tabs.ts";
 import { acrossTabsTests, storeSuiteTests } from "./in-browser/store-suite.ts";
 
 describeIn("chromium", (lab) => {
-  storeSuiteTests(lab);
+  storeSuiteTests(lab, "chromium");
   loginTabsTests(lab, "chromium");
   deviceKeyTests(lab);
   dpopTests(lab);

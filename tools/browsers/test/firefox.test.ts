@@ -8,7 +8,7 @@ import { storeSuiteTests } from "./in-browser/store-suite.ts";
 
 // The long form, `TESTS=full`, runs all that Chromium also runs.
 describeIn("firefox", (lab) => {
-  storeSuiteTests(lab);
+  storeSuiteTests(lab, "firefox");
   loginTabsTests(lab, "firefox");
   if (!isFull) return;
   deviceKeyTests(lab);

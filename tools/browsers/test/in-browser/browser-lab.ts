@@ -2,7 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { type BrowserName, whySkipped } from "../../src/browser/index.ts";
 import { Lab } from "../../src/campaign/index.ts";
 
-/** `TESTS=full`: all tests in both browsers; else Firefox runs a few, and some have fewer tabs and rounds. */
+/**
+ * `TESTS=full`: all tests in both browsers; else one case of each kind in Chromium, a few in Firefox, and some have
+ * fewer tabs and rounds.
+ */
 export const isFull = process.env.TESTS === "full";
 
 /** Describes what holds in a browser; `lab` returns the one that all of its tests share. Skipped without the browser. */

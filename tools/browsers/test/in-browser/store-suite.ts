@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { BrowserName } from "../../src/browser/index.ts";
 import type { Lab } from "../../src/campaign/index.ts";
 import { runAcrossTabs, runInOneContext } from "../../src/store-suite/index.ts";
 import { isFull } from "./browser-lab.ts";
@@ -6,15 +7,14 @@ import { isFull } from "./browser-lab.ts";
 /** What several processes do to one account, and one kill of the browser. */
 const acrossTabs = /^(claim exclusivity|durability: a claim survives)/;
 
-/** The store suite inside of one page, and inside of one worker. */
-export function storeSuiteTests(lab: () => Lab): void {
-  test("browserStore passes the store suite in a page and in a dedicated worker", async () => {
-    const [inPage, inWorker] = await Promise.all([
-      runInOneContext(lab(), "page", "browser"),
-      runInOneContext(lab(), "worker", "browser"),
-    ]);
-    expect([...inPage.failures, ...inWorker.failures]).toEqual([]);
-    expect(inPage.passed).toBeGreaterThan(100);
+/** The store suite inside of one page, and inside of one worker: in Firefox that only with `TESTS=full`. */
+export function storeSuiteTests(lab: () => Lab, name: BrowserName): void {
+  const isShort = name === "firefox" && !isFull;
+  const contexts = isShort ? (["page"] as const) : (["page", "worker"] as const);
+  test.concurrent.each(contexts)("browserStore passes the store suite in a %s", async (context) => {
+    const { passed, failures } = await runInOneContext(lab(), context, "browser");
+    expect(failures).toEqual([]);
+    expect(passed).toBeGreaterThan(100);
   });
 }
 
@@ -22,7 +22,7 @@ export function storeSuiteTests(lab: () => Lab): void {
 export function acrossTabsTests(lab: () => Lab): void {
   test("browserStore passes the store suite across tabs, and a kill of the browser", async () => {
     const { passed, failures } = await runAcrossTabs(lab(), {
-      tabs: isFull ? 6 : 3,
+      tabs: isFull ? 6 : 2,
       isWanted: (name) => acrossTabs.test(name),
     });
     expect(failures).toEqual([]);
