@@ -6,6 +6,9 @@ import { ProofResource } from "./resource.ts";
 
 const scope = "openid offline_access";
 
+/** All servers sign with one key: to make an RSA key takes longer than most tests. */
+const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
 export interface OidcOptions {
   /** Whether proofs at the token endpoint must have a nonce of the server. */
   readonly requireNonce: boolean;
@@ -87,7 +90,6 @@ async function login(provider: Provider) {
 }
 
 function configuration({ requireNonce, mustBind = false }: OidcOptions): Configuration {
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return {
     clients: [
       {
