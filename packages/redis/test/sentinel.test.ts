@@ -43,6 +43,13 @@ const libraries = [
   ["ioredis", openIoredis, true],
 ] as const;
 
+type Library = (typeof libraries)[number][0];
+
+/** The library with which a test runs; with `TESTS=full`, the test runs with each of them. */
+function over(inShort: Library) {
+  return libraries.filter(([name]) => process.env.TESTS === "full" || name === inShort);
+}
+
 /** Tries again until there are tokens, as a program does after each failure that needs no login. */
 async function persistently(operation: () => Promise<TokenSet>): Promise<TokenSet> {
   for (;;) {
@@ -54,68 +61,77 @@ async function persistently(operation: () => Promise<TokenSet>): Promise<TokenSe
   }
 }
 
-describe.skipIf(!hasRedis()).each(libraries)("a failover by Sentinel, over %s,", (_, open) => {
-  test("P1, P2: leaves two processes the tokens they had, and one at a time refreshes them", async () => {
-    await using redis = await startRedisSentinels({ sentinels: 3, quorum: 2 });
-    await using login = await RotatingLogin.start();
-    await using first = await open(redis);
-    await using second = await open(redis);
-    const one = login.process(redisStore(first.client, { key }));
-    const two = login.process(redisStore(second.client, { key }));
-    const before = await one.get();
-    expect(await two.get()).toEqual(before);
-    await redis.replicated();
-    await redis.failOver("sentinels");
+describe.skipIf(!hasRedis())("a failover by Sentinel", () => {
+  test.each(over("createSentinel() of node-redis 6"))(
+    "P1, P2: leaves two processes the tokens they had, and one at a time refreshes them (%s)",
+    async (_, open) => {
+      await using redis = await startRedisSentinels({ sentinels: 3, quorum: 2 });
+      await using login = await RotatingLogin.start();
+      await using first = await open(redis);
+      await using second = await open(redis);
+      const one = login.process(redisStore(first.client, { key }));
+      const two = login.process(redisStore(second.client, { key }));
+      const before = await one.get();
+      expect(await two.get()).toEqual(before);
+      await redis.replicated();
+      await redis.failOver("sentinels");
 
-    expect([await one.get(), await two.get()]).toEqual([before, before]);
-    const renewals = [one, two].map((process) => persistently(() => process.renew(before)));
-    const [after, adopted] = await Promise.all(renewals);
-    expect(adopted).toEqual(after);
-    expect(login.sent).toEqual({ tokenRequests: 2, reuses: 0 });
-    expect((await storedIn(redis.replica))?.tokens?.accessToken).toBe(after?.accessToken);
-  });
+      expect([await one.get(), await two.get()]).toEqual([before, before]);
+      const renewals = [one, two].map((process) => persistently(() => process.renew(before)));
+      const [after, adopted] = await Promise.all(renewals);
+      expect(adopted).toEqual(after);
+      expect(login.sent).toEqual({ tokenRequests: 2, reuses: 0 });
+      expect((await storedIn(redis.replica))?.tokens?.accessToken).toBe(after?.accessToken);
+    },
+  );
 
-  test("P3: to a replica that has missed the last commit: a process that has the newer tokens restores them", async () => {
-    await using redis = await startRedisSentinels({ sentinels: 1, quorum: 1 });
-    await using login = await RotatingLogin.start();
-    await using first = await open(redis);
-    await using second = await open(redis);
-    const one = login.process(redisStore(first.client, { key }));
-    const two = login.process(redisStore(second.client, { key }));
-    const older = await one.get();
-    expect(await two.get()).toEqual(older);
-    await redis.replicated();
-    await redis.stopReplication();
-    const newer = await one.renew(older);
-    await redis.failOver("operator");
-    expect((await storedIn(redis.replica))?.tokens?.accessToken).toBe(older.accessToken);
+  test.each(over("ioredis"))(
+    "P3: to a replica that has missed the last commit: a process that has the newer tokens restores them (%s)",
+    async (_, open) => {
+      await using redis = await startRedisSentinels({ sentinels: 1, quorum: 1 });
+      await using login = await RotatingLogin.start();
+      await using first = await open(redis);
+      await using second = await open(redis);
+      const one = login.process(redisStore(first.client, { key }));
+      const two = login.process(redisStore(second.client, { key }));
+      const older = await one.get();
+      expect(await two.get()).toEqual(older);
+      await redis.replicated();
+      await redis.stopReplication();
+      const newer = await one.renew(older);
+      await redis.failOver("operator");
+      expect((await storedIn(redis.replica))?.tokens?.accessToken).toBe(older.accessToken);
 
-    const after = await persistently(() => one.renew(newer));
-    expect(await persistently(() => two.renew(older))).toEqual(after);
-    expect(login.sent).toEqual({ tokenRequests: 3, reuses: 0 });
-  });
+      const after = await persistently(() => one.renew(newer));
+      expect(await persistently(() => two.renew(older))).toEqual(after);
+      expect(login.sent).toEqual({ tokenRequests: 3, reuses: 0 });
+    },
+  );
 
-  test("P1: leaves a claim to its holder, and a process that waits for it gets what is committed", async () => {
-    await using redis = await startRedisSentinels({ sentinels: 1, quorum: 1 });
-    await using first = await open(redis);
-    await using second = await open(redis);
-    const store = redisStore(first.client, { key });
-    await commitUpTo(store, 1);
-    const claim = await won(store.claim(1, { duration: 3_600_000 }));
-    await using waiting = createTokenManager({
-      store: redisStore(second.client, { key }),
-      refresh: async () => {
-        throw new Error("The other process has the claim");
-      },
-    });
-    const { tokens = { accessToken: "" } } = record(1);
-    const waited = persistently(() => waiting.renew(tokens));
-    await redis.replicated();
-    await redis.failOver("operator");
+  test.each(over("createSentinel() of node-redis 5"))(
+    "P1: leaves a claim to its holder, and a process that waits for it gets what is committed (%s)",
+    async (_, open) => {
+      await using redis = await startRedisSentinels({ sentinels: 1, quorum: 1 });
+      await using first = await open(redis);
+      await using second = await open(redis);
+      const store = redisStore(first.client, { key });
+      await commitUpTo(store, 1);
+      const claim = await won(store.claim(1, { duration: 3_600_000 }));
+      await using waiting = createTokenManager({
+        store: redisStore(second.client, { key }),
+        refresh: async () => {
+          throw new Error("The other process has the claim");
+        },
+      });
+      const { tokens = { accessToken: "" } } = record(1);
+      const waited = persistently(() => waiting.renew(tokens));
+      await redis.replicated();
+      await redis.failOver("operator");
 
-    await expect.poll(() => claim.commit(record(2)).catch(() => "is connecting")).toBe(true);
-    expect((await waited).accessToken).toBe(record(2).tokens?.accessToken);
-  });
+      await expect.poll(() => claim.commit(record(2)).catch(() => "is connecting")).toBe(true);
+      expect((await waited).accessToken).toBe(record(2).tokens?.accessToken);
+    },
+  );
 });
 
 describe.skipIf(!hasRedis()).each(libraries.filter(([, , isTold]) => isTold))(
