@@ -20,7 +20,7 @@ const never = new AbortController().signal;
 it("P1: no outage costs a login, whatever becomes of the requests", async () => {
   const lines: string[] = [];
   const settings = {
-    processes: 3,
+    processes: 2,
     accounts: 2,
     outages: outageKinds.length,
     down: 250,
@@ -28,7 +28,7 @@ it("P1: no outage costs a login, whatever becomes of the requests", async () => 
     // Only so that the test ends where an account does not come back at all.
     soon: 300_000,
     // Few requests: each outage needs one that meets it. The long form is `npm run soak -- --outages`.
-    longestPause: 600,
+    longestPause: 900,
     deadlines: { sendDeadline: 10_000 },
   };
   const watch = await soakOutages(settings, (line) => lines.push(line), never);
