@@ -8,7 +8,7 @@ import { openAccount } from "./account.ts";
 
 const source = new URL("../src/workers/refresh-worker.ts", import.meta.url);
 /** The long form is `TESTS=full`. */
-const kills = process.env.TESTS === "full" ? 40 : 15;
+const kills = process.env.TESTS === "full" ? 40 : 8;
 const atOnce = 4;
 
 /** How one process ended: killed in the midst of refreshes, or by a failure. */
@@ -40,7 +40,7 @@ async function readUntil(path: string, isOver: () => boolean): Promise<number> {
     expect(record?.revision ?? 0).toBeGreaterThanOrEqual(revision);
     revision = record?.revision ?? 0;
     // The processes that write need the processor, too.
-    await after(1);
+    await after(4);
   }
   return reads;
 }
