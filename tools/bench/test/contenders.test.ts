@@ -4,7 +4,7 @@ import { measureProcesses } from "../src/processes/measure.ts";
 import { measureStorms } from "../src/storms/measure.ts";
 
 test("in a storm each of ours refreshes once and loses nothing, and every peer is counted", async () => {
-  const all = await measureStorms(50, 1);
+  const all = await measureStorms(20, 1);
   const ours = all.filter(({ contender }) => contender.role === "ours");
   expect(ours.map(({ contender }) => contender.family)).toEqual([
     "axios",

@@ -23,19 +23,20 @@ beforeAll(async () => {
 
 /** Each of them throws if the token endpoint has counted more or fewer refreshes than there should be. */
 async function measure(place: Place): Promise<Figures> {
-  await measureAdoption(place, { processes: 3, rounds: 2 });
-  const few = { processes: 2, accounts: 20, rounds: 1, lifetime: 2_000 };
+  await measureAdoption(place, { processes: 2, rounds: 2 });
+  const few = { processes: 2, accounts: 10, rounds: 1, lifetime: 2_000 };
   return {
-    steadyState: await measureSteadyState(place, { accounts: 40, rounds: 1 }),
+    steadyState: await measureSteadyState(place, { accounts: 20, rounds: 1 }),
     contention: await measureContention(place, few),
-    opening: await measureOpening(place),
+    // The database makes no difference to it.
+    opening: place.database.kind === "postgres" ? await measureOpening(place) : undefined,
   };
 }
 
 async function measureOpening({ database }: Place): Promise<number | undefined> {
   await using lab = await Lab.open(database);
   await using fleet = await lab.startFleet(1);
-  const managed = lab.logIn(3_000);
+  const managed = lab.logIn(2_000);
   const [done] = await fleet.ask((): Command => ({ kind: "open", managed }));
   return done?.cpu;
 }
@@ -55,7 +56,8 @@ test("P1: the short forms of the stores' benches make one refresh an expiry and 
 });
 
 test("a process can have more accounts than fit into its arguments", () => {
-  for (const { opening } of figures) expect(opening).toBeGreaterThan(0);
+  const [opening] = figures.flatMap((one) => one.opening ?? []);
+  expect(opening).toBeGreaterThan(0);
 });
 
 test("many processes can need many accounts", () => {

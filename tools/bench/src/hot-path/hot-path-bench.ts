@@ -13,7 +13,9 @@ export const subject: Subject = {
     for (const family of families) {
       const contenders = contendersOf(family);
       const names = contenders.map(({ name }) => name);
-      costs.push(...costsOf(contenders, await measureHotPath({ family, names, ...size })));
+      costs.push(
+        ...costsOf(contenders, await measureHotPath({ family, names, warmUp: 5_000, ...size })),
+      );
     }
     return {
       title: "The cost of every request",

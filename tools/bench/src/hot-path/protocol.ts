@@ -9,6 +9,8 @@ export interface HotPathJob {
   readonly rounds: number;
   /** Requests of a share, one after the other. */
   readonly batch: number;
+  /** Requests of each contender and method before those that are measured, so that code is compiled. */
+  readonly warmUp: number;
 }
 
 export function isHotPathJob(value: unknown): value is HotPathJob {

@@ -6,7 +6,7 @@ import { tokenFile } from "../clients/token-file.ts";
 import { type HotPathMessage, isHotPathJob, type Method, methods } from "./protocol.ts";
 
 /** A process of its own for each family: in one process they would spoil each other's inlining. */
-const { family, names, rounds, batch } = jobOf(isHotPathJob);
+const { family, names, rounds, batch, warmUp } = jobOf(isHotPathJob);
 
 interface Runner {
   readonly name: string;
@@ -29,8 +29,8 @@ async function nanoseconds({ requests, method }: Runner): Promise<number> {
   return Number(process.hrtime.bigint() - start) / batch;
 }
 
-const warmUp = Math.max(3, Math.ceil(5_000 / batch));
-for (let round = -warmUp; round < rounds; round++) {
+const warmUpRounds = Math.max(3, Math.ceil(warmUp / batch));
+for (let round = -warmUpRounds; round < rounds; round++) {
   // Whoever comes first in a round is another one each time.
   const first = Math.abs(round) % runners.length;
   for (const runner of [...runners.slice(first), ...runners.slice(0, first)]) {
