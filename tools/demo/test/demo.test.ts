@@ -40,7 +40,7 @@ describe.concurrent("npm run demo", () => {
     const long = ["--seconds", "3600", "--processes", "2"];
     await using demo = await startLong(...long, ...providers, ...lifetime);
     // A token file, and the client credentials of two processes.
-    await expect.poll(() => refreshesOf(demo)).toBeGreaterThanOrEqual(2 * 3);
+    await expect.poll(() => refreshesOf(demo)).toBeGreaterThanOrEqual(2 * 2);
     demo.kill("SIGINT");
     expect(await demo.exitCode, demo.text).toBe(130);
     expect(demo.text).toMatch(/^provider +requests +401s +expiries +refreshes +reuse/m);
