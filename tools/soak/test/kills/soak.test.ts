@@ -59,8 +59,11 @@ it("P1, P2: of four processes that are killed at any moment, none spends a token
   expect(figures.logins, log).toBeGreaterThanOrEqual(1 + figures.losses.length);
 });
 
-it.each([{ dpop: true }, ...(isFull ? [{ dpop: false }] : [])])(
-  "P1, P4, P6: while nobody is killed, every request is answered and every refresh was needed, also with bound tokens and changing nonces: $dpop",
+it.each([
+  { dpop: true, tokens: "bound tokens and changing nonces" },
+  ...(isFull ? [{ dpop: false, tokens: "bearer tokens" }] : []),
+])(
+  "P1, P4, P6: while nobody is killed, every request is answered and every refresh was needed, with $tokens",
   async ({ dpop }) => {
     const { figures, problems, log } = await run({
       processes: 3,
