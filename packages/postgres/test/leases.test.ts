@@ -48,7 +48,8 @@ test("P1: A row that is locked for longer than the lease is not taken over: the 
   const locker = await pool.connect();
   await locker.query("BEGIN; SELECT FROM refresh_once WHERE key = 'locked' FOR UPDATE");
   const isWaiting = async (count: number) => {
-    const waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    const waiting =
+      "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
     await expect.poll(async () => (await pool.query(waiting)).rows.length).toBe(count);
   };
   const taken = other?.claim(0, longLease);

@@ -5,10 +5,10 @@ import type { TokenStore } from "@refresh-once/core";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { postgresStore } from "../src/index.ts";
-import { useDatabase } from "./database.ts";
+import { useOwnServer } from "./database.ts";
 import { failureOf, longLease, record } from "./managers.ts";
 
-const database = useDatabase();
+const database = useOwnServer();
 
 /** How many connections with this application name are listening. */
 async function listening(name: string): Promise<number> {

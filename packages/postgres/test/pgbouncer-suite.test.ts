@@ -5,12 +5,12 @@ import {
   pgBouncerTracksStatements,
   startPgBouncer,
 } from "@refresh-once/servers";
-import { tokenStoreSuite } from "@refresh-once/testing";
 import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { postgresStore } from "../src/index.ts";
 import { useDatabase } from "./database.ts";
 import { storeExpired } from "./managers.ts";
+import { statementCases } from "./suite-cases.ts";
 
 const tracked = [0, ...(pgBouncerTracksStatements() ? [200] : [])];
 
@@ -28,7 +28,7 @@ describe.skipIf(!hasPgBouncer()).each(tracked)(
 
     describe("by polling", () => {
       const createStore = (key: string) => postgresStore(pool, { key, listen: false });
-      for (const { name, run } of tokenStoreSuite(createStore)) test.concurrent(name, run);
+      for (const { name, run } of statementCases(createStore)) test.concurrent(name, run);
     });
 
     test("P1: eight managers that listen nevertheless refresh once, and all get the tokens", async () => {

@@ -35,7 +35,7 @@ export interface PgBouncerOptions {
  * each. Who connects to it needs no password.
  */
 export async function startPgBouncer(
-  server: DatabaseServer,
+  server: Pick<DatabaseServer, "port" | "url">,
   options: PgBouncerOptions = {},
 ): Promise<DatabaseServer> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-pgbouncer-"));
@@ -52,15 +52,15 @@ export async function startPgBouncer(
 }
 
 function settingsOf(
-  server: DatabaseServer,
+  server: Pick<DatabaseServer, "port" | "url">,
   port: number,
   { poolSize = 4, preparedStatements = 0 }: PgBouncerOptions,
 ): string {
-  const { username, password } = new URL(server.url);
+  const { username, password, pathname } = new URL(server.url);
   const secret = decodeURIComponent(password);
   return [
     "[databases]",
-    `postgres = host=127.0.0.1 port=${server.port} user=${username} password='${secret}'`,
+    `postgres = host=127.0.0.1 port=${server.port} dbname=${pathname.slice(1)} user=${username} password='${secret}'`,
     "[pgbouncer]",
     "listen_addr = 127.0.0.1",
     `listen_port = ${port}`,
