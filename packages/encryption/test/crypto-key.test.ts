@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTokenManager, memoryStore } from "@refresh-once/core";
 import { fileStore } from "@refresh-once/core/file";
-import { tokenStoreSuite } from "@refresh-once/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { encryptedStore } from "../src/index.ts";
 import { openBank } from "./bank.ts";
 import { claimOf, commit, fullRecord, lease, newKey, sealedText } from "./sealed-store.ts";
+import { suitePart } from "./suite-part.ts";
 
 const gcm = { name: "AES-GCM", length: 256 } as const;
 const uses = ["encrypt", "decrypt"] as const;
@@ -22,7 +22,7 @@ describe("a CryptoKey that cannot be extracted", async () => {
   const inner = memoryStore();
   const store = encryptedStore(inner, { keys: [{ kid: "device", secret: () => secret }] });
   const stores = new Map<string, ReturnType<typeof memoryStore>>();
-  const suite = tokenStoreSuite((key) => {
+  const suite = suitePart((key) => {
     const inner = stores.get(key) ?? memoryStore();
     stores.set(key, inner);
     return encryptedStore(inner, { keys: [{ kid: "device", secret }] });

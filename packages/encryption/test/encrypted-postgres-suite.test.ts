@@ -3,8 +3,8 @@ import { type DatabaseServer, startPostgres } from "@refresh-once/servers";
 import pg from "pg";
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { encryptedStore } from "../src/index.ts";
-import { databaseSuite } from "./database-suite.ts";
 import { newKey } from "./sealed-store.ts";
+import { suitePart } from "./suite-part.ts";
 
 const keys = [newKey("k1")];
 
@@ -28,7 +28,7 @@ describe("encrypted PostgreSQL", () => {
     await server.kill();
     await server.start();
   };
-  for (const { name, run, restarts } of databaseSuite(encryptedPostgres, { restart })) {
+  for (const { name, run, restarts } of suitePart(encryptedPostgres, { restart })) {
     (restarts ? test : test.concurrent)(name, run);
   }
 });

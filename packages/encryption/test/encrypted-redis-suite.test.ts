@@ -3,8 +3,8 @@ import { type DatabaseServer, hasRedis, startRedis } from "@refresh-once/servers
 import { createClient, type RedisClientType } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { encryptedStore } from "../src/index.ts";
-import { databaseSuite } from "./database-suite.ts";
 import { newKey } from "./sealed-store.ts";
+import { suitePart } from "./suite-part.ts";
 
 const keys = [newKey("k1")];
 
@@ -29,7 +29,7 @@ describe.skipIf(!hasRedis())("encrypted Redis", () => {
     const reads = () => encryptedRedis("some").read();
     await expect.poll(() => reads().then(() => true)).toBe(true);
   };
-  for (const { name, run, restarts } of databaseSuite(encryptedRedis, { restart })) {
+  for (const { name, run, restarts } of suitePart(encryptedRedis, { restart })) {
     (restarts ? test : test.concurrent)(name, run);
   }
 });

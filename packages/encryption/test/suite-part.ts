@@ -4,7 +4,7 @@ import {
   tokenStoreSuite,
 } from "@refresh-once/testing";
 
-/** What depends on the store inside: its claims, its commits, and what it keeps of a sealed record. */
+/** What depends on the store inside and on the key: claims, commits, and what is kept of a sealed record. */
 const short = [
   "basics",
   "claim exclusivity",
@@ -16,12 +16,12 @@ const short = [
 ];
 
 /**
- * The cases of the suite that an encrypted store must pass over a database; the files over memory and the file store
- * run all of them. `TESTS=full` runs all here as well.
+ * The cases of the suite that another store inside, or another kind of key, can break. The file over the file store
+ * runs all cases; `TESTS=full` runs all of them everywhere.
  */
-export function databaseSuite(
+export function suitePart(
   createStore: Parameters<typeof tokenStoreSuite>[0],
-  options: TokenStoreSuiteOptions,
+  options: TokenStoreSuiteOptions = {},
 ): readonly TokenStoreCase[] {
   const isFull = process.env.TESTS === "full";
   return tokenStoreSuite(createStore, options).filter(

@@ -9,6 +9,9 @@ const key = newKey("k1");
 const secret = base64url.decode(key.secret);
 const keys = [key];
 
+/** `TESTS=full`: a bit of every byte; else of every 16th byte of the content, and of every byte of the other parts. */
+const step = process.env.TESTS === "full" ? 1 : 16;
+
 /** The encrypted record of a revision. */
 async function genuine(revision = 3, by = key): Promise<TokenRecord> {
   const inner = await storeHolding({ revision: revision - 1, obtainedAt: 0 });
@@ -44,7 +47,8 @@ describe("a changed record is rejected:", () => {
     expect(parts.map((part) => part.length > 0)).toEqual([true, false, true, true, true]);
     for (const [index, part] of parts.entries()) {
       const bytes = base64url.decode(part);
-      for (const place of bytes.keys()) {
+      const isContent = index === 3;
+      for (let place = 0; place < bytes.length; place += isContent ? step : 1) {
         const changed = bytes.map((byte, at) => (at === place ? byte ^ 1 : byte));
         const text = parts.with(index, base64url.encode(changed)).join(".");
         // A flipped bit in the header may only change the kid, so it looks like a missing key.
