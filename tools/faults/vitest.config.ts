@@ -1,5 +1,4 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-/** More files at once than there are processors: many wait for leases to end. */
-export default mergeConfig(shared, { test: { maxWorkers: 3, maxConcurrency: 16 } });
+export default mergeConfig(shared, { test: { maxWorkers: 2, maxConcurrency: 16 } });

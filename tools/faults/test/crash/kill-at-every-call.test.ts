@@ -11,8 +11,12 @@ import type { KillPoint } from "./kill-points.ts";
 import { noStrace } from "./strace.ts";
 import { useWorker } from "./worker-module.ts";
 
-/** `TESTS=full`: all calls in each setting; else every eighth one, or fewer, and all that come before the commit. */
+/**
+ * `TESTS=full`: all calls, and each kind of refresh with both kinds of provider; else every 24th call, all
+ * calls between the reply and the commit, and each kind of refresh with one kind of provider.
+ */
 const isFull = process.env.TESTS === "full";
+const share = isFull ? 1 : 24;
 const patience = isFull ? 1_800_000 : 600_000;
 const atOnce = 3;
 
@@ -78,7 +82,6 @@ async function findUsualPoints(setting: Setting): Promise<KillPoint[]> {
 
 async function killAtEach(
   setting: Setting,
-  share: number,
   check: (after: Aftermath, where: string) => void,
 ): Promise<void> {
   const all = await findUsualPoints(setting);
@@ -121,25 +124,21 @@ async function inTurns(points: KillPoint[], each: (point: KillPoint) => Promise<
   await Promise.all(Array.from({ length: atOnce }, turn));
 }
 
+const kinds: readonly Setting["refresh"][] = ["first", "second"];
+
 describe.skipIf(noStrace)("P1, P2, P4: a process that is killed at any system call of", () => {
-  test.each([
-    ["second", 8],
-    ["first", 16],
-  ] as const)(
+  test.each(isFull ? kinds : ["first" as const])(
     "a %s refresh loses nothing where a lost answer can be had again",
-    async (refresh, share) => {
-      await killAtEach({ refresh, graceWindow: 3_600_000 }, isFull ? 1 : share, checkNothingIsLost);
+    async (refresh) => {
+      await killAtEach({ refresh, graceWindow: 3_600_000 }, checkNothingIsLost);
     },
     patience,
   );
 
-  test.each([
-    ["second", 8],
-    ["first", 16],
-  ] as const)(
+  test.each(isFull ? kinds : ["second" as const])(
     "a %s refresh loses nothing from the first write of the reply on",
-    async (refresh, share) => {
-      await killAtEach({ refresh, graceWindow: 0 }, isFull ? 1 : share, checkStrict);
+    async (refresh) => {
+      await killAtEach({ refresh, graceWindow: 0 }, checkStrict);
     },
     patience,
   );

@@ -1,7 +1,7 @@
 import { mkdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileStore } from "@refresh-once/core/file";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Job } from "../../src/crash/protocol.ts";
 import { type Account, openAccount } from "./account.ts";
 import { StoreProcess } from "./process.ts";
@@ -10,11 +10,15 @@ import { useWorker } from "./worker-module.ts";
 
 /** `TESTS=full`: many rounds; else each kind of lock a few times. */
 const isFull = process.env.TESTS === "full";
-const rounds = isFull ? { undisturbed: 50, disturbed: 20 } : { undisturbed: 10, disturbed: 6 };
+const rounds = isFull ? { undisturbed: 50, disturbed: 20 } : { undisturbed: 6, disturbed: 4 };
 
 const hourAgo = new Date(Date.now() - 3_600_000);
 
 const worker = useWorker();
+let dead: string;
+beforeAll(async () => {
+  dead = await claimOfTheDead();
+});
 
 if (noStrace) console.warn(`Nobody removes another's lock: ${noStrace}`);
 
@@ -54,7 +58,6 @@ async function takeInLockStep(
   other: StoreProcess,
   account: Account,
 ) {
-  const dead = await claimOfTheDead();
   const elsewhere = JSON.stringify({ ...JSON.parse(dead), holder: { host: "elsewhere", pid: 1 } });
   for (let round = 0; round < rounds; round++) {
     const path = join(account.folder, `${round}.json`);

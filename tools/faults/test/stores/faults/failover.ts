@@ -6,6 +6,9 @@ import { Account, type Backend } from "../account.ts";
 /** What a failover leaves: nothing, or the account as it was earlier. */
 const losses = ["nothing is left", "an older record is left"] as const;
 
+/** `TESTS=full`: also with the two machines in the other order. */
+const firstMachines = process.env.TESTS === "full" ? (["one", "two"] as const) : (["two"] as const);
+
 /** Two machines that both hold the newest tokens, and how their database loses them. */
 async function twoMachines(account: Account) {
   const [one, two] = [await account.manager("straight"), await account.manager("straight")];
@@ -29,22 +32,19 @@ async function onlyToken(...renewals: Promise<{ accessToken: string }>[]): Promi
 /** A database whose replica, or whose backup, takes its place and has not got all that was committed. */
 export function failover(backend: () => Backend): void {
   describe.each(losses)("P1, P3: after a failover, of which %s,", (what) => {
-    test.each(["one", "two"] as const)(
-      "machine %s refreshes first, the other adopts",
-      async (of) => {
-        await using account = await Account.open(backend());
-        const { one, two, newest, lose } = await twoMachines(account);
-        await lose(what);
-        const order = of === "one" ? [one, two] : [two, one];
-        const tokens: Promise<{ accessToken: string }>[] = [];
-        for (const manager of order) {
-          tokens.push(manager.renew(newest));
-          await tokens.at(-1);
-        }
-        expect(await account.accepts(await onlyToken(...tokens))).toBe(true);
-        expect(account.calls).toEqual({ tokenRequests: 4, reuses: 0 });
-      },
-    );
+    test.each(firstMachines)("machine %s refreshes first, the other adopts", async (of) => {
+      await using account = await Account.open(backend());
+      const { one, two, newest, lose } = await twoMachines(account);
+      await lose(what);
+      const order = of === "one" ? [one, two] : [two, one];
+      const tokens: Promise<{ accessToken: string }>[] = [];
+      for (const manager of order) {
+        tokens.push(manager.renew(newest));
+        await tokens.at(-1);
+      }
+      expect(await account.accepts(await onlyToken(...tokens))).toBe(true);
+      expect(account.calls).toEqual({ tokenRequests: 4, reuses: 0 });
+    });
 
     test("both at once, and one of them refreshes", async () => {
       await using account = await Account.open(backend());
