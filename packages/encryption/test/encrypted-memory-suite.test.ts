@@ -1,8 +1,8 @@
 import { memoryStore, type TokenStore } from "@refresh-once/core";
+import { tokenStoreSuite } from "@refresh-once/testing";
 import { test } from "vitest";
 import { encryptedStore } from "../src/index.ts";
 import { newKey } from "./sealed-store.ts";
-import { suitePart } from "./suite-part.ts";
 
 const keys = [newKey("k1")];
 const stores = new Map<string, TokenStore>();
@@ -13,4 +13,4 @@ function encryptedMemory(key: string): TokenStore {
   return encryptedStore(inner, { keys });
 }
 
-for (const { name, run } of suitePart(encryptedMemory)) test.concurrent(name, run);
+for (const { name, run } of tokenStoreSuite(encryptedMemory)) test.concurrent(name, run);

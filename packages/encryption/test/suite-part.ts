@@ -11,13 +11,14 @@ const short = [
   "commit fencing",
   "histories",
   "abandoned claims",
+  "journal",
   "read and claim",
   "durability",
 ];
 
 /**
- * The cases of the suite that another store inside, or another kind of key, can break. The file over the file store
- * runs all cases; `TESTS=full` runs all of them everywhere.
+ * The cases of the suite that another store inside, or another kind of key, can break. The file over memory, which
+ * costs least, runs all cases; `TESTS=full` runs all of them everywhere.
  */
 export function suitePart(
   createStore: Parameters<typeof tokenStoreSuite>[0],
