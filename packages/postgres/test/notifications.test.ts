@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { TokenStore } from "@refresh-once/core";
+import { bundle } from "@refresh-once/processes";
 import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { postgresStore } from "../src/index.ts";
@@ -156,24 +157,9 @@ describe("P4: A pool that the program needs", () => {
 });
 
 test("A process can exit after its wait has ended", async () => {
-  const script = `
-    import pg from "pg";
-    import { postgresStore } from "./src/index.ts";
-    const pool = new pg.Pool({
-      connectionString: ${JSON.stringify(database.server.url)},
-      allowExitOnIdle: true,
-      idleTimeoutMillis: 0,
-    });
-    const store = postgresStore(pool, { key: "process" });
-    await new Promise((told) => {
-      const end = store.subscribe(() => told(end()));
-    });
-    console.log("told");`;
-  const flags = ["--import", "tsx", "--conditions=@refresh-once/source", "--input-type=module"];
-  const child = spawn(process.execPath, [...flags, "-e", script], {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  await using program = await bundle(new URL("./waiting-process.ts", import.meta.url));
+  const args = [fileURLToPath(program.module), database.server.url];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const lines: string[] = [];
   child.stdout.on("data", (data) => lines.push(`${data}`));
   const [code] = await once(child, "exit");
