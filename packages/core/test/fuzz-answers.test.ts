@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AuthPolicy } from "../src/adapter.ts";
 import { createTokenManager, memoryStore, type TokenSet } from "../src/index.ts";
+import { runs } from "./fuzz-runs.ts";
 import { end, ending, hostile } from "./hostile-value.ts";
 import { settled, useStoppedClock } from "./stopped-clock.ts";
 
@@ -71,7 +72,7 @@ describe("for any 401 response", () => {
         const { sent } = await request({ challenge: `${of} ${all.join(", ")}` });
         expect(sent).toEqual(says.includes("insufficient_scope") ? ["a1"] : ["a1", "a2"]);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -83,7 +84,7 @@ describe("for any 401 response", () => {
         expect(outcome?.status).toBe("fulfilled");
         expect(sent.length).toBeLessThanOrEqual(challenge === undefined ? 1 : 2);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -104,7 +105,7 @@ describe("for any 401 response", () => {
         if (outcome?.status === "rejected") expect(thrown.includes(outcome.reason)).toBe(true);
         expect(sent.length).toBeLessThanOrEqual(2);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 

@@ -6,11 +6,11 @@ import {
   type TokenManager,
   type TokenStore,
 } from "../src/index.ts";
+import { runs } from "./fuzz-runs.ts";
 import { end, ending, hostile } from "./hostile-value.ts";
 import { expectTyped, settled, useStoppedClock, watchTimers } from "./stopped-clock.ts";
 
 const tokens = { accessToken: "a0", refreshToken: "r0" };
-const runs = { numRuns: 1_000 };
 
 /** A store with expired tokens. */
 async function filledStore(): Promise<TokenStore> {
@@ -58,7 +58,7 @@ describe("for any behaviour of", () => {
         await expectAnswers(manager);
         await expectNothingHalf(store);
       }),
-      runs,
+      runs(1_000),
     );
   });
 
@@ -68,7 +68,7 @@ describe("for any behaviour of", () => {
         const seed = () => end(how, value);
         await expectAnswers(managerOf({ refresh: async () => tokens, seed }));
       }),
-      runs,
+      runs(1_000),
     );
   });
 
@@ -87,7 +87,7 @@ describe("for any behaviour of", () => {
         const [revoked] = await settled([manager.revoke()]);
         if (revoked) expectTyped(revoked);
       }),
-      runs,
+      runs(1_000),
     );
   });
 
@@ -102,7 +102,7 @@ describe("for any behaviour of", () => {
           expectTyped(outcome);
         }
       }),
-      runs,
+      runs(1_000),
     );
   });
 });

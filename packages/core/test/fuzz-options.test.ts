@@ -8,12 +8,12 @@ import {
   isTokenError,
   memoryStore,
 } from "../src/index.ts";
+import { runs } from "./fuzz-runs.ts";
 import { oddOption } from "./hostile-value.ts";
 import { expectTyped, settled, useStoppedClock, watchTimers } from "./stopped-clock.ts";
 
 const refresh = async () => ({ accessToken: "a1" });
 const right = { refresh, store: memoryStore() };
-const runs = { numRuns: 2_000 };
 
 /** One or several options with any value. */
 function wrong(names: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
@@ -51,7 +51,7 @@ describe("any value of an option works, or leads to an error that names the opti
           checkTimers();
         },
       ),
-      runs,
+      runs(2_000),
     );
   });
 
@@ -67,7 +67,7 @@ describe("any value of an option works, or leads to an error that names the opti
         );
         if (pool) made(options, () => pool.get("anna"));
       }),
-      runs,
+      runs(2_000),
     );
   });
 
@@ -87,7 +87,7 @@ describe("any value of an option works, or leads to an error that names the opti
           Reflect.construct(AuthPolicy, [{ caller: "authTest", tokens, reader, options: odd }]),
         );
       }),
-      runs,
+      runs(2_000),
     );
   });
 
@@ -96,7 +96,7 @@ describe("any value of an option works, or leads to an error that names the opti
       fc.property(oddOption, (path) => {
         made({ path }, () => Reflect.apply(fileStore, undefined, [path]));
       }),
-      runs,
+      runs(2_000),
     );
   });
 });

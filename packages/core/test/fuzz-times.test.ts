@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { createTokenManager, memoryStore, TokenError, type TokenStore } from "../src/index.ts";
+import { runs } from "./fuzz-runs.ts";
 import { settled, useStoppedClock, watchTimers } from "./stopped-clock.ts";
 
 const now = Date.parse("2026-01-01T00:00:00Z");
@@ -59,7 +60,7 @@ describe("for any times in a record or a response", () => {
         await manager[Symbol.asyncDispose]();
         checkTimers();
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

@@ -5,6 +5,7 @@ import { fileStore } from "../../src/file/index.ts";
 import { writeRecord } from "../../src/file/record-file.ts";
 import { isTokenError } from "../../src/index.ts";
 import type { TokenRecord } from "../../src/store.ts";
+import { runs } from "../fuzz-runs.ts";
 import { useStoreFolder } from "./store-folder.ts";
 
 const store = useStoreFolder();
@@ -116,7 +117,7 @@ describe("a store file with arbitrary content", () => {
         }
         expect(damage.equals(readFileSync(store.path))).toBe(true);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
     expect(Reflect.ownKeys(Object.prototype)).toEqual(pristine);
     expect({}).not.toHaveProperty("polluted");
@@ -152,7 +153,7 @@ describe("a store file with arbitrary content", () => {
         writeFileSync(store.path, text.value);
         expectRecord((await fileStore(store.path).read()) ?? { revision: 0, obtainedAt: 0 });
       }),
-      { numRuns: 100 },
+      runs(100),
     );
   });
 });
