@@ -45,6 +45,9 @@ function originOf(target: string): string {
   }
 }
 
+/** How many URLs are tried. */
+const numRuns = process.env.TESTS === "full" ? 5_000 : 1_000;
+
 test("P7: a token is attached only where the URL's origin is one of its own", async () => {
   const tokens = createTokenManager({
     refresh: () => Promise.reject(new Error("none needed")),
@@ -67,7 +70,7 @@ test("P7: a token is attached only where the URL's origin is one of its own", as
     fc.asyncProperty(url, async (target) => {
       await send(target);
     }),
-    { numRuns: 5_000 },
+    { numRuns },
   );
-  expect(attached).toBeGreaterThan(100);
+  expect(attached).toBeGreaterThan(numRuns / 50);
 });
