@@ -21,52 +21,76 @@ import { type RenewalRequest, SharedRenewals } from "./shared-renewals.ts";
 import { StoreWatch } from "./store-watch.ts";
 import type { GetOptions, TokenManager, WaitOptions } from "./token-manager.ts";
 
+/** What a manager consists of. */
+interface Parts {
+  readonly account: ManagedAccount;
+  readonly renewals: SharedRenewals;
+  readonly logins: LoginQueue;
+}
+
 /** Implements a token manager. It decides whether a call needs a renewal, a login or a logout. */
 export class Manager implements TokenManager, AdapterTokens {
   readonly notAttached: AdapterTokens["notAttached"];
   readonly #options: ResolvedOptions;
-  readonly #reentry = new Reentry();
-  readonly #account: ManagedAccount;
-  readonly #renewals: SharedRenewals;
-  readonly #logins: LoginQueue;
+  readonly #signals: SignalWaiters;
   readonly #keepAlive: KeepAlive | undefined;
+  /** Made at the first use: a pool may have very many accounts that nobody uses. */
+  #made: Parts | undefined;
   #closing: Promise<void> | undefined;
 
   /** @param signals are shared by the managers of a pool, because their callers may use the same signal */
   constructor(options: ResolvedOptions, signals = new SignalWaiters()) {
-    const refreshTimer = new RefreshTimer<Manager>(this, (manager) => manager.#refreshAhead());
     this.#options = options;
-    const storeWatch = new StoreWatch<Manager>(options.store, this, (manager) =>
-      manager.#adoptStored(),
-    );
-    const reentry = this.#reentry;
-    this.#account = new ManagedAccount({ options, reentry, refreshTimer, storeWatch });
-    this.#renewals = new SharedRenewals(this.#account, signals);
-    this.#logins = new LoginQueue(this.#account, this.#renewals);
+    this.#signals = signals;
     const { keepAlive } = options;
-    this.#keepAlive = keepAlive && new KeepAlive(this.#account, this.#renewals, keepAlive);
+    this.#keepAlive =
+      keepAlive && new KeepAlive(this.#parts.account, this.#parts.renewals, keepAlive);
     this.notAttached = options.isDebugging
-      ? (request) => this.#account.emit({ type: "not_attached", ...request })
+      ? (request) => this.#parts.account.emit({ type: "not_attached", ...request })
       : undefined;
     // A getter with a computed name would keep bundlers from dropping an unused class.
     Object.defineProperty(this, adapterTokens, { value: this });
   }
 
+  get #parts(): Parts {
+    this.#made ??= this.#make();
+    return this.#made;
+  }
+
+  #make(): Parts {
+    const options = this.#options;
+    const account = new ManagedAccount({
+      options,
+      reentry: new Reentry(),
+      refreshTimer: new RefreshTimer<Manager>(this, (manager) => manager.#refreshAhead()),
+      storeWatch: new StoreWatch<Manager>(options.store, this, (manager) => manager.#adoptStored()),
+    });
+    if (this.#closing) account.close();
+    const renewals = new SharedRenewals(account, this.#signals);
+    return { account, renewals, logins: new LoginQueue(account, renewals) };
+  }
+
+  get #account(): ManagedAccount {
+    return this.#parts.account;
+  }
+
   get unsaved(): TokenSet | undefined {
-    return this.#account.writer.unsaved;
+    return this.#made?.account.writer.unsaved;
   }
 
   /** Whether this object can be removed from memory without losing tokens. */
   get isIdle(): boolean {
-    return this.#renewals.isIdle && this.#logins.isIdle && this.#account.writer.isIdle;
+    if (!this.#made) return true;
+    const { account, renewals, logins } = this.#made;
+    return renewals.isIdle && logins.isIdle && account.writer.isIdle;
   }
 
   peek(): TokenSet | undefined {
-    return this.#closing ? undefined : this.#account.cache.usable;
+    return this.#closing ? undefined : this.#made?.account.cache.usable;
   }
 
   get usableUntil(): number {
-    return this.#account.cache.usableUntil;
+    return this.#made?.account.cache.usableUntil ?? 0;
   }
 
   onChange(changed: () => void): () => void {
@@ -105,28 +129,29 @@ export class Manager implements TokenManager, AdapterTokens {
     // 0, because it is not known when the tokens were issued.
     const state = { tokens: checkSeed(tokens, "set()"), obtainedAt: 0 };
     this.#assertUsable();
-    await this.#logins.replace(state);
+    await this.#parts.logins.replace(state);
   }
 
   async clear(): Promise<void> {
     this.#assertUsable();
-    await this.#logins.replace({ obtainedAt: Date.now() });
+    await this.#parts.logins.replace({ obtainedAt: Date.now() });
   }
 
   async revoke(): Promise<void> {
     const { revoke } = this.#options;
     if (!revoke) throw wrongOption("createTokenManager", "revoke", "given, to call revoke()");
     this.#assertUsable();
-    await this.#logins.replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
+    const { account, logins } = this.#parts;
+    await logins.replace({ obtainedAt: Date.now() }, (tokens, { signal }) =>
       abortable(
-        this.#reentry.run(() => revokeTokens(revoke, tokens, signal)),
+        account.reentry.run(() => revokeTokens(revoke, tokens, signal)),
         signal,
       ),
     );
   }
 
   async close(): Promise<void> {
-    this.#reentry.assertNotReentrant();
+    this.#made?.account.reentry.assertNotReentrant();
     this.#closing ??= this.#close();
     await this.#closing;
   }
@@ -136,10 +161,11 @@ export class Manager implements TokenManager, AdapterTokens {
   }
 
   async #close(): Promise<void> {
-    const account = this.#account;
+    if (!this.#made) return;
+    const { account, renewals, logins } = this.#made;
     this.#keepAlive?.stop();
     account.close();
-    const pending = [this.#renewals.current, this.#renewals.claimWork, this.#logins.last];
+    const pending = [renewals.current, renewals.claimWork, logins.last];
     const why = () =>
       "A request to the token endpoint is still in progress, and its response is stored if this process keeps running";
     const work = async ({ signal }: Deadline) => {
@@ -180,14 +206,14 @@ export class Manager implements TokenManager, AdapterTokens {
 
   async #renew(request: RenewalRequest): Promise<TokenSet> {
     this.#assertUsable();
-    const tokens = await this.#renewals.join(request);
+    const tokens = await this.#parts.renewals.join(request);
     if (tokens?.accessToken) return tokens;
     throw this.#account.loginRequiredError();
   }
 
   /** @throws {TokenError} `reentrant`; `disposed` */
   #assertUsable(): void {
-    this.#reentry.assertNotReentrant();
+    this.#account.reentry.assertNotReentrant();
     this.#account.assertOpen();
   }
 }
