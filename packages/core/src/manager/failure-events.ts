@@ -4,7 +4,7 @@ import type { TokenEvent } from "../renewal/index.ts";
 /** Sends events about failed refreshes. If a failure is permanent, only its first event is sent. */
 export class FailureEvents {
   readonly #emit: (event: TokenEvent) => void;
-  readonly #sent = new Set<TokenEvent["type"]>();
+  #sent: readonly TokenEvent["type"][] = [];
 
   constructor(emit: (event: TokenEvent) => void) {
     this.#emit = emit;
@@ -12,14 +12,14 @@ export class FailureEvents {
 
   report(error: TokenError): void {
     const type = eventTypeOf(error);
-    if (this.#sent.has(type)) return;
-    if (type !== "failed") this.#sent.add(type);
+    if (this.#sent.includes(type)) return;
+    if (type !== "failed") this.#sent = [...this.#sent, type];
     this.#emit({ type, error });
   }
 
   /** Must be called when there are new tokens, which end a permanent failure. */
   reset(): void {
-    this.#sent.clear();
+    this.#sent = [];
   }
 }
 

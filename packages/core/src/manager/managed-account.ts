@@ -5,6 +5,7 @@ import {
   emitter,
   type TokenEventListener,
   TokenWriter,
+  type TokenWriterContext,
 } from "../renewal/index.ts";
 import {
   type RecordReader,
@@ -27,14 +28,14 @@ import { TokenCache } from "./token-cache.ts";
 export interface ManagedAccountContext {
   readonly options: ResolvedOptions;
   readonly reentry: Reentry;
-  /** Starts a refresh in the background, if `refreshAhead` is set. */
-  readonly refreshTimer: Pick<RefreshTimer<object>, "set">;
-  /** Adopts what other processes store. */
-  readonly storeWatch: Pick<StoreWatch<object>, "start" | "stop">;
+  /** Starts a refresh in the background. Absent unless `refreshAhead` is set. */
+  readonly refreshTimer: Pick<RefreshTimer<object>, "set"> | undefined;
+  /** Adopts what other processes store. Absent if the store cannot be watched. */
+  readonly storeWatch: Pick<StoreWatch<object>, "start" | "stop"> | undefined;
 }
 
 /** One account: its store, its tokens in memory, and the events about them. The parts of a manager share it. */
-export class ManagedAccount {
+export class ManagedAccount implements TokenWriterContext {
   readonly options: ResolvedOptions;
   readonly reentry: Reentry;
   readonly cache: TokenCache;
@@ -43,37 +44,42 @@ export class ManagedAccount {
   readonly reader: RecordReader;
   readonly writer: TokenWriter;
   readonly emit: TokenEventListener;
+  readonly #history: StoreHistory;
   readonly #names: AccountEvent;
   readonly #failures: FailureEvents;
   readonly #refreshTimer: ManagedAccountContext["refreshTimer"];
   readonly #storeWatch: ManagedAccountContext["storeWatch"];
-  readonly #listeners = new Set<() => void>();
+  #listeners: Set<() => void> | undefined;
   #isClosed = false;
 
   constructor({ options, reentry, refreshTimer, storeWatch }: ManagedAccountContext) {
-    const { seed, name, endpoint, refreshDeadline } = options;
+    const { seed, name, endpoint } = options;
     this.options = options;
     this.reentry = reentry;
     this.#refreshTimer = refreshTimer;
     this.#storeWatch = storeWatch;
     this.#names = withoutUndefined<AccountEvent>({ account: name, endpoint });
-    const history = new StoreHistory();
-    this.cache = new TokenCache(options, history);
-    this.session = new StoreSession(options, history);
-    this.reader = withSeed(this.session, history, seed && (() => reentry.run(seed)));
+    this.#history = new StoreHistory();
+    this.cache = new TokenCache(options, this.#history);
+    this.session = new StoreSession(options, this.#history);
+    this.reader = withSeed(this.session, this.#history, seed && (() => reentry.run(seed)));
     this.emit = emitter(options.onEvent, this.#names);
     this.#failures = new FailureEvents(this.emit);
-    this.writer = new TokenWriter({
-      session: this.session,
-      reader: this.reader,
-      refreshDeadline,
-      emit: this.emit,
-      onPersisted: (record, spent) => {
-        history.markReplaced(spent, record);
-        this.adopt(record);
-      },
-      onRetryFailed: (error) => this.report(error),
-    });
+    this.writer = new TokenWriter(this);
+  }
+
+  get refreshDeadline(): number {
+    return this.options.refreshDeadline;
+  }
+
+  /** Caches tokens that this process has stored. */
+  onPersisted(record: TokenRecord, spent: string | undefined): void {
+    this.#history.markReplaced(spent, record);
+    this.adopt(record);
+  }
+
+  onRetryFailed(error: unknown): void {
+    this.report(error);
   }
 
   /**
@@ -85,8 +91,8 @@ export class ManagedAccount {
     const isChanged = this.cache.adopt(record);
     this.#failures.reset();
     this.scheduleRefresh();
-    if (!this.#isClosed) this.#storeWatch.start();
-    if (isChanged) for (const changed of this.#listeners) changed();
+    if (!this.#isClosed) this.#storeWatch?.start();
+    if (isChanged) for (const changed of this.#listeners ?? []) changed();
     return isChanged;
   }
 
@@ -100,14 +106,14 @@ export class ManagedAccount {
 
   /** Calls `changed` when the cached tokens have changed. Returns a function that ends this. */
   onChange(changed: () => void): () => void {
+    this.#listeners ??= new Set();
     this.#listeners.add(changed);
-    return () => this.#listeners.delete(changed);
+    return () => this.#listeners?.delete(changed);
   }
 
   /** Schedules the next refresh in the background. */
   scheduleRefresh(): void {
-    if (!this.options.refreshAhead || this.#isClosed) return;
-    this.#refreshTimer.set(this.cache.schedule.renewAt);
+    if (!this.#isClosed) this.#refreshTimer?.set(this.cache.schedule.renewAt);
   }
 
   /** Sends an event about a failure. */
@@ -143,8 +149,8 @@ export class ManagedAccount {
   /** Ends the timers and the retries in the background. */
   close(): void {
     this.#isClosed = true;
-    this.#refreshTimer.set(Infinity);
-    this.#storeWatch.stop();
+    this.#refreshTimer?.set(Infinity);
+    this.#storeWatch?.stop();
     this.writer.close();
   }
 }

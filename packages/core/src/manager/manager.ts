@@ -62,8 +62,12 @@ export class Manager implements TokenManager, AdapterTokens {
     const account = new ManagedAccount({
       options,
       reentry: new Reentry(),
-      refreshTimer: new RefreshTimer<Manager>(this, (manager) => manager.#refreshAhead()),
-      storeWatch: new StoreWatch<Manager>(options.store, this, (manager) => manager.#adoptStored()),
+      refreshTimer: options.refreshAhead
+        ? new RefreshTimer<Manager>(this, (manager) => manager.#refreshAhead())
+        : undefined,
+      storeWatch: options.store.watch
+        ? new StoreWatch<Manager>(options.store, this, (manager) => manager.#adoptStored())
+        : undefined,
     });
     if (this.#closing) account.close();
     const renewals = new SharedRenewals(account, this.#signals);

@@ -4,7 +4,7 @@ import { backgroundTimer, longestTimer } from "../time/index.ts";
 export class RefreshTimer<Target extends object> {
   readonly #target: WeakRef<Target>;
   readonly #onTime: (target: Target) => void;
-  #stop = () => {};
+  #stop: (() => void) | undefined;
 
   constructor(target: Target, onTime: (target: Target) => void) {
     this.#target = new WeakRef(target);
@@ -13,7 +13,7 @@ export class RefreshTimer<Target extends object> {
 
   /** @param at in epoch ms; `Infinity` for never. It replaces the previous time. */
   set(at: number): void {
-    this.#stop();
+    this.#stop?.();
     if (at === Infinity) return;
     const left = at - Date.now();
     this.#stop = backgroundTimer(Math.min(left, longestTimer), () => {

@@ -30,4 +30,4 @@ export {
   type TokenEventListener,
   type WaitingEvent,
 } from "./token-event.ts";
-export { TokenWriter } from "./token-writer.ts";
+export { TokenWriter, type TokenWriterContext } from "./token-writer.ts";

@@ -26,12 +26,12 @@ export interface TokenWriterContext {
 /** Stores new tokens. If the store fails, it keeps them in memory and retries every second. */
 export class TokenWriter {
   readonly #context: TokenWriterContext;
-  readonly #commits = new WeakMap<PendingTokens, SharedWork<TokenRecord>>();
+  #commits: WeakMap<PendingTokens, SharedWork<TokenRecord>> | undefined;
   #pending: PendingTokens | undefined;
   /** When they became pending, by `performance.now()`; `-Infinity` after a failed commit. */
   #pendingSince = 0;
   #isClosed = false;
-  #stopRetry = () => {};
+  #stopRetry: (() => void) | undefined;
 
   constructor(context: TokenWriterContext) {
     this.#context = context;
@@ -85,31 +85,32 @@ export class TokenWriter {
   /** Ends the retries in the background. */
   close(): void {
     this.#isClosed = true;
-    this.#stopRetry();
+    this.#stopRetry?.();
   }
 
   /** Lets a caller and a retry in the background share one commit of the same tokens. */
   async #persistOnce(pending: PendingTokens): Promise<TokenRecord> {
     for (;;) {
-      const work = this.#commits.get(pending) ?? this.#startCommit(pending);
+      const work = this.#commits?.get(pending) ?? this.#startCommit(pending);
       const record = await work.settled();
       if (record !== stopped) return record;
-      if (this.#commits.get(pending) === work) this.#commits.delete(pending);
+      if (this.#commits?.get(pending) === work) this.#commits.delete(pending);
     }
   }
 
   #startCommit(pending: PendingTokens): SharedWork<TokenRecord> {
     const work = new SharedWork(
       this.#commit(pending).finally(() => {
-        if (this.#commits.get(pending) === work) this.#commits.delete(pending);
+        if (this.#commits?.get(pending) === work) this.#commits.delete(pending);
       }),
     );
+    this.#commits ??= new WeakMap();
     this.#commits.set(pending, work);
     return work;
   }
 
   async #commit(pending: PendingTokens): Promise<TokenRecord> {
-    const { refreshDeadline, onPersisted } = this.#context;
+    const { refreshDeadline } = this.#context;
     const { base, tokens } = pending;
     // A store that does not answer counts as a store that fails.
     const signal = timeLimit(refreshDeadline);
@@ -117,7 +118,7 @@ export class TokenWriter {
       const record = await abortable(commitOrMerge(this.#context, pending, signal), signal);
       this.#clearPending(pending);
       // The cache must be updated here, because the callers may have given up.
-      onPersisted(record, base.tokens?.refreshToken);
+      this.#context.onPersisted(record, base.tokens?.refreshToken);
       const isOwn = record.tokens?.accessToken === tokens.accessToken;
       return emitStored(this.#context, isOwn ? "refreshed" : "adopted", record);
     } catch (thrown) {
@@ -135,14 +136,14 @@ export class TokenWriter {
   #clearPending(pending: PendingTokens): void {
     if (this.#pending !== pending) return;
     this.#pending = undefined;
-    this.#stopRetry();
+    this.#stopRetry?.();
   }
 
   #retryLater(): void {
-    this.#stopRetry();
+    this.#stopRetry?.();
     if (this.#isClosed) return;
     this.#stopRetry = backgroundTimer(retryInterval, () => {
-      this.retry().catch(this.#context.onRetryFailed);
+      this.retry().catch((error: unknown) => this.#context.onRetryFailed(error));
     });
   }
 }

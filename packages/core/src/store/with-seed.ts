@@ -41,12 +41,28 @@ export function withSeed(
   history: StoreHistory,
   seed: SeedFunction | undefined,
 ): RecordReader {
-  if (seed) return new SeededReader(session, history, seed);
-  return {
-    read: () => session.read(),
-    readAndClaim: (signal) => session.readAndClaim(signal),
-    readIgnoringSeedErrors: () => session.read(),
-  };
+  return seed ? new SeededReader(session, history, seed) : new PlainReader(session);
+}
+
+/** Reads the store of an account that has no seed. */
+class PlainReader implements RecordReader {
+  readonly #session: StoreSession;
+
+  constructor(session: StoreSession) {
+    this.#session = session;
+  }
+
+  read(): Promise<TokenRecord> {
+    return this.#session.read();
+  }
+
+  readAndClaim(signal: AbortSignal): Promise<ReadRecord | undefined> {
+    return this.#session.readAndClaim(signal);
+  }
+
+  readIgnoringSeedErrors(): Promise<TokenRecord> {
+    return this.#session.read();
+  }
 }
 
 /** How many seed hashes a record has, so that a process with a former seed does not restore that seed. */

@@ -125,13 +125,6 @@ const shortfalls: readonly Shortfall[] = [
   eight wakes up for each account by itself, and reads it alone, while the floor reads 32 accounts at a time.`,
   },
   {
-    targets: ["heap of an idle account", "heap of an active account"],
-    reason: `- **Memory of an account in a pool.** Of an idle account, about 2.5 kB are its manager: the cache, the renewals, the queue of
-  logins, the timers and the history of the store are all made with it, although an idle account needs none of them. The Redis
-  store is 0.3 kB; the rest is the name, and the entry in the pool. The tokens of an active account are about 1 kB more, which
-  alone would be within the target.`,
-  },
-  {
     targets: ["creation of"],
     reason: `- **Creation of a pool.** In a CPU profile, about half is garbage collection, because everything that is made for an account
   stays in memory. The rest is mostly checking the options of each account.`,
