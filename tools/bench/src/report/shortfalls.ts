@@ -103,7 +103,7 @@ const shortfalls: readonly Shortfall[] = [
   },
   {
     targets: ["a refresh, CPU time"],
-    reason: `- **A refresh and its floor.** The library sends no more commands than the floor, so the difference is work in the process. In
+    reason: `- **A refresh and its floor.** The library sends one command less than the floor, so the difference is work in the process. In
   a CPU profile of the worker over Redis, about two fifths of the difference are core: deadlines and signals for the callers,
   for the store and for the token request (P4), checks of what the store and the provider return (P10), and one promise for
   each step. About a quarter is \`fetch\`: with a signal, it makes a second signal, and listens to both. A tenth is the preset,
@@ -113,9 +113,9 @@ const shortfalls: readonly Shortfall[] = [
   {
     targets: ["the same accounts, at the same moment"],
     reason: `- **Processes that need the same account at the same moment.** The counts of commands show it: only one process refreshes the
-  account, but all others do most of the rest as well. Each reads the account, tries to claim it or sees that it is claimed,
-  subscribes, waits, and reads it again. This takes three to five times as many commands as the floor, whose processes know
-  when to read, and do it once. On PostgreSQL, the floor itself takes more than half of the target: a read takes CPU time in
+  account, but all others do most of the rest as well. Each reads the account and sees that it is claimed, subscribes, waits,
+  and reads it again. This takes two to four times as many commands as the floor, whose processes know when to read, and do it
+  once. On PostgreSQL, the floor itself takes more than half of the target: a read takes CPU time in
   both the worker and the database, and there are eight.`,
   },
   {
