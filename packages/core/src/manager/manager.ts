@@ -43,10 +43,9 @@ export class Manager implements TokenManager, AdapterTokens {
     this.#options = options;
     this.#signals = signals;
     const { keepAlive } = options;
-    this.#keepAlive =
-      keepAlive && new KeepAlive(this.#parts.account, this.#parts.renewals, keepAlive);
+    this.#keepAlive = keepAlive && new KeepAlive(this.#account, this.#parts.renewals, keepAlive);
     this.notAttached = options.isDebugging
-      ? (request) => this.#parts.account.emit({ type: "not_attached", ...request })
+      ? (request) => this.#account.emit({ type: "not_attached", ...request })
       : undefined;
     // A getter with a computed name would keep bundlers from dropping an unused class.
     Object.defineProperty(this, adapterTokens, { value: this });

@@ -76,8 +76,7 @@ export class StoreSession implements Pollable {
     for (;;) {
       const { record } = history;
       const stored = await this.#readStore();
-      const isLate = record !== history.record && !isSuccessor(stored, history.record);
-      if (isLate) continue;
+      if (this.#isLate(record, stored)) continue;
       history.adopt(stored);
       return history.reconcile(stored);
     }
@@ -114,9 +113,9 @@ export class StoreSession implements Pollable {
     let isUsable = false;
     try {
       const stored = checkedRecord(read.record);
-      const isLate = known !== history.record && !isSuccessor(stored, history.record);
       const isOther = leased && stored.revision !== known.revision;
-      if (isLate || isOther || (leased && !(await this.#isLongEnough(leased)))) return undefined;
+      if (this.#isLate(known, stored) || isOther || (leased && !(await this.#isLongEnough(leased))))
+        return undefined;
       history.adopt(stored);
       isUsable = true;
       const isTaken = !leased && stored.revision === known.revision;
@@ -160,6 +159,12 @@ export class StoreSession implements Pollable {
     return () => {
       subscribed.then((end) => end?.()).catch(() => {});
     };
+  }
+
+  /** Whether this process has adopted another record since `before`, and the store was read before that. */
+  #isLate(before: TokenRecord, stored: TokenRecord): boolean {
+    const { record } = this.#history;
+    return record !== before && !isSuccessor(stored, record);
   }
 
   async #claimOnce(revision: number, signal: AbortSignal): Promise<LeasedClaim | undefined> {

@@ -58,7 +58,7 @@ async function hammer(process: AccountProcess): Promise<readonly CallOutcome[]> 
     const failed = outcomes.filter(({ code }) => code !== undefined);
     if (failed.length === 0) return failures;
     failures.push(...failed);
-    // Often beside the back-off, but no more work than the machine can do at the same time.
+    // Much shorter than the back-off, but long enough to leave the machine time for other work.
     await after(100);
   }
 }
