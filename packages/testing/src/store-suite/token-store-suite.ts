@@ -21,6 +21,8 @@ import { values } from "./values.ts";
 export interface TokenStoreCase {
   /** A unique name that begins with its group: "claim exclusivity: exactly one of 50 wins the claim …". */
   readonly name: string;
+  /** The group, such as "claim exclusivity", by which a part of the suite can be chosen. */
+  readonly group: string;
   /** Whether it calls `restart`. If so, do not run other cases at the same time. */
   readonly restarts: boolean;
   /**
@@ -92,6 +94,7 @@ export function tokenStoreSuite(
   return Object.entries(groups).flatMap(([group, cases]) =>
     Object.entries(cases).map(([sentence, check]) => ({
       name: `${group}: ${sentence}`,
+      group,
       restarts: group === "durability" && options.restart !== undefined,
       run: () => check(new TestedAccount(settings)),
     })),
