@@ -12,14 +12,14 @@ export type PartName = (typeof partNames)[number];
 export interface Command {
   readonly parts: readonly PartName[];
   readonly browsers: readonly BrowserName[];
-  /** Expiries of each row of the storms. The rows of the closings have a thirtieth of it. */
+  /** How many expiries the rows of the storms share, and those of the closings; the other rows have a thirtieth each. */
   readonly expiries: number;
   /** Whether `docs/browsers.md` is written. */
   readonly isWritten: boolean;
 }
 
 const usage = `npm run browsers -- [--only suite,storms,peers,closings,outages | --peers] [--browser chromium,firefox] [--expiries 300] [--write]
-  --expiries  in each row of the storms; the rows of peers, closings and outages have a thirtieth of it
+  --expiries  shared by the rows of the storms, and by those of the closings; each row of peers and outages has a thirtieth of it
   --peers     the same as --only peers: the storms with other libraries
   --write     writes docs/browsers.md; of all parts, in all browsers`;
 

@@ -11,13 +11,9 @@ import {
 import { tallyHead, tallyRow } from "../report/index.ts";
 import type { Part } from "./part.ts";
 
-const places: readonly Place[] = [
-  "memory",
-  "page",
-  "encrypted-page",
-  "shared-worker",
-  "service-worker",
-];
+const shared: readonly Place[] = ["page", "encrypted-page", "shared-worker", "service-worker"];
+
+const places: readonly Place[] = ["memory", ...shared];
 
 /** What happens at an expiry, for the table. */
 export const expiryTitles: Readonly<Record<Expiry, string>> = {
@@ -41,11 +37,12 @@ export const storms: Part = {
   title: "Storms",
   head: ["refresh in", "at an expiry", ...tallyHead],
   async *rows(lab, expiries) {
+    const count = Math.ceil(expiries / (shared.length * expiryKinds.length));
     for (const place of places) {
       for (const expiry of expiryKinds) {
-        const count = place === "memory" ? Math.ceil(expiries / 10) : expiries;
-        const tally = await runKinds(lab, { place, expiry }, count);
-        yield tallyRow([placeTitles[place], expiryTitles[expiry]], tally, place !== "memory");
+        const isControl = place === "memory";
+        const tally = await runKinds(lab, { place, expiry }, isControl ? kinds.length : count);
+        yield tallyRow([placeTitles[place], expiryTitles[expiry]], tally, !isControl);
       }
     }
   },
