@@ -26,13 +26,16 @@ export async function openNodeRedis(url: string): Promise<OpenClient> {
   return { client, [Symbol.asyncDispose]: async () => destroyNodeRedis(client) };
 }
 
-/** Destroys a client for good. node-redis 5 would keep a connection open that is just being made. */
+/**
+ * Destroys a client for good. node-redis 5 would keep a connection open that is just being made; one that greets the
+ * server is connected, but not ready.
+ */
 export function destroyNodeRedis(
   client: Pick<RedisClientType, "destroy" | "isOpen" | "isReady" | "on">,
 ): void {
   const destroy = () => client.isOpen && client.destroy();
   if (client.isReady) destroy();
-  else client.on("connect", destroy).on("error", destroy);
+  else client.on("connect", destroy).on("ready", destroy).on("error", destroy);
 }
 
 async function openIoredis(url: string): Promise<OpenClient> {
