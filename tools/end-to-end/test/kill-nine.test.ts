@@ -8,7 +8,7 @@ import { openAccount } from "./account.ts";
 
 const source = new URL("../src/workers/refresh-worker.ts", import.meta.url);
 /** The long form is `TESTS=full`. */
-const kills = process.env.TESTS === "full" ? 40 : 8;
+const kills = process.env.TESTS === "full" ? 40 : 4;
 const atOnce = 4;
 
 /** How one process ended: killed in the midst of refreshes, or by a failure. */

@@ -17,7 +17,7 @@ const fine = (count: number) => Array<number>(count).fill(200);
 
 /** The long form is `TESTS=full`: storms of 200 requests, each three times. */
 const isFull = process.env.TESTS === "full";
-const size = isFull ? 200 : 60;
+const size = isFull ? 200 : 40;
 const times = { repeats: isFull ? 2 : 0 };
 
 describe.each(clientNames)(
