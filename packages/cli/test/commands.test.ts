@@ -4,7 +4,7 @@ import { fileStore } from "@refresh-once/core/file";
 import { oroBank } from "@refresh-once/providers";
 import { type AuthorizationServer, startAuthorizationServer } from "@refresh-once/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "./running/command.ts";
+import { run, runAlone } from "./running/command.ts";
 import { configuredProject, type Project } from "./running/project.ts";
 
 let server: AuthorizationServer;
@@ -30,6 +30,8 @@ async function secretsIn(path: string): Promise<string[]> {
 }
 
 test("an account is logged in, used, refreshed and logged out, and only `token` prints a token", async () => {
+  // Each in a process of its own, as a person or a script runs them.
+  const command = (...args: string[]) => runAlone(args, { cwd: project.folder });
   const seed = server.issueRefreshToken("oroBank");
   const secrets = [seed];
   const outputs: string[] = [];
@@ -39,7 +41,9 @@ test("an account is logged in, used, refreshed and logged out, and only `token` 
   };
 
   expect(await remember(await command("status", "oro"))).toMatchObject({ code: 3 });
-  expect(await remember(await logIn("oro", seed))).toMatchObject({ code: 0, stdout: "" });
+  expect(
+    await remember(await runAlone(["login", "oro"], { cwd: project.folder, input: `${seed}\n` })),
+  ).toMatchObject({ code: 0, stdout: "" });
 
   const token = await command("token", "oro");
   secrets.push(...(await secretsIn(project.store)));

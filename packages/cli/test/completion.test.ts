@@ -68,39 +68,58 @@ function offeredBy(shell: Shell, ...words: string[]): string[] {
   return stdout.split("\n").filter(Boolean);
 }
 
-const offeredByBash = (...words: string[]) => offeredBy("bash", ...words);
 const isInstalled = (program: string) => spawnSync(program, ["--version"]).status === 0;
 
-describe.skipIf(!isInstalled("bash"))("Tab in bash offers", () => {
-  test("commands, without those for programs", () => {
-    const commands = offeredByBash("");
+/** What the command offers a shell after these words. */
+async function offered(...words: string[]): Promise<string[]> {
+  const { stdout } = await run(["complete", "--", ...words], { cwd: project.folder });
+  return stdout.split("\n").filter(Boolean);
+}
+
+describe("Tab offers", () => {
+  test("commands, without those for programs", async () => {
+    const commands = await offered("");
     expect(commands).toEqual(expect.arrayContaining(["login", "status", "keep", "completion"]));
     expect(commands).not.toContain("complete");
-    expect(offeredByBash("lo")).toEqual(["login", "logout"]);
+    expect(await offered("lo")).toEqual(["login", "logout"]);
   });
 
-  test("the accounts of the configuration", () => {
-    expect(offeredByBash("token", "")).toEqual(["oro", "oracle", "shop"]);
-    expect(offeredByBash("status", "shop", "or")).toEqual(["oro", "oracle"]);
-    expect(offeredByBash("--config", "other.mjs", "token", "")).toEqual(["elsewhere"]);
+  test("the accounts of the configuration", async () => {
+    expect(await offered("status", "shop", "or")).toEqual(["oro", "oracle"]);
+    expect(await offered("--config", "other.mjs", "token", "")).toEqual(["elsewhere"]);
+  });
+
+  test("the flags of the command, and those of all", async () => {
+    const flags = await offered("status", "--");
+    expect(flags).toEqual(expect.arrayContaining(["--json", "--config", "--store", "--help"]));
+    expect(flags).not.toContain("--device");
+    expect(await offered("login", "oro", "--dev")).toEqual(["--device"]);
+  });
+
+  test("nothing of its own where a value or a URL is expected", async () => {
+    expect(await offered("--config", "")).toEqual([]);
+    expect(await offered("fetch", "oro", "")).toEqual([]);
+    expect(await offered("no-such-command", "")).toEqual([]);
+  });
+
+  test("the shells", async () =>
+    expect(await offered("completion", "")).toEqual(["bash", "zsh", "fish"]));
+});
+
+describe.skipIf(!isInstalled("bash"))("Tab in bash", () => {
+  test("passes all words, and an empty last one", () => {
+    expect(offeredBy("bash", "lo")).toEqual(["login", "logout"]);
+    expect(offeredBy("bash", "--config", "other.mjs", "token", "")).toEqual(["elsewhere"]);
+  });
+
+  test("runs no name of an account", () => {
+    expect(offeredBy("bash", "token", "")).toEqual(["oro", "oracle", "shop"]);
     expect(existsSync(join(project.folder, "hacked"))).toBe(false);
   });
 
-  test("the flags of the command, and those of all", () => {
-    const flags = offeredByBash("status", "--");
-    expect(flags).toEqual(expect.arrayContaining(["--json", "--config", "--store", "--help"]));
-    expect(flags).not.toContain("--device");
-    expect(offeredByBash("login", "oro", "--dev")).toEqual(["--device"]);
+  test("offers nothing of its own where the command does not", () => {
+    expect(offeredBy("bash", "fetch", "oro", "")).toEqual([]);
   });
-
-  test("nothing of its own where a value or a URL is expected", () => {
-    expect(offeredByBash("--config", "")).toEqual([]);
-    expect(offeredByBash("fetch", "oro", "")).toEqual([]);
-    expect(offeredByBash("no-such-command", "")).toEqual([]);
-  });
-
-  test("the shells", () =>
-    expect(offeredByBash("completion", "")).toEqual(["bash", "zsh", "fish"]));
 });
 
 test("without a configuration, no account is offered, and nothing fails", async () => {

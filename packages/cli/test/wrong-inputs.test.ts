@@ -1,6 +1,6 @@
 import { startAuthorizationServer } from "@refresh-once/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { run } from "./running/command.ts";
+import { run, runAlone } from "./running/command.ts";
 import { configuredProject, emptyProject, imports, type Project } from "./running/project.ts";
 
 let project: Project;
@@ -86,17 +86,14 @@ const rows: readonly [args: readonly string[], says: RegExp][] = [
   ],
 ];
 
-test.concurrent.for(rows)(
-  "refresh-once %j says what to do, and ends with 2",
-  async ([args, says]) => {
-    const ended = await run(args, { cwd: project.folder });
-    expect(ended.stderr).toMatch(says);
-    expect(ended).toMatchObject({ code: 2, stdout: "" });
-  },
-);
+test.for(rows)("refresh-once %j says what to do, and ends with 2", async ([args, says]) => {
+  const ended = await run(args, { cwd: project.folder });
+  expect(ended.stderr).toMatch(says);
+  expect(ended).toMatchObject({ code: 2, stdout: "" });
+});
 
 test("without a configuration, the message says how to get one", async () => {
-  const ended = await run(["status"], { cwd: empty.folder });
+  const ended = await runAlone(["status"], { cwd: empty.folder });
   expect(ended.stderr).toContain("There is no refresh-once.config.mjs in this folder.");
   expect(ended.code).toBe(2);
 });

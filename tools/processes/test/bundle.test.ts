@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { bundle, bundleProgram, Program } from "../src/index.ts";
+import { bundle, bundleProgram, bundleTogether, Program } from "../src/index.ts";
 
 const main = new URL("./program/main.ts", import.meta.url);
 const where = new URL("./program/where.ts", import.meta.url);
@@ -31,4 +31,18 @@ test("a bundle that is disposed can be made again", async () => {
   await first[Symbol.asyncDispose]();
   await using second = await bundle(main);
   expect(existsSync(second.module)).toBe(true);
+});
+
+test("modules that are bundled together are found by their names, and deleted together", async () => {
+  const sources = new Map([
+    ["one", main],
+    ["other", where],
+  ]);
+  const bundled = await bundleTogether(sources);
+  const [one, other] = bundled.modules.values();
+  if (!one || !other) throw new Error("a module is missing");
+  expect(await printedBy(one)).toMatchObject({ flags: ["--flag"] });
+  expect(existsSync(other)).toBe(true);
+  await bundled[Symbol.asyncDispose]();
+  expect([one, other].some((module) => existsSync(module))).toBe(false);
 });

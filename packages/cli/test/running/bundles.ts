@@ -1,34 +1,32 @@
-/** Bundles what the tests start as processes: from TypeScript, each of the hundred would start ten times more slowly. */
+/** Bundles what the tests start as processes: from TypeScript, each would start ten times more slowly. */
 import { fileURLToPath } from "node:url";
-import { type Bundle, bundle } from "@refresh-once/processes";
+import { bundleTogether } from "@refresh-once/processes";
 import type { TestProject } from "vitest/node";
 
-const modules = {
-  command: new URL("../../src/main.ts", import.meta.url),
-  configurable: new URL("configurable.ts", import.meta.url),
-  service: new URL("service.ts", import.meta.url),
-};
+type Name = "command" | "host" | "configurable" | "service";
+
+const sources = new Map<Name, URL>([
+  ["command", new URL("../../src/main.ts", import.meta.url)],
+  ["host", new URL("host.ts", import.meta.url)],
+  ["configurable", new URL("configurable.ts", import.meta.url)],
+  ["service", new URL("service.ts", import.meta.url)],
+]);
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** The paths of bundles. */
-    readonly bundles: Readonly<Record<keyof typeof modules, string>>;
+    readonly bundles: Readonly<Record<Name, string>>;
   }
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const bundled: Bundle[] = [];
-  const pathOf = async (module: URL) => {
-    const made = await bundle(module);
-    bundled.push(made);
-    return fileURLToPath(made.module);
-  };
+  const { modules, [Symbol.asyncDispose]: remove } = await bundleTogether(sources, ["redis"]);
+  const pathOf = (name: Name) => fileURLToPath(modules.get(name) ?? "");
   project.provide("bundles", {
-    command: await pathOf(modules.command),
-    configurable: await pathOf(modules.configurable),
-    service: await pathOf(modules.service),
+    command: pathOf("command"),
+    host: pathOf("host"),
+    configurable: pathOf("configurable"),
+    service: pathOf("service"),
   });
-  return async () => {
-    for (const made of bundled) await made[Symbol.asyncDispose]();
-  };
+  return async () => remove();
 }

@@ -1,6 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import { AnsweringWorker } from "@refresh-once/processes";
 import { inject } from "vitest";
+import { type Ended, isEnded } from "./order.ts";
+
+export type { Ended } from "./order.ts";
 
 /** The words of a command line that runs the command. */
 export function commandLine(args: readonly string[]): string[] {
@@ -12,13 +17,6 @@ export interface RunOptions {
   readonly cwd: string;
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
-}
-
-/** How a command has ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** A command that runs. */
@@ -61,7 +59,27 @@ export function start(args: readonly string[], { cwd, input, env }: RunOptions):
   return { child, says, ended };
 }
 
-/** Runs the command to its end. */
-export function run(args: readonly string[], options: RunOptions): Promise<Ended> {
+/** Runs the command to its end, in a process of its own. */
+export function runAlone(args: readonly string[], options: RunOptions): Promise<Ended> {
   return start(args, options).ended;
+}
+
+let host: Promise<AnsweringWorker<Ended>> | undefined;
+
+/**
+ * Runs the command to its end, in one process with other runs of it: that takes a fraction of the time. For what a
+ * process can only show by its start, its end or a signal, there are `runAlone` and `start`.
+ */
+export async function run(
+  args: readonly string[],
+  { cwd, input = "", env = {} }: RunOptions,
+): Promise<Ended> {
+  // It ends with the process of the tests.
+  host ??= AnsweringWorker.start({
+    module: pathToFileURL(inject("bundles").host),
+    job: null,
+    isMessage: isEnded,
+    env: { NO_COLOR: "1" },
+  });
+  return (await host).ask({ args, cwd, input, env });
 }
