@@ -1,5 +1,8 @@
 import { mergeConfig } from "vitest/config";
 import shared from "../../vitest.shared.ts";
 
-/** More files at once than there are processors: they wait for outages and for tokens to expire. */
-export default mergeConfig(shared, { test: { maxWorkers: 2 } });
+/**
+ * One process for all files: oidc-provider and the sources of core take longer to load than most files take to
+ * run. The tests of a file that wait run at the same time.
+ */
+export default mergeConfig(shared, { test: { maxWorkers: 1 } });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { it } from "vitest";
 import { soak } from "../../src/kills/soak.ts";
 
 /** The long form is `TESTS=full`: kills and no kills, each with bound tokens and without; and `npm run soak`. */
@@ -34,8 +34,8 @@ async function run(enough: Enough) {
   const settings = {
     minutes: 60,
     processes: enough.processes,
-    // A sixth of the requests that `npm run soak` makes in the same time.
-    longestPause: 960,
+    // A twelfth of the requests that `npm run soak` makes in the same time.
+    longestPause: 1_920,
     kills: enough.kills > 0,
     dpop: enough.dpop ?? false,
     seed,
@@ -46,10 +46,13 @@ async function run(enough: Enough) {
   return { figures, problems, log: lines.join("\n") };
 }
 
-it("P1, P2: of four processes that are killed at any moment, none spends a token twice, and none is lost that was stored", async () => {
+// They mostly wait for tokens to expire.
+it.concurrent("P1, P2: of four processes that are killed at any moment, none spends a token twice, and none is lost that was stored", async ({
+  expect,
+}) => {
   const { figures, problems, log } = await run({
     processes: 4,
-    requests: 60,
+    requests: 40,
     refreshes: 2,
     kills: 3,
   });
@@ -59,15 +62,16 @@ it("P1, P2: of four processes that are killed at any moment, none spends a token
   expect(figures.logins, log).toBeGreaterThanOrEqual(1 + figures.losses.length);
 });
 
-it.each([
+it.concurrent.for([
   { dpop: true, tokens: "bound tokens and changing nonces" },
   ...(isFull ? [{ dpop: false, tokens: "bearer tokens" }] : []),
 ])(
   "P1, P4, P6: while nobody is killed, every request is answered and every refresh was needed, with $tokens",
-  async ({ dpop }) => {
+  async ({ dpop }, { expect }) => {
     const { figures, problems, log } = await run({
-      processes: 3,
-      requests: 60,
+      // The long form has more of them that want the same refresh.
+      processes: isFull ? 3 : 2,
+      requests: 30,
       refreshes: 2,
       kills: 0,
       dpop,
@@ -86,7 +90,8 @@ it.each([
 
 it.runIf(isFull)(
   "P1, P6: bound tokens and changing nonces cost no further refresh, also while processes are killed",
-  async () => {
+  { concurrent: true },
+  async ({ expect }) => {
     const { figures, problems, log } = await run({
       processes: 4,
       requests: 100,
