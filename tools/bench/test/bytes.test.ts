@@ -1,8 +1,8 @@
 import * as providers from "@refresh-once/providers";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { budgets } from "../src/bytes/budgets.ts";
 import { entries, entryNames } from "../src/bytes/entries.ts";
-import { minifiedAlone, textOf, weigh } from "../src/bytes/weigh.ts";
+import { gzipSizes, minifiedAlone, textsOf } from "../src/bytes/weigh.ts";
 
 const presetHosts: Readonly<Record<string, string>> = {
   oroBank: "auth.bank.place",
@@ -34,9 +34,31 @@ const budgeted = entryNames.flatMap((name) => {
   return budget === undefined ? [] : [{ name, budget }];
 });
 
+/** What each of some names comes to: esbuild bundles all of them at once, and each test looks at one. */
+function ofEach<Value>(
+  names: readonly string[],
+  values: (names: readonly string[]) => Promise<readonly Value[]>,
+): (name: string) => Value {
+  const found = new Map<string, Value>();
+  beforeAll(async () => {
+    for (const [index, value] of (await values(names)).entries())
+      found.set(names[index] ?? "", value);
+  });
+  return (name) => {
+    const value = found.get(name);
+    if (value === undefined) throw new Error(`nothing was bundled for ${name}`);
+    return value;
+  };
+}
+
 describe("what a user's bundle gets larger by", () => {
-  test.each(budgeted)("$name stays within $budget bytes, gzip", async ({ name, budget }) => {
-    const { gzip } = await weigh(entries[name]);
+  const gzipOf = ofEach(
+    budgeted.map(({ name }) => name),
+    () => gzipSizes(budgeted.map(({ name }) => entries[name])),
+  );
+
+  test.each(budgeted)("$name stays within $budget bytes, gzip", ({ name, budget }) => {
+    const gzip = gzipOf(name);
     expect(gzip).toBeLessThanOrEqual(budget);
     // A budget that is far off holds nothing any more.
     expect(gzip, "the budget can be taken down").toBeGreaterThan(budget * 0.85);
@@ -44,15 +66,21 @@ describe("what a user's bundle gets larger by", () => {
 });
 
 describe("what is not used is left out, also of the one module that core is published as", () => {
-  test.each([
+  const rows: readonly (readonly [string, number])[] = [
     ["isTokenError", 500],
     ["jwtExpiresAt", 500],
     ["whyNotSentAgain", 700],
     ["findTokenError", 800],
     ["TokenError", 1_000],
     ["memoryStore", 1_500],
-  ])("%s alone needs at most %i bytes, minified", async (name, most) => {
-    expect(await minifiedAlone(name)).toBeLessThanOrEqual(most);
+  ];
+  const sizeOf = ofEach(
+    rows.map(([name]) => name),
+    minifiedAlone,
+  );
+
+  test.each(rows)("%s alone needs at most %i bytes, minified", (name, most) => {
+    expect(sizeOf(name)).toBeLessThanOrEqual(most);
   });
 });
 
@@ -62,9 +90,18 @@ describe("a preset of a provider", () => {
   /** Hosts of all token endpoints, which no bundler changes. */
   const hosts = Object.values(presetHosts);
 
-  test.each(names)("%s brings no other one's row, if it is imported alone", async (name) => {
-    const code = `export { ${name} } from "@refresh-once/providers";`;
-    const text = await textOf({ code, platform: "browser", external: ["@refresh-once/core"] });
+  const textOf = ofEach(names, (all) =>
+    textsOf(
+      all.map((name) => ({
+        code: `export { ${name} } from "@refresh-once/providers";`,
+        platform: "browser",
+        external: ["@refresh-once/core"],
+      })),
+    ),
+  );
+
+  test.each(names)("%s brings no other one's row, if it is imported alone", (name) => {
+    const text = textOf(name);
     const brought = hosts.filter((host) => text.includes(host));
     expect(brought).toEqual(hosts.filter((host) => host === presetHosts[name]));
   });

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { type BuildOptions, build, type Platform, type Plugin } from "esbuild";
 
@@ -34,10 +35,16 @@ export async function weigh(entry: Entry): Promise<Weight> {
   };
 }
 
-/** The text of an entry's bundle. */
-export async function textOf(entry: Entry): Promise<string> {
-  const { outputFiles } = await bundled(entry);
-  return outputFiles.map(({ text }) => text).join("\n");
+/** What each entry weighs in gzip alone: brotli takes far longer. */
+export async function gzipSizes(all: readonly Entry[]): Promise<readonly number[]> {
+  const texts = await bundledTogether(all);
+  return texts.map((text) => gzipSync(text, { level: 9 }).byteLength);
+}
+
+/** The text of each entry's bundle. */
+export async function textsOf(all: readonly Entry[]): Promise<readonly string[]> {
+  const contents = await bundledTogether(all);
+  return contents.map((content) => new TextDecoder().decode(content));
 }
 
 /** What one module adds to a bundle, bytes. */
@@ -60,10 +67,10 @@ export async function partsOf(entry: Entry): Promise<readonly Part[]> {
 }
 
 /**
- * How many bytes one name of core needs in a bundle. Core is published as a module in which all of its
+ * How many bytes each name of core needs in a bundle. Core is published as a module in which all of its
  * files are joined, so a bundler can drop the others only if nothing in them runs when they are loaded.
  */
-export async function minifiedAlone(name: string): Promise<number> {
+export async function minifiedAlone(names: readonly string[]): Promise<readonly number[]> {
   const all = 'export * from "@refresh-once/core";';
   const joined = await bundled({ code: all, platform: "browser" }, { minify: false });
   const [contents] = joined.outputFiles.map(({ text }) => text);
@@ -74,22 +81,78 @@ export async function minifiedAlone(name: string): Promise<number> {
       onLoad({ filter: /.*/, namespace: "published" }, () => ({ contents: contents ?? "" }));
     },
   };
-  const entry = { code: `export { ${name} } from "published";`, platform: "browser" } as const;
-  const { outputFiles } = await bundled(entry, { plugins: [published] });
-  return outputFiles.reduce((sum, file) => sum + file.contents.byteLength, 0);
+  const entries = names.map((name): Entry => {
+    return { code: `export { ${name} } from "published";`, platform: "browser" };
+  });
+  const bundles = await bundledTogether(entries, [published]);
+  return bundles.map(({ byteLength }) => byteLength);
 }
 
-function bundled(
-  { code, platform, external = [] }: Entry,
-  options: Pick<BuildOptions, "minify" | "plugins"> = {},
-) {
+/**
+ * The content of each entry's own bundle, in their order. Entries with the same settings are bundled
+ * by one build, because a build reads and parses each module once.
+ */
+async function bundledTogether(
+  all: readonly Entry[],
+  plugins: readonly Plugin[] = [],
+): Promise<readonly Uint8Array[]> {
+  const settingsOf = ({ platform, external = [] }: Entry) => JSON.stringify([platform, external]);
+  const builds = [...new Set(all.map(settingsOf))].map(async (settings) => {
+    const alike = all.filter((entry) => settingsOf(entry) === settings);
+    const contents = await builtAtOnce(alike, plugins);
+    return alike.map((entry, index) => [entry, contents[index]] as const);
+  });
+  const contentOf = new Map((await Promise.all(builds)).flat());
+  return all.map((entry) => {
+    const content = contentOf.get(entry);
+    if (!content) throw new Error(`nothing was bundled of ${entry.code}`);
+    return content;
+  });
+}
+
+/** @param alike entries with the same platform and the same external packages */
+async function builtAtOnce(
+  alike: readonly Entry[],
+  plugins: readonly Plugin[],
+): Promise<readonly (Uint8Array | undefined)[]> {
+  const [first] = alike;
+  if (!first) return [];
+  const texts: Plugin = {
+    name: "texts",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^text:/ }, ({ path }) => ({ path, namespace: "text" }));
+      onLoad({ filter: /.*/, namespace: "text" }, ({ path }) => {
+        const contents = alike[Number(path.slice("text:".length))]?.code ?? "";
+        return { contents, resolveDir, loader: "ts" };
+      });
+    },
+  };
+  const { outputFiles } = await build({
+    ...optionsOf(first),
+    entryPoints: alike.map((_, index) => ({ in: `text:${index}`, out: `${index}` })),
+    outdir: "/",
+    plugins: [texts, ...plugins],
+    write: false,
+  });
+  return alike.map(
+    (_, index) => outputFiles.find(({ path }) => basename(path) === `${index}.js`)?.contents,
+  );
+}
+
+function bundled(entry: Entry, options: Pick<BuildOptions, "minify"> = {}) {
   return build({
-    stdin: { contents: code, resolveDir, loader: "ts" },
-    bundle: true,
-    minify: true,
+    ...optionsOf(entry),
     ...options,
+    stdin: { contents: entry.code, resolveDir, loader: "ts" },
     write: false,
     metafile: true,
+  });
+}
+
+function optionsOf({ platform, external = [] }: Entry) {
+  return {
+    bundle: true,
+    minify: true,
     format: "esm",
     target: "es2022",
     platform,
@@ -97,5 +160,5 @@ function bundled(
     conditions: ["@refresh-once/source"],
     legalComments: "none",
     logLevel: "error",
-  });
+  } satisfies BuildOptions;
 }
