@@ -8,9 +8,9 @@ import { StoreProcess } from "./process.ts";
 import { delayCalls, noStrace, traceable } from "./strace.ts";
 import { useWorker } from "./worker-module.ts";
 
-/** `TESTS=full`: many rounds; else each kind of lock a few times. */
+/** `TESTS=full`: many rounds; else each kind of lock once. */
 const isFull = process.env.TESTS === "full";
-const rounds = isFull ? { undisturbed: 50, disturbed: 20 } : { undisturbed: 6, disturbed: 4 };
+const rounds = isFull ? { undisturbed: 50, disturbed: 20 } : { undisturbed: 2, disturbed: 2 };
 
 const hourAgo = new Date(Date.now() - 3_600_000);
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
-import { expect, vi } from "vitest";
+import { vi } from "vitest";
 import type { StoreProcess } from "./process.ts";
 
 /** Why strace cannot be used here, and what to do about it; `undefined` where it can. */
@@ -55,7 +55,8 @@ export async function trace(
   thread = started.pid,
 ): Promise<void> {
   started.child.stdin?.write(`${options.join(" ")} -p ${thread}\n`);
-  await vi.waitFor(() => expect(started.errors).toMatch(/attached/), patience);
+  // Not `waitFor`: an assertion that fails every few milliseconds makes an error with a stack each time.
+  await vi.waitUntil(() => started.errors.includes("attached"), patience);
 }
 
 /**
