@@ -41,6 +41,6 @@ function projectOf([name, url]: [string, string]): UserWorkspaceConfig & { exten
 }
 
 export default mergeConfig(shared, {
-  // More files at once than there are processors: many wait for timeouts and deadlines.
-  test: { projects: Object.entries(versions).map(projectOf), maxWorkers: 2 },
+  // Each worker loads all modules anew, for each version. That takes longer than the waits of the tests.
+  test: { projects: Object.entries(versions).map(projectOf), maxWorkers: 1 },
 });
