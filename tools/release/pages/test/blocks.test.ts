@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { blocksOf, tooLong } from "../src/blocks.ts";
 import { compile } from "../src/compile.ts";
+import { examplesOf } from "../src/examples.ts";
 
 const page = (code: string) => `# A page\n\n## Quick start\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
 
@@ -20,7 +21,23 @@ test("a quick start of 13 lines is too long", () => {
   expect(tooLong(blocks)).toEqual(["a.md:6: a quick start of 13 lines; at most 12"]);
 });
 
-test("a block that does not compile is told by its line in the page", async () => {
-  const wrong = await compile(blocksOf("a.md", page('\nconst a: number = "1";')));
-  expect(wrong.join("\n")).toMatch(/^a\.md:7.*TS2322/);
+test("a block that does not compile is told, and a wrong option in an example, is told by its line", async () => {
+  const example = [
+    "/**",
+    " * @example",
+    " * ```ts",
+    " * declare function store(options: { key: string }): void;",
+    ' * store({ kye: "oro" });',
+    " * ```",
+    " */",
+  ].join("\n");
+  // One run of the compiler for both: starting it takes most of the time.
+  const wrong = await compile([
+    ...blocksOf("a.md", page('\nconst a: number = "1";')),
+    ...examplesOf("a.ts", example),
+  ]);
+  expect(wrong).toEqual([
+    expect.stringMatching(/^a\.md:7.*TS2322/),
+    expect.stringMatching(/^a\.ts:5.*TS2353.*'kye'/),
+  ]);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { compile } from "../src/compile.ts";
 import { examplesOf, notInBlocks } from "../src/examples.ts";
 
 const source = (example: string) => `import { open } from "node:fs";
@@ -33,10 +32,4 @@ test("an example in a block is in order, and one without a block is told by its 
   expect(notInBlocks("a.ts", source("store();"))).toEqual([
     "a.ts:6: the line after @example must be ```ts",
   ]);
-});
-
-test("a wrong option in an example is told by its line in the source", async () => {
-  const code = 'declare function store(options: { key: string }): void;\nstore({ kye: "oro" });';
-  const wrong = await compile(examplesOf("a.ts", block(code)));
-  expect(wrong.join("\n")).toMatch(/^a\.ts:9.*TS2353.*'kye'/);
 });

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { blocksOf } from "../src/blocks.ts";
 
+const vitest = fileURLToPath(new URL("vitest.mjs", import.meta.resolve("vitest/package.json")));
 const workspace = fileURLToPath(new URL("..", import.meta.url));
 const name = "docs/testing-your-code.md";
 const page = new URL(`../../../../${name}`, import.meta.url);
@@ -15,7 +16,8 @@ async function runVitest(folder: string): Promise<string> {
   const { FORCE_COLOR: _, ...inherited } = process.env;
   const flags = ["run", "--root", folder, "--config", join(workspace, "vitest.config.ts")];
   const env = { ...inherited, NO_COLOR: "1" };
-  return (await promisify(execFile)("npx", ["vitest", ...flags], { cwd: workspace, env })).stdout;
+  return (await promisify(execFile)(process.execPath, [vitest, ...flags], { cwd: workspace, env }))
+    .stdout;
 }
 
 test(`The tests in ${name} for Vitest, nock and msw pass as they stand there`, async () => {
