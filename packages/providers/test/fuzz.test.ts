@@ -72,7 +72,7 @@ function expectTypedError(thrown: unknown): void {
 }
 
 /** The long form is `TESTS=full`. */
-const numRuns = process.env.TESTS === "full" ? 500 : 150;
+const numRuns = process.env.TESTS === "full" ? 500 : 50;
 
 const pristine = Reflect.ownKeys(Object.prototype);
 
