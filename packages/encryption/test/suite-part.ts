@@ -4,12 +4,13 @@ import {
   tokenStoreSuite,
 } from "@refresh-once/testing";
 
-/** What depends on the store inside and on the key: claims, commits, and what is kept of a sealed record. */
+/**
+ * What depends on the store inside and on the key: claims, commits, and what is kept of a sealed record. The store
+ * inside alone compares histories and decides between rivals: the tests of that store cover both.
+ */
 const short = [
   "basics",
-  "claim exclusivity",
   "commit fencing",
-  "histories",
   "abandoned claims",
   "journal",
   "read and claim",
