@@ -12,7 +12,7 @@ import { useDatabase } from "./database.ts";
 const database = useDatabase();
 const name = "killed";
 /** The long form is `TESTS=full`. */
-const kills = process.env.TESTS === "full" ? 200 : 50;
+const kills = process.env.TESTS === "full" ? 200 : 20;
 let admin: pg.Pool;
 beforeAll(() => {
   admin = database.pool({ max: 1 });

@@ -5,7 +5,6 @@ const short = [
   "basics",
   "claim exclusivity",
   "commit fencing",
-  "histories",
   "abandoned claims",
   "read and claim",
 ];
