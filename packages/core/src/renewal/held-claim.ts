@@ -66,12 +66,18 @@ export class HeldClaim {
       this.#scheduleHeartbeat(request);
       this.#extendLease().then(
         (isHeld) => {
-          if (!isHeld) this.lose(request);
+          if (!isHeld) this.#loseSoon(request);
         },
         // The store may work again at the next heartbeat.
         () => {},
       );
     });
+  }
+
+  /** A process that was suspended may find the response in its socket, and must read it before the abort. */
+  #loseSoon(request: AbortableRequest): void {
+    this.#stopHeartbeat();
+    this.#stopHeartbeat = backgroundTimer(0, () => this.lose(request));
   }
 
   async #extendLease(): Promise<boolean> {
