@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from "vitest/config";
 
 const conditions = ["@refresh-once/source", "node"];
 
@@ -9,12 +9,15 @@ const conditions = ["@refresh-once/source", "node"];
  */
 const safetyNet = 1_800_000;
 
+/** The files with tests of a workspace. */
+export const include = ["test/**/*.test.ts"];
+
 /** Shared by every workspace: tests run on the sources of the packages, no build is needed. */
-export default defineConfig({
+const shared: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["test/**/*.test.ts"],
+    include,
     setupFiles: [fileURLToPath(new URL("vitest.setup.ts", import.meta.url))],
     restoreMocks: true,
     // Loading the same modules anew for each file takes longer than most files do. A package whose tests
@@ -28,3 +31,12 @@ export default defineConfig({
     maxConcurrency: 12,
   },
 });
+
+export default shared;
+
+/** The same for a workspace whose tests run in several projects, each of which names its files. */
+export function inProjects(projects: TestProjectConfiguration[]): ViteUserConfig {
+  // A project that extends this would have these files beside its own.
+  const { include: _, ...test } = shared.test ?? {};
+  return defineConfig({ ...shared, test: { ...test, projects } });
+}

@@ -1,5 +1,4 @@
-import { defineConfig } from "vitest/config";
-import shared from "../../vitest.shared.ts";
+import { include, inProjects } from "../../vitest.shared.ts";
 
 /** Files that replace modules, or need a process in which nothing is loaded yet. Each gets a process of its own. */
 const alone = [
@@ -7,16 +6,7 @@ const alone = [
   "test/file/{another-realm,folder-syncs,lock-library,many-accounts,one-error,places}.test.ts",
 ];
 
-// A project that extends this would have these files beside its own.
-const { include = [], ...test } = shared.test ?? {};
-
-export default defineConfig({
-  ...shared,
-  test: {
-    ...test,
-    projects: [
-      { extends: true, test: { name: "core", include, exclude: alone } },
-      { extends: true, test: { name: "alone", include: alone, isolate: true } },
-    ],
-  },
-});
+export default inProjects([
+  { extends: true, test: { name: "core", include, exclude: alone } },
+  { extends: true, test: { name: "alone", include: alone, isolate: true } },
+]);

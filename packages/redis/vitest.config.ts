@@ -1,6 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
-import shared from "../../vitest.shared.ts";
+import { include, inProjects } from "../../vitest.shared.ts";
 
 /** Runs with older versions only in the long form, `TESTS=full`. */
 const overOldInFull = process.env.TESTS === "full" ? ["suite", "damaged"] : [];
@@ -32,17 +31,8 @@ function withVersion(tested: string, library: string, installedAs: string, url: 
   } as const;
 }
 
-// A project that extends this would have these files beside its own.
-const { include = [], ...test } = shared.test ?? {};
-
-export default defineConfig({
-  ...shared,
-  test: {
-    ...test,
-    projects: [
-      { extends: true, test: { name: "redis", include } },
-      withVersion("ioredis", "ioredis", "ioredis-oldest", import.meta.resolve("ioredis-oldest")),
-      withVersion("node-redis", "redis", "redis-5", import.meta.resolve("redis-5")),
-    ],
-  },
-});
+export default inProjects([
+  { extends: true, test: { name: "redis", include } },
+  withVersion("ioredis", "ioredis", "ioredis-oldest", import.meta.resolve("ioredis-oldest")),
+  withVersion("node-redis", "redis", "redis-5", import.meta.resolve("redis-5")),
+]);
