@@ -17,7 +17,8 @@ export async function stagePackage(
   const isPublished = (path: string) =>
     !leftOut.includes(relative(source, path).split(sep)[0] ?? "");
   await cp(source, target, { recursive: true, filter: isPublished });
-  const manifest = JSON.parse(await readFile(join(source, "package.json"), "utf8"));
+  // What Nx needs to know is about the workspace.
+  const { nx: _, ...manifest } = JSON.parse(await readFile(join(source, "package.json"), "utf8"));
   const fields = repository ? repositoryFields(repository, folder) : {};
   const complete = { ...manifest, ...fields };
   await writeFile(join(target, "package.json"), `${JSON.stringify(complete, null, 2)}\n`);
