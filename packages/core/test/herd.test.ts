@@ -101,6 +101,19 @@ describe("P4: a herd, whose tokens expire together", () => {
     expect(endpoint.most).toBe(3);
   });
 
+  test("counts together all accounts of a pool, if no refresh function tells its endpoint", async () => {
+    const endpoint = new SlowEndpoint();
+    const pool = createTokenManagerPool((account) => ({
+      refresh: (current, context) => endpoint.refresh(current, context),
+      store: memoryStore(),
+      seed: { refreshToken: account },
+    }));
+    const calls = Array.from({ length: 100 }, (_, number) => pool.get(`r${number}`).get());
+    await endpoint.reach(32);
+    await endpoint.answerAll(calls);
+    expect(endpoint.most).toBe(32);
+  });
+
   test("does not make another token endpoint wait", async () => {
     const busy = new SlowEndpoint();
     const other = new SlowEndpoint();

@@ -94,7 +94,7 @@ export interface TokenManagerOptions {
   /**
    * How many refreshes run at the same time in this process, of all accounts with the same token endpoint.
    * Others wait for their turn, and have claimed and sent nothing until then. Accounts whose refresh function
-   * does not tell its endpoint are counted together if they share that function. Default: 32.
+   * does not tell its `endpoint` are counted together in a pool; outside of a pool, if they share that function. Default: 32.
    */
   readonly concurrency?: number;
   /** Called by `revoke()`. Default: none. */
@@ -125,6 +125,8 @@ export interface ResolvedOptions {
   readonly graceWindow: number;
   readonly cooldown: number;
   readonly concurrency: number;
+  /** Whose refreshes are counted together: those of an endpoint or, if it is not known, of a refresh function. */
+  readonly queue: unknown;
   readonly revoke: RevokeFunction | undefined;
   readonly onEvent: TokenEventListener | undefined;
   /** Whether `onEvent` wants to know why requests got no token. */
@@ -144,9 +146,11 @@ export function resolveOptions(caller: string, given: TokenManagerOptions): Reso
   if (inSeconds) {
     throw wrongOption(caller, `seed.${inSeconds}`, "in milliseconds; multiply it by 1000");
   }
+  const endpoint = typeof refresh.endpoint === "string" ? refresh.endpoint : undefined;
   return {
     refresh,
-    endpoint: typeof refresh.endpoint === "string" ? refresh.endpoint : undefined,
+    endpoint,
+    queue: endpoint ?? refresh,
     name,
     store,
     seed: seed && (typeof seed === "function" ? seed : snapshotOf(seed)),

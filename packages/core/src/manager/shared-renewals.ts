@@ -163,7 +163,7 @@ export class SharedRenewals {
 
   #context(concurrency: number): RenewalContext {
     const { options, session, reader, writer, emit, reentry } = this.#account;
-    const { refresh, endpoint = refresh, refreshDeadline, sendDeadline, graceWindow } = options;
+    const { refresh, queue, refreshDeadline, sendDeadline, graceWindow } = options;
     return {
       session,
       reader,
@@ -173,7 +173,7 @@ export class SharedRenewals {
       sendDeadline,
       graceWindow,
       circuitBreaker: this.#circuitBreaker,
-      turnLimit: { endpoint, concurrency },
+      turnLimit: { queue, concurrency },
       refresh: (current, context) => reentry.run(() => callRefresh(refresh, current, context)),
     };
   }

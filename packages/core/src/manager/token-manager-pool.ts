@@ -140,7 +140,10 @@ class Pool implements TokenManagerPool {
       throw wrongOption(caller, "store", "a token store of the account, such as fileStore(path)");
     }
     const named = { ...(account && { name: account }), ...options };
-    return new Manager(resolveOptions(caller, named), this.#signals);
+    const resolved = resolveOptions(caller, named);
+    // Each account may have a refresh function of its own.
+    const queue = resolved.endpoint ?? this;
+    return new Manager({ ...resolved, queue }, this.#signals);
   }
 
   /**

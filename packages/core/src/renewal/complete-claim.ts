@@ -6,6 +6,7 @@ import {
   type TokenRecord,
 } from "../store/index.ts";
 import { withDeadline } from "../time/index.ts";
+import type { HeldClaim } from "./held-claim.ts";
 import type { ClaimedRenewal, RenewalContext } from "./renewal-context.ts";
 import { type SendResult, send } from "./send.ts";
 import type { SendOutcome } from "./send-outcome.ts";
@@ -23,7 +24,7 @@ export async function completeClaim(
   claimed: ClaimedRenewal,
 ): Promise<TokenRecord | undefined> {
   const { base, held } = claimed;
-  if (!claimed.isWanted() || held.mayBeLost) {
+  if (!claimed.isWanted() || !(await isHeld(context, held))) {
     await release(context, claimed);
     return undefined;
   }
@@ -32,6 +33,13 @@ export async function completeClaim(
     return undefined;
   }
   return recordOutcome(context, claimed, await send(context, claimed));
+}
+
+/** If the store was so slow that the lease may be over, the lease is restarted. Nothing was sent yet. */
+async function isHeld({ refreshDeadline }: RenewalContext, held: HeldClaim): Promise<boolean> {
+  if (!held.mayBeLost) return true;
+  await withDeadline(refreshDeadline, () => held.extend(), whyLate).catch(() => {});
+  return !held.mayBeLost;
 }
 
 /** The deadline is for later callers: if the store hangs, they must be able to try it themselves. */

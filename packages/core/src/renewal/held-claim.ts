@@ -61,10 +61,22 @@ export class HeldClaim {
     request.abort(new TokenError("timeout", "another process has taken over the refresh"));
   }
 
+  /**
+   * Restarts the lease, if the store supports that.
+   *
+   * @returns `false` if another process has taken over
+   */
+  async extend(): Promise<boolean> {
+    const elapsed = stopwatch();
+    const isHeld = (await this.claim.extend?.()) === true;
+    if (isHeld) this.#elapsed = elapsed;
+    return isHeld;
+  }
+
   #scheduleHeartbeat(request: AbortableRequest): void {
     this.#stopHeartbeat = backgroundTimer(this.#lease / heartbeatsPerLease, () => {
       this.#scheduleHeartbeat(request);
-      this.#extendLease().then(
+      this.extend().then(
         (isHeld) => {
           if (!isHeld) this.#loseSoon(request);
         },
@@ -78,12 +90,5 @@ export class HeldClaim {
   #loseSoon(request: AbortableRequest): void {
     this.#stopHeartbeat();
     this.#stopHeartbeat = backgroundTimer(0, () => this.lose(request));
-  }
-
-  async #extendLease(): Promise<boolean> {
-    const elapsed = stopwatch();
-    const isHeld = (await this.claim.extend?.()) === true;
-    if (isHeld) this.#elapsed = elapsed;
-    return isHeld;
   }
 }

@@ -5,10 +5,10 @@ import type { EntryName } from "./entries.ts";
  * something smaller takes its budget down with it; who needs more says in the commit what for.
  */
 export const budgets: Readonly<Partial<Record<EntryName, number>>> = {
-  core: 19_750,
-  "core + fetch": 22_250,
-  "core + axios, without axios": 23_450,
-  "core + openapi-fetch, without openapi-fetch": 22_050,
+  core: 19_800,
+  "core + fetch": 22_300,
+  "core + axios, without axios": 23_550,
+  "core + openapi-fetch, without openapi-fetch": 22_100,
   "fetch alone": 1_000,
   "axios alone": 2_900,
   "openapi-fetch alone": 800,
