@@ -2,11 +2,12 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from "vitest/config";
 
 /**
- * Nx builds the packages before it runs the tests of others on them: to load a bundle takes a fraction of the time that
- * its sources take. Vitest without Nx needs no build. The tests of core are on its sources in any case.
+ * Under Nx, tests import the built packages, because a bundle loads much faster than its sources. Vitest without Nx
+ * imports the sources, so that no build is needed. The tests of core always do.
  */
-const { NX_TASK_TARGET_PROJECT: project = "@refresh-once/core" } = process.env;
-const conditions = [...(project === "@refresh-once/core" ? ["@refresh-once/source"] : []), "node"];
+const { NX_TASK_TARGET_PROJECT: project } = process.env;
+const isBuilt = project !== undefined && project !== "@refresh-once/core";
+const conditions = isBuilt ? ["node"] : ["@refresh-once/source", "node"];
 
 /**
  * Ends a test that hangs, and no other: no test may depend on how fast the machine is. It is longer

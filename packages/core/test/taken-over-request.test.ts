@@ -8,6 +8,7 @@ import {
   type TokenStore,
 } from "../src/index.ts";
 import { settled, useStoppedClock } from "./stopped-clock.ts";
+import { gate } from "./strict-endpoint.ts";
 
 /** When the first heartbeat of a claim is due; ms. */
 const heartbeat = 2_500;
@@ -27,13 +28,10 @@ function storeOfAnother(): TokenStore {
 /** A request that ends when it is aborted, as every HTTP client's does. */
 class OpenRequest {
   respond = (_tokens: TokenSet) => {};
-  #begun = () => {};
-  readonly begun = new Promise<void>((resolve) => {
-    this.#begun = resolve;
-  });
+  readonly begun = gate();
 
   readonly refresh: RefreshFunction = (_, { signal }) => {
-    this.#begun();
+    this.begun.open();
     return new Promise((resolve, reject) => {
       this.respond = resolve;
       signal.addEventListener("abort", () => reject(signal.reason));
@@ -48,7 +46,7 @@ async function askUntilHeartbeat() {
   const tokens = createTokenManager({ refresh: request.refresh, seed, store: storeOfAnother() });
   const got = tokens.get();
   got.catch(() => {});
-  await request.begun;
+  await request.begun.passed;
   vi.advanceTimersByTime(heartbeat);
   return { request, tokens, got };
 }

@@ -12,7 +12,10 @@ export type PartName = (typeof partNames)[number];
 export interface Command {
   readonly parts: readonly PartName[];
   readonly browsers: readonly BrowserName[];
-  /** How many expiries the rows of the storms share, and those of the closings; the other rows have a thirtieth each. */
+  /**
+   * How many expiries the storms have in all, and the closings as well: their rows share them. Each row of the other
+   * parts has a thirtieth of it.
+   */
   readonly expiries: number;
   /** Whether `docs/browsers.md` is written. */
   readonly isWritten: boolean;

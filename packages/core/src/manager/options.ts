@@ -93,8 +93,9 @@ export interface TokenManagerOptions {
   readonly cooldown?: number;
   /**
    * How many refreshes run at the same time in this process, of all accounts with the same token endpoint.
-   * Others wait for their turn, and have claimed and sent nothing until then. Accounts whose refresh function
-   * does not tell its `endpoint` are counted together in a pool; outside of a pool, if they share that function. Default: 32.
+   * Others wait for their turn, and have claimed and sent nothing until then. If the refresh functions do not
+   * tell their `endpoint`, all accounts of a pool are counted together. Outside of a pool, those with the same refresh
+   * function are. Default: 32.
    */
   readonly concurrency?: number;
   /** Called by `revoke()`. Default: none. */
@@ -125,8 +126,8 @@ export interface ResolvedOptions {
   readonly graceWindow: number;
   readonly cooldown: number;
   readonly concurrency: number;
-  /** Whose refreshes are counted together: those of an endpoint or, if it is not known, of a refresh function. */
-  readonly queue: unknown;
+  /** Managers with the same value share the limit of `concurrency`. */
+  readonly queueKey: unknown;
   readonly revoke: RevokeFunction | undefined;
   readonly onEvent: TokenEventListener | undefined;
   /** Whether `onEvent` wants to know why requests got no token. */
@@ -150,7 +151,7 @@ export function resolveOptions(caller: string, given: TokenManagerOptions): Reso
   return {
     refresh,
     endpoint,
-    queue: endpoint ?? refresh,
+    queueKey: endpoint ?? refresh,
     name,
     store,
     seed: seed && (typeof seed === "function" ? seed : snapshotOf(seed)),

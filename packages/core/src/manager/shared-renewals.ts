@@ -163,7 +163,7 @@ export class SharedRenewals {
 
   #context(concurrency: number): RenewalContext {
     const { options, session, reader, writer, emit, reentry } = this.#account;
-    const { refresh, queue, refreshDeadline, sendDeadline, graceWindow } = options;
+    const { refresh, queueKey, refreshDeadline, sendDeadline, graceWindow } = options;
     return {
       session,
       reader,
@@ -173,7 +173,7 @@ export class SharedRenewals {
       sendDeadline,
       graceWindow,
       circuitBreaker: this.#circuitBreaker,
-      turnLimit: { queue, concurrency },
+      turnLimit: { queueKey, concurrency },
       refresh: (current, context) => reentry.run(() => callRefresh(refresh, current, context)),
     };
   }

@@ -141,9 +141,9 @@ class Pool implements TokenManagerPool {
     }
     const named = { ...(account && { name: account }), ...options };
     const resolved = resolveOptions(caller, named);
-    // Each account may have a refresh function of its own.
-    const queue = resolved.endpoint ?? this;
-    return new Manager({ ...resolved, queue }, this.#signals);
+    // If each account has a refresh function of its own, the pool is what the accounts have in common.
+    const queueKey = resolved.endpoint ?? this;
+    return new Manager({ ...resolved, queueKey }, this.#signals);
   }
 
   /**

@@ -35,7 +35,10 @@ export async function completeClaim(
   return recordOutcome(context, claimed, await send(context, claimed));
 }
 
-/** If the store was so slow that the lease may be over, the lease is restarted. Nothing was sent yet. */
+/**
+ * Whether this process still has a claim under which nothing was sent yet. If the lease may have expired, because the
+ * store was slow, it is restarted. A new claim could be just as slow.
+ */
 async function isHeld({ refreshDeadline }: RenewalContext, held: HeldClaim): Promise<boolean> {
   if (!held.mayBeLost) return true;
   await withDeadline(refreshDeadline, () => held.extend(), whyLate).catch(() => {});

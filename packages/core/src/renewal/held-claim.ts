@@ -62,9 +62,9 @@ export class HeldClaim {
   }
 
   /**
-   * Restarts the lease, if the store supports that.
+   * Restarts the lease.
    *
-   * @returns `false` if another process has taken over
+   * @returns `false` if another process has taken over, or the store cannot extend leases
    */
   async extend(): Promise<boolean> {
     const elapsed = stopwatch();

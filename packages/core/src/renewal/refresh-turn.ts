@@ -26,8 +26,8 @@ interface Queue {
 
 /** What limits the refreshes of this process. */
 export interface TurnLimit {
-  /** Refreshes with the same value are counted together: usually, it is the origin of their token endpoint. */
-  readonly queue: unknown;
+  /** Refreshes with the same key wait for each other. Usually, it is the origin of the token endpoint. */
+  readonly queueKey: unknown;
   /** How many refreshes may run at the same time. */
   readonly concurrency: number;
 }
@@ -42,25 +42,25 @@ export interface TurnLimit {
  * @returns a function that ends the turn; `undefined` if the deadline has passed before it began
  */
 export async function takeTurn(
-  { queue: key, concurrency }: TurnLimit,
+  { queueKey, concurrency }: TurnLimit,
   deadline: Deadline,
   isReturning = false,
 ): Promise<(() => void) | undefined> {
   // In Cloudflare Workers, a turn would not end if its request ends, and could not be passed to another request.
   if (isWorkBoundToRequest()) return () => {};
   const queues = processWide("refresh-queues", () => new Map<unknown, Queue>());
-  const queue = queues.get(key) ?? {
+  const queue = queues.get(queueKey) ?? {
     running: 0,
     returning: emptyLine(),
     starting: emptyLine(),
   };
-  queues.set(key, queue);
+  queues.set(queueKey, queue);
   const line = isReturning ? queue.returning : queue.starting;
   if (queue.running < concurrency) queue.running++;
   else if (!(await isPassed(line, deadline))) return undefined;
   return () => {
     const isTaken = passTurn(queue.returning) || passTurn(queue.starting);
-    if (!isTaken && --queue.running === 0) queues.delete(key);
+    if (!isTaken && --queue.running === 0) queues.delete(queueKey);
   };
 }
 

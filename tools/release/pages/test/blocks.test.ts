@@ -21,7 +21,7 @@ test("a quick start of 13 lines is too long", () => {
   expect(tooLong(blocks)).toEqual(["a.md:6: a quick start of 13 lines; at most 12"]);
 });
 
-test("a block that does not compile is told, and a wrong option in an example, is told by its line", async () => {
+test("a block that does not compile, and a wrong option in an example, are told by their lines", async () => {
   const example = [
     "/**",
     " * @example",
