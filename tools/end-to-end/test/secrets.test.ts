@@ -10,54 +10,17 @@ import {
 } from "@refresh-once/core";
 import { AuthPolicy, fetchResponses } from "@refresh-once/core/adapter";
 import { fileStore } from "@refresh-once/core/file";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type Bank, openBank } from "./secrets/bank.ts";
+import { describe, expect, test } from "vitest";
 import { calls } from "./secrets/clients.ts";
-import { careless, failures, type Open, opening, unwritable, vault } from "./secrets/failures.ts";
+import { careless, failures, unwritable, vault } from "./secrets/failures.ts";
 import { marks, marksIn } from "./secrets/marks.ts";
 import { shown } from "./secrets/shown.ts";
+import { useWitness } from "./secrets/witness.ts";
 
-/** Filled by what was really seen: the last test looks whether something is missing. */
+const { bank, open, openImpatient, told, events, expectSilent } = useWitness();
+
+/** The codes of the errors that were seen. The last test looks whether one is missing. */
 const codes = new Set<TokenErrorCode>();
-const events = new Set<TokenEvent["type"]>();
-/** What was told to listeners, and what went to a console, a warning or nobody. */
-const told: unknown[] = [];
-
-const open = opening((event) => {
-  events.add(event.type);
-  told.push(event);
-});
-
-/**
- * As `open`, for renewals that fail: their deadline is shorter than the first wait between two
- * requests, so that callers learn of the failure at once.
- */
-const openImpatient: Open = (options, seeded) => open({ refreshDeadline: 900, ...options }, seeded);
-
-let bank: Bank;
-const complain = (reason: unknown) => void told.push(reason);
-
-beforeEach(async () => {
-  bank = await openBank();
-  told.length = 0;
-  process.on("warning", complain);
-  for (const method of ["debug", "log", "info", "warn", "error", "trace"] as const) {
-    vi.spyOn(console, method).mockImplementation((...of: unknown[]) => void told.push(of));
-  }
-  for (const stream of [process.stdout, process.stderr]) {
-    const { write } = stream;
-    vi.spyOn(stream, "write").mockImplementation((...of: unknown[]) => {
-      told.push(of[0]);
-      return Reflect.apply(write, stream, of);
-    });
-  }
-});
-
-afterEach(async () => {
-  process.off("warning", complain);
-  vi.restoreAllMocks();
-  await bank[Symbol.asyncDispose]();
-});
 
 /**
  * What a renewal is rejected with. On a busy machine its deadline may pass before anything else could
@@ -78,11 +41,6 @@ async function thrownBy(promise: Promise<unknown>): Promise<unknown> {
   );
   if ("thrown" in outcome) return outcome.thrown;
   throw new Error("it did not fail");
-}
-
-/** None of the secrets in any of these, nor in what was told meanwhile. */
-function expectSilent(...seen: readonly unknown[]): void {
-  for (const one of [...seen, ...told]) expect(marksIn(shown(one)), inspect(one)).toEqual([]);
 }
 
 const stale = { accessToken: marks.staleAccess };
