@@ -21,7 +21,7 @@ export async function bundle(module: URL): Promise<Bundle> {
 
 /** Modules that are bundled together, by name. */
 export interface Bundles<Name extends string> extends AsyncDisposable {
-  readonly modules: ReadonlyMap<Name, URL>;
+  moduleOf(name: Name): URL;
 }
 
 /**
@@ -36,17 +36,16 @@ export async function bundleTogether<Name extends string>(
   installed: readonly string[] = [],
 ): Promise<Bundles<Name>> {
   const folder = await mkdtemp(join(tmpdir(), "refresh-once-bundles-"));
-  const named = [...sources];
   await build({
     ...options,
-    entryPoints: named.map(([name, source]) => ({ in: fileURLToPath(source), out: name })),
+    entryPoints: [...sources].map(([name, source]) => ({ in: fileURLToPath(source), out: name })),
     outdir: folder,
     outExtension: { ".js": ".mjs" },
     splitting: true,
     plugins: [inPlace((path) => installed.includes(path))],
   });
   return {
-    modules: new Map(named.map(([name]) => [name, pathToFileURL(join(folder, `${name}.mjs`))])),
+    moduleOf: (name) => pathToFileURL(join(folder, `${name}.mjs`)),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }

@@ -34,13 +34,12 @@ test("a bundle that is disposed can be made again", async () => {
 });
 
 test("modules that are bundled together are found by their names, and deleted together", async () => {
-  const sources = new Map([
+  const sources = new Map<"one" | "other", URL>([
     ["one", main],
     ["other", where],
   ]);
   const bundled = await bundleTogether(sources);
-  const [one, other] = bundled.modules.values();
-  if (!one || !other) throw new Error("a module is missing");
+  const [one, other] = [bundled.moduleOf("one"), bundled.moduleOf("other")];
   expect(await printedBy(one)).toMatchObject({ flags: ["--flag"] });
   expect(existsSync(other)).toBe(true);
   await bundled[Symbol.asyncDispose]();

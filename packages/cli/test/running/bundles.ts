@@ -20,13 +20,13 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { modules, [Symbol.asyncDispose]: remove } = await bundleTogether(sources, ["redis"]);
-  const pathOf = (name: Name) => fileURLToPath(modules.get(name) ?? "");
+  const bundles = await bundleTogether(sources, ["redis"]);
+  const pathOf = (name: Name) => fileURLToPath(bundles.moduleOf(name));
   project.provide("bundles", {
     command: pathOf("command"),
     host: pathOf("host"),
     configurable: pathOf("configurable"),
     service: pathOf("service"),
   });
-  return async () => remove();
+  return async () => bundles[Symbol.asyncDispose]();
 }
