@@ -7,10 +7,10 @@ import { isFull } from "./browser-lab.ts";
 /** What several processes do to one account, and one kill of the browser. */
 const acrossTabs = /^(claim exclusivity|durability: a claim survives)/;
 
-/** The store suite inside of one page, and inside of one worker: in Firefox that only with `TESTS=full`. */
+/** The store suite inside of one page, and inside of one worker; without `TESTS=full`, each in another browser. */
 export function storeSuiteTests(lab: () => Lab, name: BrowserName): void {
-  const isShort = name === "firefox" && !isFull;
-  const contexts = isShort ? (["page"] as const) : (["page", "worker"] as const);
+  const shortened = { chromium: ["worker"], firefox: ["page"] } as const;
+  const contexts = isFull ? (["page", "worker"] as const) : shortened[name];
   test.concurrent.each(contexts)("browserStore passes the store suite in a %s", async (context) => {
     const { passed, failures } = await runInOneContext(lab(), context, "browser");
     expect(failures).toEqual([]);
