@@ -22,9 +22,9 @@
        deadlines--; settled = 1; ended++; goto label }
 
 /*
- * A step during which the heartbeat may extend the lease. It matters after a suspension, when
- * FileClaim.extend() touches the claim file, and then looks whether another process has taken over.
- * HeldClaim does not extend a lease that it knows to be over, but safety must not depend on its clock.
+ * A step during which the lease may be extended: by the heartbeat, or before the send, if it may be over
+ * (isHeld() of complete-claim.ts). It matters after a suspension, when FileClaim.extend() touches the claim
+ * file, and then looks whether another process has taken over.
  */
 #define REQUEST_STEP(label)                                                         \
   if                                                                                \
