@@ -28,13 +28,17 @@ let manager = open(first);
 let tokens: TokenSet | undefined;
 let taken: number[] = [];
 
-/** Longer than a busy machine takes for anything, so that callers give up only where a test wants it; ms. */
+/**
+ * Longer than a busy machine takes for anything, so that callers and requests end by their deadlines only where a test
+ * wants it; ms.
+ */
 const patience = 600_000;
 
 function open({ target, path, seed, refreshDeadline = patience }: Job): TokenManager {
   return createTokenManager({
     ...(seed && { seed }),
     refreshDeadline,
+    sendDeadline: patience,
     refresh: holding.refresh(oroBank({ url: target.tokenUrl })),
     store: holding.store(fileStore(path)),
   });
