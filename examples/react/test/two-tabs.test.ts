@@ -3,6 +3,9 @@ import { stateOf } from "../server/describe-server.ts";
 import { Chromium, type Tab, whySkipped } from "./chromium.ts";
 import { ServedApp } from "./served-app.ts";
 
+/** Looking at a page takes its time from what the page does. */
+const patience = { interval: 200 };
+
 describe.skipIf(whySkipped)(`in Chromium${whySkipped ? ` (${whySkipped})` : ""}`, () => {
   test("tabs that send 100 requests each share one refresh, and a logout ends the login of all", async () => {
     await using app = await ServedApp.start();
@@ -42,10 +45,10 @@ async function logIn(tab: Tab): Promise<void> {
     .poll(async () => {
       if ((await button()) === "Log in") await tab.click("Log in").catch(() => {});
       return button();
-    })
+    }, patience)
     .toBe("Log out");
 }
 
 async function expectInEach(tabs: readonly Tab[], selector: string, text: RegExp): Promise<void> {
-  for (const tab of tabs) await expect.poll(() => tab.textOf(selector)).toMatch(text);
+  for (const tab of tabs) await expect.poll(() => tab.textOf(selector), patience).toMatch(text);
 }
