@@ -46,7 +46,7 @@ export function frozenTests(lab: () => Lab, name: BrowserName): void {
     const { server } = lab();
     await using login = await signedIn(lab());
     const [first, ...others] = login.tabs;
-    server.configure("rfc6749", { latency: 400, graceWindow: 10_000 });
+    server.configure("rfc6749", { latency: 400, graceWindow: 3_600_000 });
     server.expireAccessTokens("rfc6749");
     const before = server.counters("rfc6749");
     const late = first?.call<Outcome>("requestInWorker", 1);

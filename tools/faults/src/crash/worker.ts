@@ -19,6 +19,12 @@ import {
 } from "./protocol.ts";
 import { RunningTime } from "./running-time.ts";
 
+/**
+ * Longer than a busy machine takes for anything, so that callers and requests end by their deadlines only where a test
+ * wants it; ms.
+ */
+const patience = 600_000;
+
 /** A process of its own that does what it is told, one command after the other. */
 const first = jobOf(isJob);
 
@@ -27,12 +33,6 @@ const holding = new Holding(() => say({ kind: "held" }));
 let manager = open(first);
 let tokens: TokenSet | undefined;
 let taken: number[] = [];
-
-/**
- * Longer than a busy machine takes for anything, so that callers and requests end by their deadlines only where a test
- * wants it; ms.
- */
-const patience = 600_000;
 
 function open({ target, path, seed, refreshDeadline = patience }: Job): TokenManager {
   return createTokenManager({

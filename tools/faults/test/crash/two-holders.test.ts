@@ -71,7 +71,7 @@ describe.concurrent("P1, P3, P4: a holder that is stopped for longer than its cl
 
   test("while its answer arrives is stood in for by one resend, and has the same tokens where a spent one may be sent again", async () => {
     await using watched = await openWatched(worker.module);
-    const { refreshToken, code } = await stopInMidAnswer(watched, 60_000);
+    const { refreshToken, code } = await stopInMidAnswer(watched, 3_600_000);
     expect(code).toBeUndefined();
     expect((await askUntilDecided(watched.holder)).refreshToken).toBe(refreshToken);
     await watched.check({ resends: 1, reuses: 0 });

@@ -30,7 +30,7 @@ export function stoppedMachine(backend: () => Backend): void {
       async (fate, { expect }) => {
         await using account = await Account.open(backend());
         // As providers have it that allow for a lost answer.
-        account.authorization.configure(provider, { latency: 200, graceWindow: 60_000 });
+        account.authorization.configure(provider, { latency: 200, graceWindow: 3_600_000 });
         const machine = await account.machine("straight", { refreshDeadline });
         const other = await account.manager("straight", patience);
         const isSent = expect.poll(() => account.calls.tokenRequests, { interval: 5 }).toBe(1);
