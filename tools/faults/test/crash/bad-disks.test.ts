@@ -100,7 +100,7 @@ describe.concurrent("P2: where the file cannot be written any more when the answ
 });
 
 test("P1: a process that runs out of file descriptors before it can connect has sent nothing", async () => {
-  // On a busy machine the deadline may pass before the process has tried to connect.
+  // On a busy machine, the deadline may pass before the process has tried to connect, or when it can again.
   for (let deadline = 1_000; (await connectWithoutDescriptors(deadline)) === "timeout"; ) {
     deadline *= 2;
   }
@@ -116,7 +116,9 @@ async function connectWithoutDescriptors(deadline: number): Promise<"checked" | 
   if (code === "timeout") return code;
   expect(code).toBe("unreachable");
   await heal();
-  expect(await process.ask("get")).not.toHaveProperty("code");
+  const healed = await process.ask("get");
+  if (healed.code === "timeout") return "timeout";
+  expect(healed).not.toHaveProperty("code");
   expect([...account.sends().values()]).toEqual([1]);
   return "checked";
 }

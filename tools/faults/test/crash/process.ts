@@ -79,16 +79,17 @@ export class StoreProcess implements AsyncDisposable {
     return settled;
   }
 
-  /** Asks for tokens, and comes back when it is held up on the way to them, until the order `go`. */
+  /**
+   * Asks for tokens, and comes back when it is held up on the way to them, until the order `go`; or when the call has
+   * ended before, because its deadline has passed.
+   */
   async askUntilHeld(
     what: Call["do"],
     at: Hold["at"] = "answered",
   ): Promise<{ settled: Promise<Settled> }> {
     const held = this.#next("held");
     const settled = this.ask(what, { hold: { at, by: "gate" } });
-    // Whoever does not come to look at it has failed before.
-    settled.catch(() => {});
-    await held;
+    await Promise.race([held, settled]);
     return { settled };
   }
 
