@@ -24,7 +24,8 @@ export async function completeClaim(
   claimed: ClaimedRenewal,
 ): Promise<TokenRecord | undefined> {
   const { base, held } = claimed;
-  if (!claimed.isWanted() || !(await isHeld(context, held))) {
+  // Restarting the lease may take so long that the callers give up.
+  if (!claimed.isWanted() || !(await isHeld(context, held)) || !claimed.isWanted()) {
     await release(context, claimed);
     return undefined;
   }

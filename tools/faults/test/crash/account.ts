@@ -28,7 +28,8 @@ export interface Account extends AsyncDisposable {
 }
 
 export async function openAccount(within = tmpdir()): Promise<Account> {
-  const server = await startAuthorizationServer();
+  // A test on a busy machine may take longer than access tokens usually live.
+  const server = await startAuthorizationServer({ accessTokenLifetime: 86_400_000 });
   const folder = await mkdtemp(join(within, "refresh-once-"));
   const path = join(folder, "tokens.json");
   return {

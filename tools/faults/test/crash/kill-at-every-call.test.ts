@@ -20,8 +20,11 @@ const share = isFull ? 1 : 24;
 const patience = isFull ? 1_800_000 : 600_000;
 const atOnce = 3;
 
-/** How much longer the next process may take after a kill than without one, in ms for which it ran. */
-const limit = 1_000;
+/**
+ * How much longer the next process may take after a kill than without one, in ms for which it ran: far less than the
+ * lease of 15 s, for which it would wait if it did not notice the death.
+ */
+const limit = 5_000;
 
 /** How often a point is tried where the machine was slow. */
 const mostTries = 5;

@@ -53,6 +53,14 @@ const found: Readonly<Record<string, Plan>> = {
     happenings: [after(0, 0, { kind: "get" })],
     operations: [operation(), operation(), operation(0, 0, "hangs")],
   }),
+  "P6: callers that give up while the lease is restarted spend nothing": planOf({
+    happenings: [
+      after(0, 1, { kind: "get" }),
+      after(1, 1, { kind: "clock", by: -6_002 }),
+      after(0, 0, { kind: "cool" }),
+    ],
+    operations: [operation(), operation(0, 1), operation(6, 994)],
+  }),
   "P6: saving what came late spends nothing": planOf({
     happenings: [after(0, 0, { kind: "get" })],
     operations: [operation(), operation(), operation(210, 9)],
