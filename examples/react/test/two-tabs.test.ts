@@ -3,7 +3,7 @@ import { stateOf } from "../server/describe-server.ts";
 import { Chromium, type Tab, whySkipped } from "./chromium.ts";
 import { ServedApp } from "./served-app.ts";
 
-/** Looking at a page takes its time from what the page does. */
+/** Not more often: each look at a page delays the page itself; ms. */
 const patience = { interval: 200 };
 
 describe.skipIf(whySkipped)(`in Chromium${whySkipped ? ` (${whySkipped})` : ""}`, () => {

@@ -23,7 +23,7 @@
 
 /*
  * A step during which the lease may be extended: by the heartbeat, or before the send, if it may be over
- * (isHeld() of complete-claim.ts). It matters after a suspension, when FileClaim.extend() touches the claim
+ * (mayBeUsed() of complete-claim.ts). It matters after a suspension, when FileClaim.extend() touches the claim
  * file, and then looks whether another process has taken over.
  */
 #define REQUEST_STEP(label)                                                         \

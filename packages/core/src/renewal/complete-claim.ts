@@ -6,7 +6,6 @@ import {
   type TokenRecord,
 } from "../store/index.ts";
 import { withDeadline } from "../time/index.ts";
-import type { HeldClaim } from "./held-claim.ts";
 import type { ClaimedRenewal, RenewalContext } from "./renewal-context.ts";
 import { type SendResult, send } from "./send.ts";
 import type { SendOutcome } from "./send-outcome.ts";
@@ -24,8 +23,7 @@ export async function completeClaim(
   claimed: ClaimedRenewal,
 ): Promise<TokenRecord | undefined> {
   const { base, held } = claimed;
-  // Restarting the lease may take so long that the callers give up.
-  if (!claimed.isWanted() || !(await isHeld(context, held)) || !claimed.isWanted()) {
+  if (!(await mayBeUsed(context, claimed))) {
     await release(context, claimed);
     return undefined;
   }
@@ -37,13 +35,18 @@ export async function completeClaim(
 }
 
 /**
- * Whether this process still has a claim under which nothing was sent yet. If the lease may have expired, because the
- * store was slow, it is restarted. A new claim could be just as slow.
+ * Whether a claim under which nothing was sent yet may be used. If its lease may have expired, because the store was
+ * slow, it is restarted. A new claim could be just as slow.
  */
-async function isHeld({ refreshDeadline }: RenewalContext, held: HeldClaim): Promise<boolean> {
-  if (!held.mayBeLost) return true;
-  await withDeadline(refreshDeadline, () => held.extend(), whyLate).catch(() => {});
-  return !held.mayBeLost;
+async function mayBeUsed(
+  { refreshDeadline }: RenewalContext,
+  { held, isWanted }: ClaimedRenewal,
+): Promise<boolean> {
+  if (isWanted() && held.mayBeLost) {
+    await withDeadline(refreshDeadline, () => held.extend(), whyLate).catch(() => {});
+  }
+  // The callers may have given up meanwhile.
+  return isWanted() && !held.mayBeLost;
 }
 
 /** The deadline is for later callers: if the store hangs, they must be able to try it themselves. */
